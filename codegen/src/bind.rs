@@ -1,0 +1,139 @@
+//! Fourth stage: progenitor and typify bind the lowered document to Rust.
+//!
+//! What is taken from them: the type of every member, argument and answer,
+//! with boxes where a type contains itself.
+
+use indexmap::IndexMap;
+use openapiv3::OpenAPI;
+use progenitor::{GenerationSettings, Generator};
+use schemars08::schema::{InstanceType, SchemaObject};
+use syn::{FnArg, ImplItem, Item, Pat, ReturnType, Type};
+
+use crate::lower::MARKERS;
+
+/// Types and signatures, by name.
+#[derive(Debug, Default)]
+pub struct Rust {
+    /// Struct → member → type.
+    pub members: IndexMap<String, IndexMap<String, Type>>,
+    /// Operation → its signature.
+    pub signatures: IndexMap<String, Signature>,
+}
+
+/// An operation's types.
+#[derive(Debug)]
+pub struct Signature {
+    /// Argument → type.
+    pub arguments: IndexMap<String, Type>,
+    /// What a success carries.
+    pub output: Type,
+}
+
+/// Binds a document.
+///
+/// # Panics
+///
+/// If progenitor does not take the document: the lowering is there to make
+/// that impossible.
+pub fn file(lowered: &OpenAPI) -> Rust {
+    let mut settings = GenerationSettings::new();
+    settings.with_map_type("::std::collections::BTreeMap");
+    for (_, marker, ty) in MARKERS {
+        let schema = SchemaObject {
+            instance_type: Some(InstanceType::String.into()),
+            format: Some((*marker).to_owned()),
+            ..SchemaObject::default()
+        };
+        settings.with_conversion(schema, ty, std::iter::empty());
+    }
+    let tokens = Generator::new(&settings).generate_tokens(lowered);
+    let tokens = tokens.expect("progenitor takes every lowered document");
+    let file: syn::File = syn::parse2(tokens).expect("progenitor emits Rust");
+    let mut rust = Rust::default();
+    collect(&file.items, &mut rust);
+    rust
+}
+
+fn collect(items: &[Item], rust: &mut Rust) {
+    for item in items {
+        match item {
+            Item::Mod(module) => {
+                if let Some((_, items)) = &module.content
+                    && module.ident == "types"
+                {
+                    collect(items, rust);
+                }
+            }
+            Item::Struct(item) => {
+                let members = item.fields.iter().filter_map(|it| Some((it.ident.as_ref()?.to_string(), plain(&it.ty))));
+                rust.members.insert(item.ident.to_string(), members.collect());
+            }
+            Item::Impl(item) if item.trait_.is_none() => {
+                for it in &item.items {
+                    if let ImplItem::Fn(method) = it
+                        && method.sig.asyncness.is_some()
+                    {
+                        rust.signatures.insert(method.sig.ident.to_string(), signature(&method.sig));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn signature(signature: &syn::Signature) -> Signature {
+    let arguments = signature.inputs.iter().filter_map(|it| match it {
+        FnArg::Typed(it) => match &*it.pat {
+            Pat::Ident(name) => Some((name.ident.to_string(), plain(&it.ty))),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    });
+    let output = match &signature.output {
+        ReturnType::Type(_, ty) => first_argument(&first_argument(ty)),
+        ReturnType::Default => syn::parse_quote!(()),
+    };
+    Signature { arguments: arguments.collect(), output: plain(&output) }
+}
+
+/// `T` of `X<T, …>`.
+fn first_argument(ty: &Type) -> Type {
+    if let Type::Path(path) = ty
+        && let Some(last) = path.path.segments.last()
+        && let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
+        && let Some(syn::GenericArgument::Type(ty)) = arguments.args.first()
+    {
+        return ty.clone();
+    }
+    ty.clone()
+}
+
+/// The type as people write it: no references, no absolute paths.
+fn plain(ty: &Type) -> Type {
+    match ty {
+        Type::Reference(it) => match &*it.elem {
+            Type::Path(path) if path.path.is_ident("str") => syn::parse_quote!(String),
+            elem => plain(elem),
+        },
+        Type::Path(it) => {
+            let mut last = it.path.segments.last().expect("a path has a segment").clone();
+            if let syn::PathArguments::AngleBracketed(arguments) = &mut last.arguments {
+                for argument in &mut arguments.args {
+                    if let syn::GenericArgument::Type(ty) = argument {
+                        *ty = plain(ty);
+                    }
+                }
+            }
+            syn::parse_quote!(#last)
+        }
+        Type::Slice(it) => {
+            let elem = plain(&it.elem);
+            syn::parse_quote!(Vec<#elem>)
+        }
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,694 @@
+//! Complaints: what is wrong in a spec, where, and what to write instead.
+//!
+//! One constructor per complaint. Callers pass what they hold; the constructor
+//! turns it into what people need. This file is the catalogue.
+
+use std::{fmt, ops::Range, sync::Arc};
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::{
+    parse::node::{Node, Place},
+    source::SourceFile,
+};
+
+/// All complaints of a stage, in the order of the files.
+#[derive(Clone)]
+pub struct Diagnostics {
+    files: Arc<[SourceFile]>,
+    items: Vec<Diagnostic>,
+}
+
+/// One complaint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What is wrong, in one line.
+    pub message: String,
+    /// Where, and what is wrong there.
+    pub primary: Label,
+    /// Another place that matters.
+    pub secondary: Option<Label>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// A place and what to say about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub place: Place,
+    /// What is there.
+    pub text: String,
+}
+
+impl Diagnostics {
+    pub(crate) fn new(files: Arc<[SourceFile]>) -> Self {
+        Self { files, items: Vec::new() }
+    }
+
+    /// Everything that was found.
+    pub fn items(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.items.iter()
+    }
+
+    /// How many complaints there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is nothing to complain about.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Ends a stage: an error if anything was found.
+    pub(crate) fn ok(&mut self) -> Result<(), Self> {
+        if self.items.is_empty() {
+            return Ok(());
+        }
+        self.items.sort_by_key(|it| it.primary.place);
+        self.items.dedup();
+        Err(Self { files: Arc::clone(&self.files), items: std::mem::take(&mut self.items) })
+    }
+
+    /// The complaints as rustc would print them, in colour if asked.
+    pub fn render(&self, color: Color) -> String {
+        let renderer = match color {
+            Color::Always => Renderer::styled(),
+            Color::Never => Renderer::plain(),
+        };
+        let rendered: Vec<String> = self.items.iter().map(|it| self.one(it, &renderer)).collect();
+        rendered.join("\n\n")
+    }
+
+    /// `path:line:column` of the start of a place; both one-based.
+    pub fn position(&self, place: Place) -> String {
+        let file = &self.files[place.file_idx as usize];
+        let before = &file.text[..floor(&file.text, place.start as usize)];
+        let line_number = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        format!("{}:{line_number}:{column}", file.path)
+    }
+
+    fn one(&self, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+        let mut labels = vec![(AnnotationKind::Primary, &diagnostic.primary)];
+        labels.extend(diagnostic.secondary.iter().map(|it| (AnnotationKind::Context, it)));
+        let mut files: Vec<u32> = labels.iter().map(|(_, it)| it.place.file_idx).collect();
+        files.dedup();
+        let mut group = Level::ERROR.primary_title(diagnostic.message.as_str()).elements(
+            files.iter().map(|file_idx| {
+                let file = &self.files[*file_idx as usize];
+                let here = labels.iter().filter(|(_, it)| it.place.file_idx == *file_idx);
+                Snippet::source(file.text.as_str()).path(file.path.as_str()).annotations(
+                    here.map(|(kind, it)| {
+                        kind.span(one_line(&file.text, it.place)).label(it.text.as_str())
+                    }),
+                )
+            }),
+        );
+        if let Some(help) = &diagnostic.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        renderer.render(&[group])
+    }
+
+    fn push(&mut self, message: String, place: Place, label: impl Into<String>) -> &mut Diagnostic {
+        let primary = Label { place, text: label.into() };
+        self.items.push(Diagnostic { message, primary, secondary: None, help: None });
+        self.items.last_mut().expect("just pushed")
+    }
+}
+
+impl Diagnostic {
+    fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn second(&mut self, place: Place, label: impl Into<String>) -> &mut Self {
+        self.secondary = Some(Label { place, text: label.into() });
+        self
+    }
+}
+
+/// Whether to print in colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Color {
+    /// With terminal escapes.
+    Always,
+    /// Plain text.
+    Never,
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(Color::Never))
+    }
+}
+
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A label never runs over the end of its line.
+fn one_line(text: &str, place: Place) -> Range<usize> {
+    let start = floor(text, place.start as usize);
+    let end = floor(text, (place.end as usize).max(start));
+    let line_end = text[start..].find('\n').map_or(text.len(), |it| start + it);
+    let end = end.min(line_end);
+    let trimmed = text[start..end].trim_end().len();
+    start..start + trimmed.max(usize::from(start < line_end))
+}
+
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// "did you mean", if anything is near.
+pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let near = |it: &&str| distance(word, it) <= (word.chars().count() / 3).max(1);
+    let best = known.into_iter().filter(near).min_by_key(|it| distance(word, it))?;
+    Some(format!("did you mean `{best}`?"))
+}
+
+/// Edit distance in which swapping two neighbours counts as one.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
+    }
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let cost = usize::from(a[i - 1] != b[j - 1]);
+            let mut best =
+                (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + cost);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+fn quoted(words: &[&str]) -> String {
+    words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The syntax of the files.
+impl Diagnostics {
+    pub(crate) fn yaml_syntax(&mut self, place: Place, info: &str) {
+        self.push(format!("not YAML: {info}"), place, "the file stops making sense here")
+            .help("check indentation, quotes and colons on this line and the one before it");
+    }
+
+    pub(crate) fn json_syntax(&mut self, place: Place) {
+        self.push("not JSON".to_owned(), place, "the sample stops making sense here")
+            .help("samples are strict JSON: no comments, no trailing commas, no member twice");
+    }
+
+    pub(crate) fn tab_indentation(&mut self, place: Place) {
+        self.push("a tab in the indentation".to_owned(), place, "tab").help("indent with spaces");
+    }
+
+    pub(crate) fn empty_file(&mut self, place: Place) {
+        self.push("the file is empty".to_owned(), place, "nothing here");
+    }
+
+    pub(crate) fn yaml_feature(&mut self, place: Place, what: &str) {
+        self.push(format!("{what} is not allowed"), place, "not every tool reads this the same")
+            .help("write the value out, or move it to `components` and use `$ref`");
+    }
+
+    pub(crate) fn duplicate_key(&mut self, place: Place, key: &str, first: Place) {
+        self.push(format!("the key `{key}` stands twice"), place, "again here")
+            .second(first, "first here");
+    }
+
+    pub(crate) fn key_not_a_string(&mut self, place: Place) {
+        self.push("a key that is not a string".to_owned(), place, "not a string")
+            .help("quote it: status codes are written `'200'`");
+    }
+
+    pub(crate) fn ambiguous_scalar(&mut self, place: Place, text: &str) {
+        let shown = if text.is_empty() { "nothing" } else { text };
+        self.push(
+            format!("`{shown}` means different things to different YAML readers"),
+            place,
+            "ambiguous",
+        )
+        .help(if text.is_empty() {
+            "write `null` or `''`".to_owned()
+        } else {
+            format!("quote it: `'{text}'`")
+        });
+    }
+}
+
+/// The shape of the document.
+impl Diagnostics {
+    pub(crate) fn wrong_kind(&mut self, place: Place, what: &str, wanted: &str, found: &str) {
+        self.push(format!("{what} must be {wanted}"), place, format!("this is {found}"));
+    }
+
+    /// Complains about every key of `node` that is not in `known`.
+    pub(crate) fn known_keys(&mut self, node: &Node, what: &str, known: &[&str]) {
+        for entry in node.as_map().unwrap_or_default() {
+            if known.contains(&entry.key.as_str()) {
+                continue;
+            }
+            let help = did_you_mean(&entry.key, known.iter().copied())
+                .unwrap_or_else(|| format!("{what} can have {}", quoted(known)));
+            self.push(
+                format!("{what} has no key `{}`", entry.key),
+                entry.key_place,
+                "unknown key",
+            )
+            .help(help);
+        }
+    }
+
+    pub(crate) fn missing_key(&mut self, place: Place, what: &str, key: &str) {
+        self.push(format!("{what} needs `{key}`"), place, format!("`{key}` is missing"));
+    }
+
+    pub(crate) fn unsupported_version(&mut self, place: Place) {
+        self.push("not a version of OpenAPI that specs are written in".to_owned(), place, "here")
+            .help("write `openapi: 3.0.3`");
+    }
+
+    pub(crate) fn duplicate_component(&mut self, place: Place, name: &str, first: Place) {
+        self.push(format!("the component `{name}` is defined twice"), place, "again here")
+            .second(first, "first here")
+            .help("the files of a spec share one set of names");
+    }
+
+    pub(crate) fn unknown_path_reference(&mut self, place: Place) {
+        self.push("`$ref` names a path that does not exist".to_owned(), place, "no such path")
+            .help("write `<provider>/<resource>.yaml#/paths/~1the-path`, with `~1` for `/`");
+    }
+
+    pub(crate) fn path_differs(&mut self, place: Place, path: &str, second: Place, found: &str) {
+        self.push(
+            format!("the path `{path}` points at the definition of `{found}`"),
+            place,
+            "this path",
+        )
+        .second(second, "is called this where it is defined")
+        .help("write the same path in both places");
+    }
+
+    pub(crate) fn unused_path(&mut self, place: Place, path: &str) {
+        self.push(format!("the root does not list the path `{path}`"), place, "nothing points here")
+            .help("add it to `paths` of the root file as a `$ref`, or remove it");
+    }
+
+    pub(crate) fn unknown_reference(
+        &mut self,
+        place: Place,
+        kind: &str,
+        name: &str,
+        known: &[(&str, String)],
+    ) {
+        let help = did_you_mean(name, known.iter().map(|(it, _)| *it)).map(|it| {
+            let at = known.iter().find(|(known, _)| it.contains(&format!("`{known}`")));
+            at.map_or_else(|| it.clone(), |(_, at)| format!("{it} it is at {at}"))
+        });
+        let diagnostic = self.push(
+            format!("`$ref` names {} that does not exist", article(kind)),
+            place,
+            format!("no {kind} is called `{name}`"),
+        );
+        if let Some(help) = help {
+            diagnostic.help(help);
+        }
+    }
+
+    pub(crate) fn malformed_reference(&mut self, place: Place, kind: &str, section: &str) {
+        self.push(
+            format!("this `$ref` does not point at {}", article(kind)),
+            place,
+            "cannot be followed",
+        )
+        .help(format!("write `#/components/{section}/<Name>`, with the file before `#` if it is another one"));
+    }
+
+    pub(crate) fn reference_siblings(&mut self, place: Place, key: &str) {
+        self.push(format!("`{key}` beside `$ref` has no effect"), place, "other tools ignore this")
+            .help("write `allOf: [{$ref: …}]` and put it beside that");
+    }
+
+    pub(crate) fn unknown_component_kind(&mut self, place: Place, kind: &str, help: Option<String>) {
+        let diagnostic =
+            self.push(format!("`components` has no section `{kind}`"), place, "in an unknown section");
+        if let Some(help) = help {
+            diagnostic.help(help);
+        }
+    }
+
+    pub(crate) fn unused_component(&mut self, place: Place, kind: &str, name: &str) {
+        self.push(format!("the {kind} `{name}` is never used"), place, "nothing refers to this")
+            .help("refer to it or remove it");
+    }
+
+    pub(crate) fn circular_reference(&mut self, place: Place, name: &str) {
+        self.push(format!("`{name}` is defined as itself"), place, "leads back here");
+    }
+}
+
+fn article(kind: &str) -> String {
+    format!("{} {kind}", if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
+}
+
+/// Schemas.
+impl Diagnostics {
+    pub(crate) fn unknown_type(&mut self, place: Place, found: &str) {
+        let known = ["string", "integer", "number", "boolean", "array", "object"];
+        let help = did_you_mean(found, known).unwrap_or_else(|| format!("write one of {}", quoted(&known)));
+        self.push(format!("there is no type `{found}`"), place, "unknown type").help(help);
+    }
+
+    pub(crate) fn unknown_format(&mut self, place: Place, found: &str, ty: &str, known: &[&str]) {
+        let help = did_you_mean(found, known.iter().copied())
+            .unwrap_or_else(|| format!("a {ty} can have {}", quoted(known)));
+        self.push(format!("`{ty}` has no format `{found}`"), place, "unknown format").help(help);
+    }
+
+    pub(crate) fn number_without_unit(&mut self, place: Place) {
+        self.push(
+            "a number without a meaning".to_owned(),
+            place,
+            "a float would eat a cent here",
+        )
+        .help("say what it is with `x-unit`: `major`, `minor`, `rate`, `percent` or `factor`");
+    }
+
+    pub(crate) fn unknown_unit(&mut self, place: Place, found: &str) {
+        let known = ["major", "minor", "rate", "percent", "factor"];
+        let help = did_you_mean(found, known).unwrap_or_else(|| format!("write one of {}", quoted(&known)));
+        self.push(format!("there is no unit `{found}`"), place, "unknown unit").help(help);
+    }
+
+    pub(crate) fn minor_unit_needs_integer(&mut self, place: Place) {
+        self.push("minor units are whole".to_owned(), place, "`number` has fractions")
+            .help("write `type: integer`, or `x-unit: major`");
+    }
+
+    pub(crate) fn no_effect(&mut self, place: Place, key: &str, why: &str) {
+        self.push(format!("`{key}` has no effect here"), place, why);
+    }
+
+    pub(crate) fn items_missing(&mut self, place: Place) {
+        self.push("an array needs `items`".to_owned(), place, "of what?")
+            .help("write `items: {}` if any value can be in it");
+    }
+
+    pub(crate) fn required_not_a_property(&mut self, place: Place, name: &str, known: &[&str]) {
+        let diagnostic = self.push(
+            format!("`required` names `{name}`, which is not a property"),
+            place,
+            "no such property",
+        );
+        if let Some(help) = did_you_mean(name, known.iter().copied()) {
+            diagnostic.help(help);
+        }
+    }
+
+    pub(crate) fn duplicate_value(&mut self, place: Place, value: &str, first: Place) {
+        self.push(format!("`{value}` stands twice"), place, "again here").second(first, "first here");
+    }
+
+    pub(crate) fn enum_value_not_a_string(&mut self, place: Place, text: &str) {
+        self.push("an enum value that is not a string".to_owned(), place, "not a string")
+            .help(format!("quote it: `'{text}'`"));
+    }
+
+    pub(crate) fn enum_descriptions_incomplete(&mut self, place: Place, value: &str) {
+        self.push(
+            format!("`x-enumDescriptions` does not describe `{value}`"),
+            place,
+            "describe all values or none",
+        );
+    }
+
+    pub(crate) fn enum_description_unknown(&mut self, place: Place, value: &str, known: &[&str]) {
+        let diagnostic = self.push(
+            format!("`x-enumDescriptions` describes `{value}`, which is not a value"),
+            place,
+            "no such value",
+        );
+        if let Some(help) = did_you_mean(value, known.iter().copied()) {
+            diagnostic.help(help);
+        }
+    }
+
+    pub(crate) fn enum_varnames_count(&mut self, place: Place, names: usize, values: usize) {
+        self.push(
+            format!("`x-enum-varnames` has {names} names for {values} values"),
+            place,
+            "one name per value",
+        );
+    }
+
+    pub(crate) fn nullable_without_type(&mut self, place: Place) {
+        self.push("`nullable` without a `type` beside it".to_owned(), place, "other tools ignore this")
+            .help("write the `type` of what is referred to beside it; in a `oneOf` of scalars put both on the first alternative");
+    }
+
+    pub(crate) fn unsupported_composition(&mut self, place: Place, key: &str, why: &str, help: &str) {
+        self.push(format!("this `{key}` is not supported: {why}"), place, "cannot become a type")
+            .help(help);
+    }
+
+    pub(crate) fn discriminator_mapping(&mut self, place: Place, name: &str) {
+        self.push(
+            format!("the discriminator maps to `{name}`, which is not an alternative"),
+            place,
+            "no such alternative",
+        )
+        .help("map to `#/components/schemas/<Name>` of an alternative listed in `oneOf` or `anyOf`");
+    }
+
+    pub(crate) fn member_clash(&mut self, place: Place, name: &str, first: Place) {
+        self.push(
+            format!("two members are called `{name}` in Rust"),
+            place,
+            "this one",
+        )
+        .second(first, "and this one")
+        .help("the generated names must differ");
+    }
+
+    pub(crate) fn type_clash(&mut self, place: Place, name: &str, first: Place) {
+        self.push(format!("two types are called `{name}` in Rust"), place, "this one")
+            .second(first, "and this one")
+            .help("rename one of them; an inline schema is named for its parent and member");
+    }
+
+    pub(crate) fn reserved_name(&mut self, place: Place, name: &str) {
+        self.push(format!("`{name}` is the name of something every client has"), place, "reserved")
+            .help("name the schema for what it is");
+    }
+
+    pub(crate) fn not_a_type_name(&mut self, place: Place, name: &str, wanted: &str) {
+        self.push(format!("`{name}` is not a schema name"), place, "not PascalCase")
+            .help(format!("write `{wanted}`: acronyms are words"));
+    }
+
+    pub(crate) fn not_an_operation_id(&mut self, place: Place, name: &str, wanted: &str) {
+        self.push(format!("`{name}` is not an operation id"), place, "not snake_case")
+            .help(format!("write `{wanted}`"));
+    }
+
+    pub(crate) fn new_without_type(&mut self, place: Place, found: &str) {
+        self.push(format!("`x-new` cannot be `{found}` here"), place, "no such alternative")
+            .help("write `required`, or the type of one alternative of the `oneOf`");
+    }
+
+    pub(crate) fn bad_number(&mut self, place: Place, key: &str) {
+        self.push(format!("`{key}` must be a whole number that is not negative"), place, "not that");
+    }
+}
+
+/// Operations, parameters and answers.
+impl Diagnostics {
+    pub(crate) fn duplicate_operation(&mut self, place: Place, id: &str, first: Place) {
+        self.push(format!("the operation id `{id}` stands twice"), place, "again here")
+            .second(first, "first here");
+    }
+
+    pub(crate) fn path_syntax(&mut self, place: Place, why: &str) {
+        self.push(format!("not a path template: {why}"), place, "here")
+            .help("write `/payouts/{payout_id}`");
+    }
+
+    pub(crate) fn undeclared_path_parameter(&mut self, place: Place, name: &str, known: &[&str]) {
+        let help = did_you_mean(name, known.iter().copied())
+            .unwrap_or_else(|| "declare it under `parameters` with `in: path`".to_owned());
+        self.push(
+            format!("the path names `{{{name}}}`, but no path parameter is called that"),
+            place,
+            "not declared",
+        )
+        .help(help);
+    }
+
+    pub(crate) fn unused_path_parameter(&mut self, place: Place, name: &str) {
+        self.push(
+            format!("the path has no `{{{name}}}`"),
+            place,
+            "this path parameter goes nowhere",
+        );
+    }
+
+    pub(crate) fn parameter_style(&mut self, place: Place, found: &str) {
+        self.push(format!("parameters in the style `{found}` are not supported"), place, "here")
+            .help("write `style: form`, with `explode: false` for comma-separated values");
+    }
+
+    pub(crate) fn parameter_shape(&mut self, place: Place, why: &str) {
+        self.push(format!("{why} cannot be a parameter"), place, "here")
+            .help("use a scalar, an enum, or an array of these in the query");
+    }
+
+    pub(crate) fn path_parameter_optional(&mut self, place: Place, name: &str) {
+        self.push(format!("the path parameter `{name}` must be required"), place, "always needed")
+            .help("write `required: true`");
+    }
+
+    pub(crate) fn media_type(&mut self, place: Place, found: &str) {
+        self.push(format!("`{found}` is not supported"), place, "only `application/json` is");
+    }
+
+    pub(crate) fn status(&mut self, place: Place, found: &str) {
+        self.push(format!("`{found}` is not a status"), place, "here")
+            .help("write a code such as `'200'`, a range such as `5XX`, or `default`");
+    }
+
+    pub(crate) fn no_success(&mut self, place: Place, id: &str) {
+        self.push(format!("`{id}` has no success"), place, "no 2xx response")
+            .help("declare the status of a success under `responses`");
+    }
+
+    pub(crate) fn successes_differ(&mut self, place: Place, first: Place) {
+        self.push("the successes have different bodies".to_owned(), place, "this one")
+            .second(first, "and this one")
+            .help("use one schema that fits both");
+    }
+
+    pub(crate) fn unknown_scheme(&mut self, place: Place, name: &str, known: &[&str]) {
+        let diagnostic = self.push(
+            format!("no security scheme is called `{name}`"),
+            place,
+            "not declared",
+        );
+        if let Some(help) = did_you_mean(name, known.iter().copied()) {
+            diagnostic.help(help);
+        }
+    }
+
+    pub(crate) fn unsupported_scheme(&mut self, place: Place, what: &str) {
+        self.push(format!("{what} is not supported"), place, "here")
+            .help("write `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer` or `basic`");
+    }
+
+    pub(crate) fn signature(&mut self, place: Place, why: &str) {
+        self.push(format!("`x-signature` {why}"), place, "here");
+    }
+
+    pub(crate) fn unknown_source(&mut self, place: Place, tag: &str, known: &[&str]) {
+        let help = did_you_mean(tag, known.iter().copied())
+            .unwrap_or_else(|| "add it to `x-sources` at the root".to_owned());
+        self.push(format!("no source is called `{tag}`"), place, "unknown tag").help(help);
+    }
+
+    pub(crate) fn unused_source(&mut self, place: Place, tag: &str) {
+        self.push(format!("the source `{tag}` is never used"), place, "nothing cites this");
+    }
+
+    pub(crate) fn idempotency(&mut self, place: Place) {
+        self.push("not a kind of idempotency".to_owned(), place, "here")
+            .help("write `none`, `repeatable` or `{header: Idempotency-Key}`");
+    }
+
+    pub(crate) fn idempotency_header(&mut self, place: Place, name: &str) {
+        self.push(
+            format!("no header parameter is called `{name}`"),
+            place,
+            "not declared on this operation",
+        )
+        .help("declare it under `parameters` with `in: header`");
+    }
+
+    pub(crate) fn reconcile(&mut self, place: Place) {
+        self.push("not a way to reconcile".to_owned(), place, "here")
+            .help("write `{operation: list_payouts, match: reference, how: …}` or `{none: <reason>}`");
+    }
+
+    pub(crate) fn reconcile_operation(&mut self, place: Place, id: &str, known: &[&str]) {
+        let diagnostic =
+            self.push(format!("no operation is called `{id}`"), place, "cannot reconcile with this");
+        if let Some(help) = did_you_mean(id, known.iter().copied()) {
+            diagnostic.help(help);
+        }
+    }
+
+    pub(crate) fn server(&mut self, place: Place, why: &str, help: &str) {
+        self.push(why.to_owned(), place, "here").help(help);
+    }
+
+    pub(crate) fn safe_operation_key(&mut self, place: Place, key: &str) {
+        self.push(format!("`{key}` has no effect on `GET`"), place, "reading is always safe");
+    }
+}
+
+/// Samples.
+impl Diagnostics {
+    pub(crate) fn unknown_sample(&mut self, place: Place, path: &str, known: &[&str]) {
+        let diagnostic =
+            self.push(format!("there is no sample `{path}`"), place, "no such file");
+        if let Some(help) = did_you_mean(path, known.iter().copied()) {
+            diagnostic.help(help);
+        }
+    }
+
+    pub(crate) fn unused_sample(&mut self, place: Place) {
+        self.push("nothing refers to this sample".to_owned(), place, "unused")
+            .help("refer to it as an `externalValue` under `examples`, or in `x-parameter-examples`");
+    }
+
+    pub(crate) fn sample_name(&mut self, place: Place, path: &str, wanted: &str) {
+        self.push(
+            format!("the sample `{path}` belongs elsewhere"),
+            place,
+            format!("a sample of this place is called `{wanted}`"),
+        );
+    }
+
+    /// A sample and the spec contradict each other.
+    pub(crate) fn sample_contradicts(
+        &mut self,
+        place: Place,
+        label: String,
+        sample: Place,
+        found: String,
+        help: Option<String>,
+    ) {
+        let at = self.position(sample);
+        let diagnostic = self
+            .push(format!("a sample contradicts the spec: {found}"), place, label)
+            .second(sample, "the sample says this");
+        let seen = format!("the sample is at {at}");
+        diagnostic.help(help.map_or_else(|| seen.clone(), |it| format!("{it}; {seen}")));
+    }
+}

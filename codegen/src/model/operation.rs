@@ -1,0 +1,803 @@
+//! Operations and webhooks.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    diagnostics::Diagnostics,
+    model::{
+        RECEIVED, SENT,
+        schema::{self, Constraint, Schema, flag, list, sources, text},
+        security::Scheme,
+        types::{Docs, Encoding, Scalar, TypeRef, Types, Use},
+    },
+    names,
+    parse::{self, Document, node::{Entry, Node, Place}},
+};
+
+/// Something that can be called.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The method's name in Rust.
+    pub id: String,
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path template, as the provider writes it.
+    pub path: String,
+    /// What it does, in one line.
+    pub summary: String,
+    /// What else is known.
+    pub docs: Docs,
+    /// Alternatives of sets of security schemes; a single empty set is none.
+    pub security: Vec<Vec<String>>,
+    /// Whether it can be sent twice.
+    pub idempotency: Idempotency,
+    /// How to find out what became of it.
+    pub reconcile: Reconcile,
+    /// Path, query and header parameters.
+    pub parameters: Vec<Parameter>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// Declared 2xx and 3xx statuses.
+    pub success: Vec<u16>,
+    /// What they carry; `None` for nothing.
+    pub output: Option<TypeRef>,
+    /// The schema of what they carry.
+    pub output_schema: Option<Schema>,
+    /// The other declared statuses.
+    pub errors: Vec<ErrorCase>,
+    /// Response headers and what they say.
+    pub headers: Vec<(String, String)>,
+    /// Where its id stands.
+    pub place: Place,
+}
+
+/// Whether a call can be sent twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Idempotency {
+    /// It only reads.
+    Safe,
+    /// It may pay twice.
+    None,
+    /// Sending it again has no further effect.
+    Repeatable,
+    /// The provider recognises a repeat by this header.
+    Key(String),
+}
+
+/// How to find out what became of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reconcile {
+    /// It only reads.
+    NotNeeded,
+    /// Call this and look for the request's value.
+    With {
+        /// The operation to call.
+        operation: String,
+        /// The request value to look for.
+        matching: String,
+        /// How, in a sentence.
+        how: String,
+    },
+    /// There is no way; the reason.
+    Impossible(String),
+}
+
+/// A path, query or header parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name in Rust.
+    pub rust: String,
+    /// Its name in HTTP.
+    pub wire: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Personal or secret.
+    pub sensitive: bool,
+    /// What it is.
+    pub docs: Docs,
+    /// What is checked before sending.
+    pub constraints: Vec<Constraint>,
+    /// As written.
+    pub schema: Schema,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// Into the path.
+    Path,
+    /// Into the query.
+    Query,
+    /// Into the query, one pair per item.
+    QueryEach,
+    /// Into the query, items separated by commas.
+    QueryJoined,
+    /// Into a header.
+    Header,
+}
+
+/// What is sent.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Its type.
+    pub ty: TypeRef,
+    /// What it is.
+    pub docs: Docs,
+    /// As written.
+    pub schema: Schema,
+}
+
+/// A declared status that is no success.
+#[derive(Clone, Debug)]
+pub struct ErrorCase {
+    /// `404`, `5XX` or `default`.
+    pub pattern: String,
+    /// Its variant in Rust.
+    pub variant: String,
+    /// What it carries, if documented.
+    pub ty: Option<TypeRef>,
+    /// When it comes.
+    pub docs: String,
+    /// As written, if documented.
+    pub schema: Option<Schema>,
+}
+
+/// Something that the provider calls.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Its id.
+    pub id: String,
+    /// What it tells, in one line.
+    pub summary: String,
+    /// What else is known.
+    pub docs: Docs,
+    /// What it carries.
+    pub ty: TypeRef,
+    /// As written.
+    pub schema: Schema,
+    /// Where its id stands.
+    pub place: Place,
+}
+
+/// Operations as written: read, but not yet given types.
+#[derive(Debug)]
+pub(crate) struct Written {
+    pub(crate) operations: Vec<WrittenOperation>,
+    pub(crate) webhooks: Vec<WrittenOperation>,
+    references: BTreeSet<(String, String)>,
+}
+
+/// An operation as written.
+#[derive(Debug)]
+pub(crate) struct WrittenOperation {
+    pub(crate) operation: Operation,
+    pub(crate) parameters: Vec<WrittenParameter>,
+    pub(crate) body: Option<WrittenBody>,
+    pub(crate) responses: Vec<WrittenResponse>,
+    pub(crate) parameter_samples: Vec<(String, Place)>,
+}
+
+/// A parameter as written.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenParameter {
+    pub(crate) name: String,
+    location: Location,
+    required: bool,
+    pub(crate) schema: Schema,
+    description: String,
+    sources: Vec<String>,
+    sensitive: bool,
+    deprecated: bool,
+    place: Place,
+}
+
+/// A body as written.
+#[derive(Debug)]
+pub(crate) struct WrittenBody {
+    pub(crate) schema: Schema,
+    description: String,
+    /// Paths of the samples and where they are named.
+    pub(crate) samples: Vec<(String, Place)>,
+}
+
+/// A response as written.
+#[derive(Debug)]
+pub(crate) struct WrittenResponse {
+    /// `200`, `5XX` or `default`.
+    pub(crate) pattern: String,
+    description: String,
+    pub(crate) body: Option<WrittenBody>,
+    headers: Vec<(String, String)>,
+    place: Place,
+}
+
+/// Reads all operations and webhooks.
+pub(crate) fn read(doc: &Document, schemes: &[Scheme], diags: &mut Diagnostics) -> Written {
+    let mut ctx = Ctx { doc, schemes, diags, references: BTreeSet::new() };
+    let mut operations = Vec::new();
+    let methods = ["get", "put", "post", "delete", "patch", "head", "options"];
+    for path in &doc.paths {
+        let mut known: Vec<&str> = methods.to_vec();
+        known.extend(["parameters", "summary", "description"]);
+        ctx.diags.known_keys(&path.value, "a path", &known);
+        let shared = ctx.parameters(&path.value);
+        for method in path.value.as_map().unwrap_or_default() {
+            if methods.contains(&method.key.as_str()) {
+                operations.push(ctx.operation(path, method, &shared));
+            }
+        }
+    }
+    let operations: Vec<WrittenOperation> = operations.into_iter().flatten().collect();
+    let mut webhooks = Vec::new();
+    for entry in doc.root.get("x-webhooks").and_then(Node::as_map).unwrap_or_default() {
+        ctx.diags.known_keys(&entry.value, "a webhook", &["post"]);
+        match entry.value.entry("post") {
+            Some(post) => webhooks.extend(ctx.webhook(post)),
+            None => ctx.diags.missing_key(entry.key_place, "a webhook", "post"),
+        }
+    }
+    let ids: Vec<&str> = operations.iter().map(|it| it.operation.id.as_str()).collect();
+    for (operation, place) in reconcile_places(doc) {
+        if !ids.contains(&operation) {
+            ctx.diags.reconcile_operation(place, operation, &ids);
+        }
+    }
+    let references = ctx.references;
+    Written { operations, webhooks, references }
+}
+
+/// Every operation id that an `x-reconcile` names.
+fn reconcile_places(doc: &Document) -> Vec<(&str, Place)> {
+    let operations = doc.paths.iter().filter_map(|it| it.value.as_map()).flatten();
+    let written = operations.filter_map(|it| it.value.get("x-reconcile")?.get("operation"));
+    written.filter_map(|it| Some((it.as_str()?, it.place))).collect()
+}
+
+impl Written {
+    /// Whether an operation refers to this component.
+    pub(crate) fn refers_to(&self, kind: &str, name: &str) -> bool {
+        self.references.contains(&(kind.to_owned(), name.to_owned()))
+    }
+
+    /// Tells `types` which way the schemas travel.
+    pub(crate) fn reach(&self, types: &mut Types<'_>) {
+        for written in &self.operations {
+            for parameter in &written.parameters {
+                types.reach(&parameter.schema, SENT);
+            }
+            if let Some(body) = &written.body {
+                types.reach(&body.schema, SENT);
+                if written.operation.method == "PATCH" {
+                    types.patch(&body.schema);
+                }
+            }
+            for body in written.responses.iter().filter_map(|it| it.body.as_ref()) {
+                types.reach(&body.schema, RECEIVED);
+            }
+        }
+        for body in self.webhooks.iter().filter_map(|it| it.body.as_ref()) {
+            types.reach(&body.schema, RECEIVED);
+        }
+    }
+
+    /// Gives everything its type.
+    pub(crate) fn resolve(
+        &mut self,
+        types: &mut Types<'_>,
+        diags: &mut Diagnostics,
+    ) -> (Vec<Operation>, Vec<Webhook>) {
+        let operations = self.operations.iter().map(|it| it.resolve(types, diags)).collect();
+        let webhooks = self.webhooks.iter().filter_map(|it| it.resolve_webhook(types, diags)).collect();
+        (operations, webhooks)
+    }
+}
+
+impl WrittenOperation {
+    fn resolve(&self, types: &mut Types<'_>, diags: &mut Diagnostics) -> Operation {
+        let mut operation = self.operation.clone();
+        let prefix = names::pascal(&operation.id);
+        let mut setters: Vec<String> = Vec::new();
+        for written in &self.parameters {
+            let name = format!("{prefix}{}", names::pascal(&written.name));
+            let used = types.used(&written.schema, &name, SENT, diags);
+            let Some(location) = written.carries(&used, diags) else { continue };
+            let mut rust = names::snake(&written.name);
+            if names::RESERVED_SETTERS.contains(&rust.as_str()) || rust == "body" {
+                rust.push('_');
+            }
+            if setters.contains(&rust) {
+                rust = format!("{rust}_{}", match location { Location::Path => "in_path", Location::Header => "header", _ => "query" });
+            }
+            setters.push(rust.clone());
+            let mut docs = used.docs;
+            if !written.description.is_empty() {
+                docs.text.clone_from(&written.description);
+            }
+            docs.sources.extend(written.sources.iter().cloned());
+            docs.deprecated |= written.deprecated;
+            operation.parameters.push(Parameter {
+                rust,
+                wire: written.name.clone(),
+                location,
+                ty: used.ty,
+                required: written.required,
+                sensitive: used.sensitive || written.sensitive,
+                docs,
+                constraints: used.constraints,
+                schema: written.schema.clone(),
+            });
+        }
+        operation.body = self.body.as_ref().map(|it| {
+            let used = types.used(&it.schema, &format!("{prefix}Request"), SENT, diags);
+            let mut docs = used.docs;
+            if !it.description.is_empty() {
+                docs.text.clone_from(&it.description);
+            }
+            Body { ty: used.ty, docs, schema: it.schema.clone() }
+        });
+        self.answers(&mut operation, &prefix, types, diags);
+        operation
+    }
+
+    fn answers(&self, operation: &mut Operation, prefix: &str, types: &mut Types<'_>, diags: &mut Diagnostics) {
+        let mut first: Option<(Option<TypeRef>, Place)> = None;
+        for response in &self.responses {
+            let is_success = response.pattern.starts_with(['2', '3']) && response.pattern.parse::<u16>().is_ok();
+            let suffix = if is_success { "Response".to_owned() } else { names::status(&response.pattern) };
+            let ty = response.body.as_ref().map(|it| types.used(&it.schema, &format!("{prefix}{suffix}"), RECEIVED, diags).ty);
+            for header in &response.headers {
+                if !operation.headers.contains(header) {
+                    operation.headers.push(header.clone());
+                }
+            }
+            if !is_success {
+                operation.errors.push(ErrorCase {
+                    variant: names::status(&response.pattern),
+                    pattern: response.pattern.clone(),
+                    ty,
+                    docs: response.description.clone(),
+                    schema: response.body.as_ref().map(|it| it.schema.clone()),
+                });
+                continue;
+            }
+            operation.success.extend(response.pattern.parse::<u16>());
+            match &first {
+                None => {
+                    operation.output_schema = response.body.as_ref().map(|it| it.schema.clone());
+                    first = Some((ty, response.place));
+                }
+                Some((found, place)) if *found != ty => diags.successes_differ(response.place, *place),
+                Some(_) => {}
+            }
+        }
+        if !operation.success.iter().any(|it| (200..300).contains(it)) {
+            diags.no_success(operation.place, &operation.id);
+        }
+        operation.success.sort_unstable();
+        operation.output = first.and_then(|(ty, _)| ty);
+    }
+
+    fn resolve_webhook(&self, types: &mut Types<'_>, diags: &mut Diagnostics) -> Option<Webhook> {
+        let body = self.body.as_ref()?;
+        let name = names::pascal(&self.operation.id);
+        let used = types.used(&body.schema, &name, RECEIVED, diags);
+        Some(Webhook {
+            id: self.operation.id.clone(),
+            summary: self.operation.summary.clone(),
+            docs: self.operation.docs.clone(),
+            ty: used.ty,
+            schema: body.schema.clone(),
+            place: self.operation.place,
+        })
+    }
+}
+
+impl WrittenParameter {
+    /// Where the parameter goes, if its type can go there.
+    fn carries(&self, used: &Use, diags: &mut Diagnostics) -> Option<Location> {
+        let shape = match (&used.ty, self.location) {
+            (TypeRef::List(items), Location::QueryEach | Location::QueryJoined)
+                if matches!(**items, TypeRef::Named(_) | TypeRef::Scalar(_)) =>
+            {
+                return Some(self.location);
+            }
+            (TypeRef::List(_), _) => "an array",
+            (TypeRef::Map(_) | TypeRef::Scalar(Scalar::JsonObject), _) => "a mapping",
+            (TypeRef::Scalar(Scalar::Json), _) => "a value of any type",
+            _ if used.encoding == Encoding::EpochMillis || used.encoding == Encoding::EpochMillisText => "an instant in milliseconds",
+            (_, Location::QueryEach | Location::QueryJoined) => return Some(Location::Query),
+            _ => return Some(self.location),
+        };
+        diags.parameter_shape(self.place, shape);
+        None
+    }
+}
+
+struct Ctx<'a> {
+    doc: &'a Document,
+    schemes: &'a [Scheme],
+    diags: &'a mut Diagnostics,
+    references: BTreeSet<(String, String)>,
+}
+
+impl Ctx<'_> {
+    fn operation(&mut self, path: &Entry, method: &Entry, shared: &[(WrittenParameter, Place)]) -> Option<WrittenOperation> {
+        let node = &method.value;
+        let keys = [
+            "operationId", "summary", "description", "tags", "externalDocs", "deprecated", "parameters",
+            "requestBody", "responses", "security", "x-source", "x-idempotency", "x-reconcile",
+            "x-parameter-examples",
+        ];
+        self.diags.known_keys(node, "an operation", &keys);
+        let mut parameters: Vec<(WrittenParameter, Place)> = self.parameters(node);
+        for (parameter, _) in shared {
+            if !parameters.iter().any(|(it, _)| it.name == parameter.name && it.location == parameter.location) {
+                parameters.push((parameter.clone(), parameter.place));
+            }
+        }
+        self.path_template(path, &parameters);
+        let mut parameters: Vec<WrittenParameter> = parameters.into_iter().map(|(it, _)| it).collect();
+        // Path parameters in the order of the path.
+        parameters.sort_by_key(|it| match it.location {
+            Location::Path => path.key.find(&format!("{{{}}}", it.name)).unwrap_or_default(),
+            _ => path.key.len(),
+        });
+        let verb = method.key.to_ascii_uppercase();
+        let idempotency = self.idempotency(&verb, method, &parameters);
+        if let Idempotency::Key(header) = &idempotency {
+            parameters.retain(|it| it.location != Location::Header || !it.name.eq_ignore_ascii_case(header));
+        }
+        let mut operation = self.head(method)?;
+        operation.method = verb;
+        operation.path.clone_from(&path.key);
+        operation.security = self.security(node);
+        operation.idempotency = idempotency;
+        operation.reconcile = self.reconcile(&operation.method, method);
+        let body = node.entry("requestBody").and_then(|it| self.body(it));
+        let parameter_samples = self.parameter_samples(node);
+        let responses = self.responses(method);
+        Some(WrittenOperation { operation, parameters, body, responses, parameter_samples })
+    }
+
+    fn webhook(&mut self, post: &Entry) -> Option<WrittenOperation> {
+        let node = &post.value;
+        let keys = ["operationId", "summary", "description", "deprecated", "requestBody", "responses", "security", "x-source", "tags"];
+        self.diags.known_keys(node, "a webhook", &keys);
+        let operation = self.head(post)?;
+        let body = match node.entry("requestBody") {
+            Some(body) => self.body(body),
+            None => {
+                self.diags.missing_key(post.key_place, "a webhook", "requestBody");
+                None
+            }
+        };
+        let responses = self.responses(post);
+        Some(WrittenOperation { operation, parameters: Vec::new(), body, responses, parameter_samples: Vec::new() })
+    }
+
+    /// What operations and webhooks have in common.
+    fn head(&mut self, method: &Entry) -> Option<Operation> {
+        let node = &method.value;
+        for key in ["summary", "responses"] {
+            if node.get(key).is_none() {
+                self.diags.missing_key(method.key_place, "an operation", key);
+            }
+        }
+        let sources = sources(node, self.diags);
+        if sources.is_empty() {
+            self.diags.missing_key(method.key_place, "an operation", "x-source");
+        }
+        let Some(id) = node.entry("operationId") else {
+            self.diags.missing_key(method.key_place, "an operation", "operationId");
+            return None;
+        };
+        Some(Operation {
+            id: text(node, "operationId", self.diags)?,
+            method: "POST".to_owned(),
+            path: String::new(),
+            summary: text(node, "summary", self.diags).unwrap_or_default(),
+            docs: Docs {
+                text: text(node, "description", self.diags).unwrap_or_default(),
+                facts: Vec::new(),
+                sources,
+                deprecated: flag(node, "deprecated", self.diags),
+            },
+            security: Vec::new(),
+            idempotency: Idempotency::None,
+            reconcile: Reconcile::NotNeeded,
+            parameters: Vec::new(),
+            body: None,
+            success: Vec::new(),
+            output: None,
+            output_schema: None,
+            errors: Vec::new(),
+            headers: Vec::new(),
+            place: id.value.place,
+        })
+    }
+
+    fn path_template(&mut self, path: &Entry, parameters: &[(WrittenParameter, Place)]) {
+        let template = &path.key;
+        if !template.starts_with('/') {
+            self.diags.path_syntax(path.key_place, "it does not begin with `/`");
+        }
+        if template.matches('{').count() != template.matches('}').count() || template.contains(['?', '#', ' ']) {
+            self.diags.path_syntax(path.key_place, "braces must pair, and `?`, `#` and spaces cannot occur");
+        }
+        let named: Vec<&str> = template.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|(it, _)| it).collect();
+        let declared: Vec<&str> =
+            parameters.iter().filter(|(it, _)| it.location == Location::Path).map(|(it, _)| it.name.as_str()).collect();
+        for name in &named {
+            if !declared.contains(name) {
+                self.diags.undeclared_path_parameter(path.key_place, name, &declared);
+            }
+        }
+        for (parameter, place) in parameters {
+            if parameter.location == Location::Path && !named.contains(&parameter.name.as_str()) {
+                self.diags.unused_path_parameter(*place, &parameter.name);
+            }
+        }
+    }
+
+    fn parameters(&mut self, node: &Node) -> Vec<(WrittenParameter, Place)> {
+        let mut parameters = Vec::new();
+        let doc = self.doc;
+        for item in list(node, "parameters", self.diags) {
+            let Some(target) = self.follow(doc, item, "parameters", "parameter") else { continue };
+            if let Some(parameter) = self.parameter(target, item.place) {
+                parameters.push((parameter, item.place));
+            }
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, node: &Node, used_at: Place) -> Option<WrittenParameter> {
+        let keys = ["name", "in", "required", "description", "schema", "style", "explode", "deprecated", "example", "allowEmptyValue", "x-source", "x-sensitive"];
+        self.diags.known_keys(node, "a parameter", &keys);
+        let (Some(name), Some(location)) = (text(node, "name", self.diags), node.get("in")) else {
+            self.diags.missing_key(used_at, "a parameter", if node.get("name").is_none() { "name" } else { "in" });
+            return None;
+        };
+        let Some(schema) = node.entry("schema") else {
+            self.diags.missing_key(used_at, "a parameter", "schema");
+            return None;
+        };
+        let explode = node.get("explode").is_none() || flag(node, "explode", self.diags);
+        if let Some(style) = node.get("style")
+            && !matches!((style.as_str(), location.as_str()), (Some("form"), Some("query")) | (Some("simple"), Some("path" | "header")))
+        {
+            self.diags.parameter_style(style.place, style.as_str().unwrap_or(style.kind()));
+        }
+        let required = flag(node, "required", self.diags);
+        let location = match location.as_str() {
+            Some("path") => {
+                if !required {
+                    self.diags.path_parameter_optional(used_at, &name);
+                }
+                Location::Path
+            }
+            Some("query") if explode => Location::QueryEach,
+            Some("query") => Location::QueryJoined,
+            Some("header") => Location::Header,
+            _ => {
+                self.diags.wrong_kind(location.place, "`in`", "`path`, `query` or `header`", "something else");
+                return None;
+            }
+        };
+        Some(WrittenParameter {
+            name,
+            location,
+            required,
+            schema: schema::read(self.doc, &schema.value, schema.key_place, self.diags),
+            description: text(node, "description", self.diags).unwrap_or_default(),
+            sources: sources(node, self.diags),
+            sensitive: flag(node, "x-sensitive", self.diags),
+            deprecated: flag(node, "deprecated", self.diags),
+            place: used_at,
+        })
+    }
+
+    fn body(&mut self, entry: &Entry) -> Option<WrittenBody> {
+        let doc = self.doc;
+        let node = self.follow(doc, &entry.value, "requestBodies", "request body")?;
+        self.diags.known_keys(node, "a request body", &["required", "description", "content", "x-source"]);
+        let description = text(node, "description", self.diags).unwrap_or_default();
+        let body = self.content(node, description);
+        if body.is_none() {
+            self.diags.missing_key(entry.key_place, "a request body", "content");
+        }
+        body
+    }
+
+    fn content(&mut self, node: &Node, description: String) -> Option<WrittenBody> {
+        let mut body = None;
+        for media in node.get("content").and_then(Node::as_map).unwrap_or_default() {
+            if media.key != "application/json" {
+                self.diags.media_type(media.key_place, &media.key);
+                continue;
+            }
+            self.diags.known_keys(&media.value, "a media type", &["schema", "example", "examples"]);
+            let Some(schema) = media.value.entry("schema") else {
+                self.diags.missing_key(media.key_place, "a media type", "schema");
+                continue;
+            };
+            body = Some(WrittenBody {
+                schema: schema::read(self.doc, &schema.value, schema.key_place, self.diags),
+                description: description.clone(),
+                samples: self.samples(&media.value),
+            });
+        }
+        body
+    }
+
+    fn samples(&mut self, media: &Node) -> Vec<(String, Place)> {
+        let mut samples = Vec::new();
+        let doc = self.doc;
+        for example in media.get("examples").and_then(Node::as_map).unwrap_or_default() {
+            let Some(node) = self.follow(doc, &example.value, "examples", "example") else { continue };
+            self.diags.known_keys(node, "an example", &["summary", "description", "externalValue", "x-source"]);
+            match node.get("externalValue") {
+                Some(value) => samples.extend(self.sample(value)),
+                None => self.diags.missing_key(example.key_place, "an example", "externalValue"),
+            }
+        }
+        samples
+    }
+
+    fn sample(&mut self, value: &Node) -> Option<(String, Place)> {
+        let from = self.doc.path_of(value.place);
+        let path = value.as_str().and_then(|it| parse::relative(from, it)).unwrap_or_default();
+        if !self.doc.samples.contains_key(&path) {
+            let known: Vec<&str> = self.doc.samples.keys().map(String::as_str).collect();
+            self.diags.unknown_sample(value.place, &path, &known);
+            return None;
+        }
+        Some((path, value.place))
+    }
+
+    fn parameter_samples(&mut self, node: &Node) -> Vec<(String, Place)> {
+        let items = list(node, "x-parameter-examples", self.diags);
+        items.iter().filter_map(|it| self.sample(it)).collect()
+    }
+
+    fn responses(&mut self, method: &Entry) -> Vec<WrittenResponse> {
+        let mut responses = Vec::new();
+        let doc = self.doc;
+        for entry in method.value.get("responses").and_then(Node::as_map).unwrap_or_default() {
+            let pattern = entry.key.clone();
+            let code = pattern.parse::<u16>().is_ok_and(|it| (100..600).contains(&it));
+            let range = matches!(pattern.as_str(), "1XX" | "2XX" | "3XX" | "4XX" | "5XX" | "default");
+            if !code && !range {
+                self.diags.status(entry.key_place, &pattern);
+                continue;
+            }
+            let Some(node) = self.follow(doc, &entry.value, "responses", "response") else { continue };
+            self.diags.known_keys(node, "a response", &["description", "headers", "content", "links", "x-source"]);
+            let description = text(node, "description", self.diags).unwrap_or_default();
+            if description.is_empty() {
+                self.diags.missing_key(entry.key_place, "a response", "description");
+            }
+            let headers = self.headers(node);
+            let body = self.content(node, String::new());
+            responses.push(WrittenResponse { pattern, description, body, headers, place: entry.key_place });
+        }
+        responses
+    }
+
+    fn headers(&mut self, node: &Node) -> Vec<(String, String)> {
+        let mut headers = Vec::new();
+        let doc = self.doc;
+        for header in node.get("headers").and_then(Node::as_map).unwrap_or_default() {
+            let Some(node) = self.follow(doc, &header.value, "headers", "header") else { continue };
+            self.diags.known_keys(node, "a header", &["description", "required", "schema", "deprecated", "example", "x-source", "x-sensitive"]);
+            if let Some(schema) = node.entry("schema") {
+                schema::read(self.doc, &schema.value, schema.key_place, self.diags);
+            }
+            let description = text(node, "description", self.diags).unwrap_or_default();
+            headers.push((header.key.clone(), description));
+        }
+        headers
+    }
+
+    /// The node itself, or the component it refers to.
+    fn follow<'n>(&mut self, doc: &'n Document, node: &'n Node, section: &str, kind: &str) -> Option<&'n Node> {
+        let Some(reference) = node.entry("$ref") else {
+            if node.as_map().is_none() {
+                self.diags.wrong_kind(node.place, &format!("a {kind}"), "a mapping", node.kind());
+                return None;
+            }
+            return Some(node);
+        };
+        for sibling in node.as_map().unwrap_or_default() {
+            if sibling.key != "$ref" {
+                self.diags.reference_siblings(sibling.key_place, &sibling.key);
+            }
+        }
+        let name = schema::component_name(doc, &reference.value, section, kind, self.diags)?;
+        let target = &doc.components[section][&name].node;
+        self.references.insert((section.to_owned(), name));
+        Some(target)
+    }
+
+    fn security(&mut self, node: &Node) -> Vec<Vec<String>> {
+        let written = node.entry("security").or_else(|| self.doc.root.entry("security"));
+        let Some(written) = written else { return vec![Vec::new()] };
+        let Some(alternatives) = written.value.as_list() else {
+            self.diags.wrong_kind(written.value.place, "`security`", "a list", written.value.kind());
+            return Vec::new();
+        };
+        let mut security = Vec::new();
+        let known: Vec<&str> = self.schemes.iter().map(|it| it.name.as_str()).collect();
+        for alternative in alternatives {
+            let mut set = Vec::new();
+            for scheme in alternative.as_map().unwrap_or_default() {
+                if known.contains(&scheme.key.as_str()) {
+                    set.push(scheme.key.clone());
+                } else {
+                    self.diags.unknown_scheme(scheme.key_place, &scheme.key, &known);
+                }
+            }
+            security.push(set);
+        }
+        if security.is_empty() {
+            security.push(Vec::new());
+        }
+        security
+    }
+
+    fn idempotency(&mut self, verb: &str, method: &Entry, parameters: &[WrittenParameter]) -> Idempotency {
+        let written = method.value.entry("x-idempotency");
+        if verb == "GET" || verb == "HEAD" || verb == "OPTIONS" {
+            if let Some(written) = written {
+                self.diags.safe_operation_key(written.key_place, "x-idempotency");
+            }
+            return Idempotency::Safe;
+        }
+        let Some(written) = written else {
+            self.diags.missing_key(method.key_place, "an operation that is not `GET`", "x-idempotency");
+            return Idempotency::None;
+        };
+        match (written.value.as_str(), written.value.get("header").and_then(|it| it.as_str())) {
+            (Some("none"), _) => Idempotency::None,
+            (Some("repeatable"), _) => Idempotency::Repeatable,
+            (None, Some(header)) => {
+                let declared = |it: &WrittenParameter| it.location == Location::Header && it.name.eq_ignore_ascii_case(header);
+                if !parameters.iter().any(declared) {
+                    self.diags.idempotency_header(written.value.place, header);
+                }
+                Idempotency::Key(header.to_owned())
+            }
+            _ => {
+                self.diags.idempotency(written.value.place);
+                Idempotency::None
+            }
+        }
+    }
+
+    fn reconcile(&mut self, verb: &str, method: &Entry) -> Reconcile {
+        let written = method.value.entry("x-reconcile");
+        if verb == "GET" || verb == "HEAD" || verb == "OPTIONS" {
+            if let Some(written) = written {
+                self.diags.safe_operation_key(written.key_place, "x-reconcile");
+            }
+            return Reconcile::NotNeeded;
+        }
+        let Some(written) = written else {
+            self.diags.missing_key(method.key_place, "an operation that is not `GET`", "x-reconcile");
+            return Reconcile::NotNeeded;
+        };
+        let mut part = |key| text(&written.value, key, self.diags);
+        match (part("none"), part("operation"), part("match"), part("how")) {
+            (Some(reason), None, None, None) => Reconcile::Impossible(reason),
+            (None, Some(operation), Some(matching), Some(how)) => Reconcile::With { operation, matching, how },
+            _ => {
+                self.diags.reconcile(written.value.place);
+                Reconcile::NotNeeded
+            }
+        }
+    }
+}

@@ -1,0 +1,584 @@
+//! Schemas as they are written: every keyword read, checked and given a place.
+//!
+//! What a schema becomes in Rust is decided in [`super::types`].
+
+use indexmap::IndexMap;
+
+use crate::{
+    diagnostics::Diagnostics,
+    parse::{
+        self, Document,
+        node::{Entry, Node, Place, Value},
+    },
+};
+
+/// A schema.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// Where it stands: its key if it has one, else its value.
+    pub place: Place,
+    /// What it says about values.
+    pub kind: Kind,
+    /// Where `type` (or what stands for it) is written.
+    pub kind_place: Place,
+    /// Whether `null` is a value.
+    pub nullable: bool,
+    /// What it is.
+    pub description: Option<String>,
+    /// Where the fact comes from.
+    pub sources: Vec<String>,
+    /// Whether it should not be used any more.
+    pub deprecated: bool,
+    /// Only ever received.
+    pub read_only: bool,
+    /// Only ever sent.
+    pub write_only: bool,
+    /// Personal or secret.
+    pub sensitive: bool,
+    /// Whether `""` means absent.
+    pub empty_as_null: bool,
+    /// Whether `new()` takes it although it may be absent.
+    pub new: Option<NewArgument>,
+    /// What the number counts.
+    pub unit: Option<Unit>,
+    /// What is checked before sending.
+    pub constraints: Vec<Constraint>,
+    /// What the provider takes when it is left out.
+    pub default: Option<String>,
+}
+
+/// What a schema says about values.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// Any JSON value.
+    Any,
+    /// A named schema.
+    Ref(String),
+    /// A string.
+    String(Option<String>),
+    /// One of a list of strings, to which the provider may add.
+    Enum(Vec<EnumValue>),
+    /// A whole number.
+    Integer(Option<String>),
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A list.
+    Array(Box<Schema>),
+    /// A mapping.
+    Object(Object),
+    /// All of these at once.
+    AllOf(Vec<Schema>),
+    /// One of these.
+    Alternatives(Vec<Schema>, Option<Discriminator>),
+}
+
+/// The members of an object.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// The members that are known.
+    pub members: IndexMap<String, Schema>,
+    /// Those that are always there.
+    pub required: Vec<(String, Place)>,
+    /// The others.
+    pub additional: Additional,
+}
+
+/// Members that no schema names.
+#[derive(Clone, Debug)]
+pub enum Additional {
+    /// Nothing is said: they may come and are ignored.
+    Unspecified,
+    /// They are kept.
+    Kept,
+    /// They are kept and have a schema.
+    Schema(Box<Schema>),
+}
+
+/// A listed value of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// As JSON spells it.
+    pub wire: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What it means.
+    pub description: Option<String>,
+    /// Its name in Rust, if the value cannot be one.
+    pub rust: Option<String>,
+}
+
+/// How the alternatives are told apart.
+#[derive(Clone, Debug)]
+pub struct Discriminator {
+    /// The member that tells.
+    pub property: String,
+    /// Its values: value → name of the alternative.
+    pub mapping: Vec<(String, String)>,
+}
+
+/// What `new()` takes for a member that may be absent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewArgument {
+    /// The member's own type.
+    Required,
+    /// This alternative of its type.
+    Alternative(String),
+}
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Money in major units, such as dollars.
+    Major,
+    /// Money in minor units, such as cents.
+    Minor,
+    /// An exchange rate.
+    Rate,
+    /// Hundredths.
+    Percent,
+    /// Any other exact decimal.
+    Factor,
+}
+
+/// Something checked before a request is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constraint {
+    /// `minLength`, `maxLength`, `minItems`, `maxItems`.
+    Length(&'static str, u64),
+    /// `minimum`, `maximum`, exclusive or not, `multipleOf`: exact text.
+    Bound(&'static str, String),
+    /// `pattern`.
+    Pattern(String),
+    /// `uniqueItems`.
+    UniqueItems,
+}
+
+/// The keys a schema can have.
+const KEYS: &[&str] = &[
+    "$ref", "type", "format", "enum", "items", "properties", "required", "additionalProperties",
+    "allOf", "oneOf", "anyOf", "discriminator", "nullable", "description", "title", "deprecated",
+    "readOnly", "writeOnly", "default", "example", "minLength", "maxLength", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
+    "pattern", "externalDocs", "x-source", "x-unit", "x-sensitive", "x-empty-as-null",
+    "x-enumDescriptions", "x-enum-varnames", "x-new",
+];
+
+const STRING_FORMATS: &[&str] = &[
+    "date-time", "date", "civil-date-time", "epoch-millis", "uri", "email", "uuid", "time",
+];
+
+const INTEGER_FORMATS: &[&str] = &["int32", "int64", "uint64", "epoch-millis"];
+
+/// Reads the schema at `node`, which is called `place`.
+pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagnostics) -> Schema {
+    let mut schema = Schema {
+        place,
+        kind: Kind::Any,
+        kind_place: place,
+        nullable: flag(node, "nullable", diags),
+        description: text(node, "description", diags),
+        sources: sources(node, diags),
+        deprecated: flag(node, "deprecated", diags),
+        read_only: flag(node, "readOnly", diags),
+        write_only: flag(node, "writeOnly", diags),
+        sensitive: flag(node, "x-sensitive", diags),
+        empty_as_null: flag(node, "x-empty-as-null", diags),
+        new: None,
+        unit: unit(node, diags),
+        constraints: constraints(node, diags),
+        default: node.get("default").and_then(parse::scalar_text),
+    };
+    if node.as_map().is_none() {
+        diags.wrong_kind(node.place, "a schema", "a mapping", node.kind());
+        return schema;
+    }
+    if let Some(target) = node.entry("$ref") {
+        for sibling in node.as_map().unwrap_or_default() {
+            if sibling.key != "$ref" {
+                diags.reference_siblings(sibling.key_place, &sibling.key);
+            }
+        }
+        schema.kind_place = target.value.place;
+        if let Some(name) = component_name(doc, &target.value, "schemas", "schema", diags) {
+            schema.kind = Kind::Ref(name);
+        }
+        return schema;
+    }
+    diags.known_keys(node, "a schema", KEYS);
+    kind(doc, node, &mut schema, diags);
+    schema.new = node.get("x-new").and_then(Node::as_str).map(|it| match it {
+        "required" => NewArgument::Required,
+        other => NewArgument::Alternative(other.to_owned()),
+    });
+    if let (Some(entry), Some(NewArgument::Alternative(found))) = (node.entry("x-new"), &schema.new)
+        && !matches!(found.as_str(), "integer" | "string")
+    {
+        diags.new_without_type(entry.value.place, found);
+    }
+    if let Some(entry) = node.entry("nullable")
+        && schema.nullable
+        && node.get("type").is_none()
+    {
+        diags.nullable_without_type(entry.key_place);
+    }
+    schema
+}
+
+fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostics) {
+    let compositions = ["allOf", "oneOf", "anyOf"].iter().filter_map(|it| node.entry(it));
+    let compositions: Vec<&Entry> = compositions.collect();
+    if let [_, second, ..] = compositions.as_slice() {
+        diags.unsupported_composition(
+            second.key_place,
+            &second.key,
+            "there is another composition beside it",
+            "name one of them under `components.schemas` and refer to it",
+        );
+        return;
+    }
+    if let [composition] = compositions.as_slice() {
+        schema.kind_place = composition.key_place;
+        let Some(items) = composition.value.as_list().filter(|it| !it.is_empty()) else {
+            let what = format!("`{}`", composition.key);
+            diags.wrong_kind(composition.value.place, &what, "a list of schemas", composition.value.kind());
+            return;
+        };
+        let mut parts: Vec<Schema> =
+            items.iter().map(|it| read(doc, it, first_place(it), diags)).collect();
+        if composition.key == "allOf" {
+            if node.get("properties").is_some() {
+                let mut own = schema.clone();
+                own.kind = Kind::Object(object(doc, node, diags));
+                own.description = None;
+                parts.push(own);
+            } else if let Some(required) = node.entry("required") {
+                diags.no_effect(required.key_place, "required", "there are no `properties` beside it");
+            }
+            schema.kind = Kind::AllOf(parts);
+        } else {
+            schema.kind = Kind::Alternatives(parts, discriminator(doc, node, items, diags));
+        }
+        return;
+    }
+    let Some(ty) = node.entry("type") else {
+        for key in ["properties", "items", "enum", "format"] {
+            if let Some(entry) = node.entry(key) {
+                diags.missing_key(entry.key_place, &format!("a schema with `{key}`"), "type");
+            }
+        }
+        return;
+    };
+    schema.kind_place = ty.value.place;
+    let format = text(node, "format", diags);
+    let format_place = node.get("format").map_or(schema.kind_place, |it| it.place);
+    let known_format = |known: &[&str], name: &str, diags: &mut Diagnostics| {
+        let found = format.clone()?;
+        if !known.contains(&found.as_str()) {
+            diags.unknown_format(format_place, &found, name, known);
+        }
+        Some(found)
+    };
+    schema.kind = match ty.value.as_str() {
+        Some("string") if node.get("enum").is_some() => Kind::Enum(enum_values(node, diags)),
+        Some("string") => Kind::String(known_format(STRING_FORMATS, "string", diags)),
+        Some("integer") => Kind::Integer(known_format(INTEGER_FORMATS, "integer", diags)),
+        Some("number") => {
+            known_format(&["double", "float"], "number", diags);
+            Kind::Number
+        }
+        Some("boolean") => Kind::Boolean,
+        Some("array") => match node.entry("items") {
+            Some(items) => Kind::Array(Box::new(read(doc, &items.value, items.key_place, diags))),
+            None => {
+                diags.items_missing(ty.value.place);
+                Kind::Any
+            }
+        },
+        Some("object") => Kind::Object(object(doc, node, diags)),
+        _ => {
+            let found = parse::scalar_text(&ty.value).unwrap_or_else(|| ty.value.kind().to_owned());
+            diags.unknown_type(ty.value.place, &found);
+            Kind::Any
+        }
+    };
+    misplaced_keys(node, &schema.kind, diags);
+    if let Some(entry) = node.entry("x-unit")
+        && !matches!(schema.kind, Kind::String(_) | Kind::Integer(_) | Kind::Number)
+    {
+        diags.no_effect(entry.key_place, "x-unit", "this is not a number");
+    }
+    if matches!(schema.kind, Kind::Number) && schema.unit == Some(Unit::Minor) {
+        diags.minor_unit_needs_integer(schema.kind_place);
+    }
+}
+
+/// Keywords that say nothing about a schema of this type.
+fn misplaced_keys(node: &Node, kind: &Kind, diags: &mut Diagnostics) {
+    let checks: [(&[&str], bool, &str); 5] = [
+        (&["enum", "x-enumDescriptions", "x-enum-varnames"], matches!(kind, Kind::Enum(_)), "only strings have listed values"),
+        (&["items", "minItems", "maxItems", "uniqueItems"], matches!(kind, Kind::Array(_) | Kind::Any), "this is not an array"),
+        (&["properties", "required", "additionalProperties"], matches!(kind, Kind::Object(_)), "this is not an object"),
+        (&["minLength", "maxLength", "pattern"], matches!(kind, Kind::String(_) | Kind::Enum(_)), "this is not a string"),
+        (&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"], matches!(kind, Kind::Integer(_) | Kind::Number), "this is not a number"),
+    ];
+    for (keys, applies, why) in checks {
+        for entry in keys.iter().filter_map(|it| node.entry(it)) {
+            if !applies {
+                diags.no_effect(entry.key_place, &entry.key, why);
+            }
+        }
+    }
+}
+
+fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
+    let mut members = IndexMap::new();
+    if let Some(properties) = node.get("properties") {
+        match properties.as_map() {
+            Some(entries) => {
+                for entry in entries {
+                    members.insert(entry.key.clone(), read(doc, &entry.value, entry.key_place, diags));
+                }
+            }
+            None => diags.wrong_kind(properties.place, "`properties`", "a mapping", properties.kind()),
+        }
+    }
+    let mut required: Vec<(String, Place)> = Vec::new();
+    for item in list(node, "required", diags) {
+        let Some(name) = item.as_str() else {
+            diags.wrong_kind(item.place, "a name in `required`", "a string", item.kind());
+            continue;
+        };
+        if let Some((_, first)) = required.iter().find(|(it, _)| it == name) {
+            diags.duplicate_value(item.place, name, *first);
+        }
+        // A part of an `allOf` may require what another part declares.
+        if !members.contains_key(name) && node.get("allOf").is_none() {
+            let known: Vec<&str> = members.keys().map(String::as_str).collect();
+            diags.required_not_a_property(item.place, name, &known);
+        }
+        required.push((name.to_owned(), item.place));
+    }
+    let additional = match node.entry("additionalProperties") {
+        None => Additional::Unspecified,
+        Some(entry) => match &entry.value.value {
+            Value::Bool(true) => Additional::Kept,
+            Value::Bool(false) => Additional::Unspecified,
+            Value::Map(entries) if entries.is_empty() => Additional::Kept,
+            _ => Additional::Schema(Box::new(read(doc, &entry.value, entry.key_place, diags))),
+        },
+    };
+    Object { members, required, additional }
+}
+
+fn enum_values(node: &Node, diags: &mut Diagnostics) -> Vec<EnumValue> {
+    let mut values: Vec<EnumValue> = Vec::new();
+    for item in list(node, "enum", diags) {
+        let Some(wire) = item.as_str() else {
+            let shown = parse::scalar_text(item).unwrap_or_else(|| item.kind().to_owned());
+            diags.enum_value_not_a_string(item.place, &shown);
+            continue;
+        };
+        if let Some(first) = values.iter().find(|it| it.wire == wire) {
+            diags.duplicate_value(item.place, wire, first.place);
+            continue;
+        }
+        let value =
+            EnumValue { wire: wire.to_owned(), place: item.place, description: None, rust: None };
+        values.push(value);
+    }
+    if let Some(descriptions) = node.entry("x-enumDescriptions") {
+        for entry in descriptions.value.as_map().unwrap_or_default() {
+            match values.iter_mut().find(|it| it.wire == entry.key) {
+                Some(value) => value.description = entry.value.as_str().map(str::to_owned),
+                None => {
+                    let known: Vec<&str> = values.iter().map(|it| it.wire.as_str()).collect();
+                    diags.enum_description_unknown(entry.key_place, &entry.key, &known);
+                }
+            }
+        }
+        if let Some(value) = values.iter().find(|it| it.description.is_none()) {
+            diags.enum_descriptions_incomplete(descriptions.key_place, &value.wire);
+        }
+    }
+    if let Some(names) = node.entry("x-enum-varnames") {
+        let list = names.value.as_list().unwrap_or_default();
+        if list.len() == values.len() {
+            for (value, name) in values.iter_mut().zip(list) {
+                value.rust = name.as_str().map(str::to_owned);
+            }
+        } else {
+            diags.enum_varnames_count(names.key_place, list.len(), values.len());
+        }
+    }
+    values
+}
+
+fn discriminator(
+    doc: &Document,
+    node: &Node,
+    alternatives: &[Node],
+    diags: &mut Diagnostics,
+) -> Option<Discriminator> {
+    let written = node.entry("discriminator")?;
+    diags.known_keys(&written.value, "a discriminator", &["propertyName", "mapping"]);
+    let Some(property) = text(&written.value, "propertyName", diags) else {
+        diags.missing_key(written.key_place, "a discriminator", "propertyName");
+        return None;
+    };
+    let names: Vec<String> = alternatives
+        .iter()
+        .filter_map(|it| it.get("$ref"))
+        .filter_map(|it| Some(component(doc, it)?.0))
+        .collect();
+    let mut mapping = Vec::new();
+    for entry in written.value.get("mapping").and_then(Node::as_map).unwrap_or_default() {
+        let target = entry.value.as_str().unwrap_or_default();
+        let name = match component(doc, &entry.value) {
+            Some((name, _)) => name,
+            None => target.to_owned(),
+        };
+        if names.contains(&name) {
+            mapping.push((entry.key.clone(), name));
+        } else {
+            diags.discriminator_mapping(entry.value.place, target);
+        }
+    }
+    Some(Discriminator { property, mapping })
+}
+
+/// The name and section a component reference points at.
+fn component(doc: &Document, target: &Node) -> Option<(String, String)> {
+    let from = doc.path_of(target.place);
+    let (path, segments) = parse::reference(target.as_str()?, from)?;
+    let [first, section, name] = segments.as_slice() else { return None };
+    let found = doc.components.get(section)?.get(name)?;
+    (first == "components" && doc.path_of(found.name_place) == path)
+        .then(|| (name.clone(), section.clone()))
+}
+
+/// Follows a reference to `components.<section>`, complaining if it leads nowhere.
+pub(crate) fn component_name(
+    doc: &Document,
+    target: &Node,
+    section: &str,
+    kind: &str,
+    diags: &mut Diagnostics,
+) -> Option<String> {
+    match component(doc, target) {
+        Some((name, found)) if found == section => return Some(name),
+        _ => {}
+    }
+    let Some(written) = target.as_str() else {
+        diags.wrong_kind(target.place, "`$ref`", "a string", target.kind());
+        return None;
+    };
+    let from = doc.path_of(target.place);
+    match parse::reference(written, from) {
+        Some((_, segments)) if segments.len() == 3 && segments[0] == "components" && segments[1] == section => {
+            let empty = IndexMap::new();
+            let known = doc.components.get(section).unwrap_or(&empty);
+            let known: Vec<(&str, String)> =
+                known.iter().map(|(name, it)| (name.as_str(), diags.position(it.name_place))).collect();
+            diags.unknown_reference(target.place, kind, &segments[2], &known);
+        }
+        _ => diags.malformed_reference(target.place, kind, section),
+    }
+    None
+}
+
+fn constraints(node: &Node, diags: &mut Diagnostics) -> Vec<Constraint> {
+    let mut constraints = Vec::new();
+    for key in ["minLength", "maxLength", "minItems", "maxItems"] {
+        let Some(entry) = node.entry(key) else { continue };
+        match &entry.value.value {
+            Value::Number(it) if it.parse::<u64>().is_ok() => {
+                constraints.push(Constraint::Length(key, it.parse().unwrap_or_default()));
+            }
+            _ => diags.bad_number(entry.value.place, key),
+        }
+    }
+    let exclusive = |key: &str| matches!(node.get(key).map(|it| &it.value), Some(Value::Bool(true)));
+    for (key, exclusive_key) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"), ("multipleOf", "")] {
+        let Some(entry) = node.entry(key) else { continue };
+        match &entry.value.value {
+            Value::Number(it) => {
+                let name = match (key, exclusive(exclusive_key)) {
+                    ("minimum", true) => "exclusive_minimum",
+                    ("minimum", false) => "minimum",
+                    ("maximum", true) => "exclusive_maximum",
+                    ("maximum", false) => "maximum",
+                    _ => "multiple_of",
+                };
+                constraints.push(Constraint::Bound(name, it.clone()));
+            }
+            _ => diags.wrong_kind(entry.value.place, &format!("`{key}`"), "a number", entry.value.kind()),
+        }
+    }
+    if let Some(pattern) = text(node, "pattern", diags) {
+        constraints.push(Constraint::Pattern(pattern));
+    }
+    if flag(node, "uniqueItems", diags) {
+        constraints.push(Constraint::UniqueItems);
+    }
+    constraints
+}
+
+fn unit(node: &Node, diags: &mut Diagnostics) -> Option<Unit> {
+    let entry = node.entry("x-unit")?;
+    match entry.value.as_str() {
+        Some("major") => Some(Unit::Major),
+        Some("minor") => Some(Unit::Minor),
+        Some("rate") => Some(Unit::Rate),
+        Some("percent") => Some(Unit::Percent),
+        Some("factor") => Some(Unit::Factor),
+        found => {
+            diags.unknown_unit(entry.value.place, found.unwrap_or(entry.value.kind()));
+            None
+        }
+    }
+}
+
+/// A boolean keyword; absent is `false`.
+pub(crate) fn flag(node: &Node, key: &str, diags: &mut Diagnostics) -> bool {
+    match node.get(key).map(|it| (it, &it.value)) {
+        None => false,
+        Some((_, Value::Bool(it))) => *it,
+        Some((found, _)) => {
+            diags.wrong_kind(found.place, &format!("`{key}`"), "`true` or `false`", found.kind());
+            false
+        }
+    }
+}
+
+/// A text keyword.
+pub(crate) fn text(node: &Node, key: &str, diags: &mut Diagnostics) -> Option<String> {
+    let found = node.get(key)?;
+    if found.as_str().is_none() {
+        diags.wrong_kind(found.place, &format!("`{key}`"), "a string", found.kind());
+    }
+    found.as_str().map(|it| it.trim().to_owned())
+}
+
+/// A list keyword; absent is empty.
+pub(crate) fn list<'n>(node: &'n Node, key: &str, diags: &mut Diagnostics) -> &'n [Node] {
+    let Some(found) = node.get(key) else { return &[] };
+    if found.as_list().is_none() {
+        diags.wrong_kind(found.place, &format!("`{key}`"), "a list", found.kind());
+    }
+    found.as_list().unwrap_or_default()
+}
+
+/// The source tags of a fact.
+pub(crate) fn sources(node: &Node, diags: &mut Diagnostics) -> Vec<String> {
+    list(node, "x-source", diags).iter().filter_map(Node::as_str).map(str::to_owned).collect()
+}
+
+/// The first thing written in a value.
+fn first_place(node: &Node) -> Place {
+    match node.as_map() {
+        Some([first, ..]) => first.key_place,
+        _ => node.place,
+    }
+}

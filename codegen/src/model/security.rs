@@ -1,0 +1,200 @@
+//! Where the API is served and how callers identify themselves.
+
+use crate::{
+    diagnostics::Diagnostics,
+    model::schema::{flag, text},
+    names,
+    parse::{Document, node::{Node, Place}},
+};
+
+/// A base URL.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// With `{variables}`.
+    pub url: String,
+    /// The environment's name in Rust; `None` if no host is documented.
+    pub environment: Option<String>,
+    /// What it is.
+    pub description: String,
+    /// What the caller fills in.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A part of a base URL that the caller fills in.
+#[derive(Clone, Debug)]
+pub struct ServerVariable {
+    /// Its name in the template.
+    pub wire: String,
+    /// Its name in Rust.
+    pub rust: String,
+    /// What it is.
+    pub description: String,
+}
+
+/// A credential and how it is sent.
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    /// Its name in the spec.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// How it is sent.
+    pub kind: SchemeKind,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// How a credential is sent.
+#[derive(Clone, Debug)]
+pub enum SchemeKind {
+    /// In a header of its own.
+    ApiKey {
+        /// The header.
+        header: String,
+    },
+    /// `Authorization: Bearer …`.
+    Bearer,
+    /// `Authorization: Basic …`.
+    Basic,
+    /// Computed for every attempt.
+    Signature {
+        /// The header.
+        header: String,
+        /// The credential that signs.
+        secret: String,
+        /// The template of what is signed.
+        message: String,
+        /// The template of the header's value.
+        value: String,
+    },
+}
+
+/// The servers of the document.
+pub(crate) fn servers(doc: &Document, diags: &mut Diagnostics) -> Vec<Server> {
+    let Some(written) = doc.root.get("servers") else { return Vec::new() };
+    let Some(items) = written.as_list().filter(|it| !it.is_empty()) else {
+        diags.wrong_kind(written.place, "`servers`", "a list of servers", written.kind());
+        return Vec::new();
+    };
+    let mut servers: Vec<Server> = Vec::new();
+    for item in items {
+        diags.known_keys(item, "a server", &["url", "description", "variables", "x-environment", "x-undocumented"]);
+        let Some(url) = text(item, "url", diags) else {
+            diags.missing_key(item.place, "a server", "url");
+            continue;
+        };
+        let environment = text(item, "x-environment", diags);
+        let place = item.entry("x-environment").map_or(item.place, |it| it.value.place);
+        match (&environment, flag(item, "x-undocumented", diags)) {
+            (Some(_), true) => diags.server(
+                place,
+                "a server that is not documented is no environment",
+                "remove `x-environment` or `x-undocumented`",
+            ),
+            (None, false) => diags.server(
+                item.place,
+                "a server needs `x-environment`",
+                "name it, such as `x-environment: Production`, or write `x-undocumented: true`",
+            ),
+            (Some(name), false) if names::pascal(name) != *name || name == "Custom" => diags.server(
+                place,
+                "not the name of an environment",
+                "write a name in PascalCase, such as `Production`",
+            ),
+            _ => {}
+        }
+        let variables = variables(item, &url, diags);
+        if !url.starts_with("https://") || url.ends_with('/') || url.contains(['?', '#', '@']) {
+            let place = item.get("url").map_or(item.place, |it| it.place);
+            diags.server(place, "not a base URL", "write `https://host/path` without a slash at the end");
+        }
+        let description = text(item, "description", diags).unwrap_or_default();
+        servers.push(Server { url, environment, description, variables });
+    }
+    servers
+}
+
+fn variables(server: &Node, url: &str, diags: &mut Diagnostics) -> Vec<ServerVariable> {
+    let mut variables = Vec::new();
+    for entry in server.get("variables").and_then(Node::as_map).unwrap_or_default() {
+        diags.known_keys(&entry.value, "a server variable", &["default", "description", "enum"]);
+        if !url.contains(&format!("{{{}}}", entry.key)) {
+            diags.server(entry.key_place, "the URL does not have this variable", "use it in `url` or remove it");
+        }
+        variables.push(ServerVariable {
+            wire: entry.key.clone(),
+            rust: names::snake(&entry.key),
+            description: text(&entry.value, "description", diags).unwrap_or_default(),
+        });
+    }
+    let place = server.get("url").map_or(server.place, |it| it.place);
+    for name in url.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|(it, _)| it) {
+        if !variables.iter().any(|it| it.wire == name) {
+            diags.server(place, "a variable of the URL is not declared", "declare it under `variables`");
+        }
+    }
+    variables
+}
+
+/// The security schemes of the document.
+pub(crate) fn schemes(doc: &Document, diags: &mut Diagnostics) -> Vec<Scheme> {
+    let mut schemes = Vec::new();
+    for (name, component) in doc.components.get("securitySchemes").into_iter().flatten() {
+        let node = &component.node;
+        let keys = ["type", "in", "name", "scheme", "bearerFormat", "description", "x-signature", "x-source"];
+        diags.known_keys(node, "a security scheme", &keys);
+        let ty = text(node, "type", diags).unwrap_or_default();
+        let scheme = text(node, "scheme", diags).unwrap_or_default().to_ascii_lowercase();
+        let header = text(node, "name", diags);
+        let location = text(node, "in", diags);
+        let kind = match (ty.as_str(), scheme.as_str(), location.as_deref(), header) {
+            ("apiKey", "", Some("header"), Some(header)) => signature(node, header, diags),
+            ("http", "bearer", None, None) => SchemeKind::Bearer,
+            ("http", "basic", None, None) => SchemeKind::Basic,
+            _ => {
+                diags.unsupported_scheme(component.name_place, "this kind of security scheme");
+                continue;
+            }
+        };
+        schemes.push(Scheme {
+            name: name.clone(),
+            description: text(node, "description", diags).unwrap_or_default(),
+            kind,
+            place: component.name_place,
+        });
+    }
+    for scheme in &schemes {
+        let SchemeKind::Signature { secret, message, value, .. } = &scheme.kind else { continue };
+        let known = |it: &str| it == "epochMillis" || schemes.iter().any(|other| other.name == it && other.name != scheme.name);
+        for template in [message, value] {
+            for name in template.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|(it, _)| it) {
+                let signed = name == "signature" && template == value;
+                if !known(name) && !signed {
+                    diags.signature(scheme.place, &format!("uses `{{{name}}}`, which is neither `epochMillis` nor another scheme"));
+                }
+            }
+        }
+        if schemes.iter().any(|it| it.name == *secret) {
+            diags.signature(scheme.place, "has a secret that is called like a scheme");
+        }
+    }
+    schemes
+}
+
+fn signature(node: &Node, header: String, diags: &mut Diagnostics) -> SchemeKind {
+    let Some(written) = node.entry("x-signature") else { return SchemeKind::ApiKey { header } };
+    diags.known_keys(&written.value, "`x-signature`", &["algorithm", "secret", "message", "value"]);
+    let mut part = |key: &str| {
+        let found = text(&written.value, key, diags);
+        if found.is_none() {
+            diags.missing_key(written.key_place, "`x-signature`", key);
+        }
+        found.unwrap_or_default()
+    };
+    let algorithm = part("algorithm");
+    let (secret, message, value) = (part("secret"), part("message"), part("value"));
+    if algorithm != "hmac-sha256" {
+        diags.signature(written.key_place, "knows only the algorithm `hmac-sha256`");
+    }
+    SchemeKind::Signature { header, secret, message, value }
+}

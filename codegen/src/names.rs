@@ -1,0 +1,115 @@
+//! Rust names for what JSON, HTTP and OpenAPI call otherwise.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// A field, argument, method or module.
+pub(crate) fn snake(wire: &str) -> String {
+    let name = leading_letter(&symbols(wire).to_snake_case(), "_", "n");
+    if is_keyword(&name) { format!("{name}_") } else { name }
+}
+
+/// A type or variant.
+pub(crate) fn pascal(wire: &str) -> String {
+    let name = leading_letter(&symbols(wire).to_upper_camel_case(), "", "N");
+    if name == "Self" { "Self_".to_owned() } else { name }
+}
+
+/// A constant.
+pub(crate) fn shouty(wire: &str) -> String {
+    symbols(wire).to_shouty_snake_case()
+}
+
+/// The variant of a response status, as HTTP calls it.
+pub(crate) fn status(pattern: &str) -> String {
+    let name = match pattern {
+        "default" => "Other",
+        "1XX" => "Informational",
+        "2XX" => "Success",
+        "3XX" => "Redirection",
+        "4XX" => "ClientError",
+        "5XX" => "ServerError",
+        "400" => "BadRequest",
+        "401" => "Unauthorized",
+        "402" => "PaymentRequired",
+        "403" => "Forbidden",
+        "404" => "NotFound",
+        "405" => "MethodNotAllowed",
+        "406" => "NotAcceptable",
+        "408" => "RequestTimeout",
+        "409" => "Conflict",
+        "410" => "Gone",
+        "412" => "PreconditionFailed",
+        "413" => "ContentTooLarge",
+        "415" => "UnsupportedMediaType",
+        "418" => "ImATeapot",
+        "422" => "UnprocessableContent",
+        "423" => "Locked",
+        "424" => "FailedDependency",
+        "425" => "TooEarly",
+        "428" => "PreconditionRequired",
+        "429" => "TooManyRequests",
+        "451" => "UnavailableForLegalReasons",
+        "500" => "InternalServerError",
+        "501" => "NotImplemented",
+        "502" => "BadGateway",
+        "503" => "ServiceUnavailable",
+        "504" => "GatewayTimeout",
+        code => return format!("Status{code}"),
+    };
+    name.to_owned()
+}
+
+/// Signs that carry meaning become words, so that `+1` and `-1` differ.
+fn symbols(wire: &str) -> String {
+    let mut text = String::new();
+    for (idx, it) in wire.chars().enumerate() {
+        match it {
+            '+' => text.push_str(" plus "),
+            '-' if idx == 0 => text.push_str(" minus "),
+            '&' => text.push_str(" and "),
+            '%' => text.push_str(" percent "),
+            '\'' => {}
+            it if it.is_ascii_alphanumeric() => text.push(it),
+            _ => text.push(' '),
+        }
+    }
+    text
+}
+
+/// An identifier does not begin with a digit and is not empty.
+fn leading_letter(name: &str, empty: &str, prefix: &str) -> String {
+    match name.chars().next() {
+        None => format!("{prefix}{empty}one"),
+        Some(it) if it.is_ascii_digit() => format!("{prefix}{empty}{name}"),
+        Some(_) => name.to_owned(),
+    }
+}
+
+fn is_keyword(name: &str) -> bool {
+    const KEYWORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+        "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen",
+        "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override",
+        "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+        "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    ];
+    KEYWORDS.contains(&name)
+}
+
+/// Type names that every client has already.
+pub(crate) const RESERVED_TYPES: &[&str] = &[
+    "Call", "CivilDateTime", "Client", "ClientBuilder", "Date", "Decimal", "Environment", "Error",
+    "ErrorKind", "IntegerOrString", "Json", "JsonObject", "MinorUnits", "Money", "Operation",
+    "Option", "Outcome", "Patch", "Reconcile", "Response", "Result", "Secret", "Sensitive",
+    "Server", "String", "Timestamp", "Unrecognized", "Vec", "Box", "Default", "BTreeMap",
+];
+
+/// Method names that every client has already.
+pub(crate) const RESERVED_METHODS: &[&str] = &["builder", "connection"];
+
+/// Setter names that every call has already.
+pub(crate) const RESERVED_SETTERS: &[&str] =
+    &["send", "timeout", "attempt_timeout", "header", "retry", "prepare", "idempotency_key", "into_future", "pages", "items"];
+
+#[cfg(test)]
+mod tests;

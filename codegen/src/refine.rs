@@ -1,0 +1,69 @@
+//! Fifth stage: the client crate we want, from progenitor's types and the
+//! API's meaning.
+//!
+//! Every emitter is a function named for what it returns. What is one idea
+//! repeated (listed values, setters, declared statuses) is written as a table
+//! that a macro of the runtime expands.
+
+mod client;
+mod docs;
+mod error;
+mod example;
+mod operation;
+mod readme;
+mod tests_table;
+mod types;
+
+use crate::{bind::Rust, model::Api};
+
+/// The files of a client crate.
+#[derive(Debug)]
+pub struct Krate {
+    /// Rust files: path → content.
+    pub files: Vec<KrateFile>,
+    /// The README, which is also the crate's documentation.
+    pub readme: String,
+    /// What the workspace's tests know about the operations.
+    pub tests: KrateFile,
+}
+
+/// A Rust file.
+#[derive(Debug)]
+pub struct KrateFile {
+    /// Its name.
+    pub name: String,
+    /// What it is responsible for, as the module's documentation.
+    pub docs: String,
+    /// What is in it.
+    pub chunks: Vec<Chunk>,
+}
+
+/// A part of a file.
+#[derive(Debug)]
+pub enum Chunk {
+    /// Ordinary items.
+    Item(Box<syn::Item>),
+    /// A table, as text: formatters do not look into macros.
+    Table(String),
+}
+
+impl From<syn::Item> for Chunk {
+    fn from(item: syn::Item) -> Self {
+        Self::Item(Box::new(item))
+    }
+}
+
+/// The client crate of an API. Cannot fail.
+pub fn krate(rust: &Rust, api: &Api) -> Krate {
+    Krate {
+        files: vec![
+            client::lib_file(api),
+            client::client_file(rust, api),
+            operation::file(api),
+            types::file(rust, api),
+            error::file(api),
+        ],
+        readme: readme::text(api),
+        tests: tests_table::file(api),
+    }
+}

@@ -1,0 +1,331 @@
+//! `lib.rs` and `client.rs`: what a caller holds.
+
+use std::collections::BTreeSet;
+
+use quote::{format_ident, quote};
+use syn::{FnArg, ImplItemFn, Item, parse_quote};
+
+use crate::{
+    bind::Rust,
+    model::{
+        Api,
+        operation::{Idempotency, Location, Operation, Reconcile},
+        security::{SchemeKind, Server},
+        types::TypeRef,
+    },
+    names,
+    refine::{Chunk, KrateFile, docs, example, types::{is_checked, scalar_names}},
+};
+
+/// `lib.rs`.
+pub(crate) fn lib_file(api: &Api) -> KrateFile {
+    let mut chunks: Vec<Chunk> = vec![
+        parse_item(quote!(mod client;)),
+        parse_item(quote!(mod error;)),
+        parse_item(quote!(mod operations;)),
+        parse_item(quote!(mod types;)),
+    ];
+    let has_types = api.types.values().next().is_some();
+    let modules = if has_types { quote!({client::*, error::*, operations::*, types::*}) } else { quote!({client::*, error::*, operations::*}) };
+    chunks.push(parse_item(quote!(pub use crate::#modules;)));
+    chunks.push(parse_item(quote!(
+        #[doc(no_inline)]
+        pub use payouts_core::{
+            BuildError, CivilDateTime, Date, Decimal, Error, ErrorKind, IntegerOrString, Json,
+            JsonObject, MinorUnits, Money, Outcome, Patch, Response, Secret, Sensitive, Server,
+            Timestamp, Unrecognized,
+        };
+    )));
+    KrateFile { name: "lib.rs".to_owned(), docs: String::new(), chunks }
+}
+
+fn parse_item(tokens: proc_macro2::TokenStream) -> Chunk {
+    let item: Item = parse_quote!(#tokens);
+    Chunk::from(item)
+}
+
+/// `client.rs`.
+pub(crate) fn client_file(rust: &Rust, api: &Api) -> KrateFile {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    let has_environments = api.servers.iter().any(|it| it.environment.is_some());
+    let signed = api.schemes.iter().any(|it| matches!(it.kind, SchemeKind::Signature { .. }));
+    let mut core = vec![format_ident!("Api"), format_ident!("Scheme"), format_ident!("SchemeKind")];
+    if has_environments {
+        core.push(format_ident!("Server"));
+    }
+    if signed {
+        core.push(format_ident!("Signature"));
+    }
+    core.sort();
+    let mut names = BTreeSet::new();
+    for operation in &api.operations {
+        operation.parameters.iter().filter(|it| it.required).for_each(|it| scalar_names(&it.ty, &mut names));
+        operation.body.iter().for_each(|it| scalar_names(&it.ty, &mut names));
+    }
+    if names.remove("BTreeMap") {
+        chunks.push(parse_item(quote!(use std::collections::BTreeMap;)));
+    }
+    core.extend(names.into_iter().map(|it| format_ident!("{it}")));
+    core.sort();
+    chunks.push(parse_item(quote!(use payouts_core::{#(#core),*};)));
+    chunks.push(parse_item(quote!(use crate::{operations, operations::*, types::*};)));
+    chunks.push(Chunk::Table(client_table(api)));
+    chunks.push(client_impl(rust, api).into());
+    if has_environments {
+        chunks.extend(environment_items(api).into_iter().map(Chunk::from));
+    }
+    chunks.push(Chunk::Table(api_table(api)));
+    KrateFile {
+        name: "client.rs".to_owned(),
+        docs: format!("The client for {} and how it is built.", api.title),
+        chunks,
+    }
+}
+
+fn client_table(api: &Api) -> String {
+    let mut rows = String::new();
+    for (method, name, text) in credentials(api) {
+        rows.push_str(&docs::comment(&docs::linked(api, docs::paragraphs(&text)), "        "));
+        rows.push_str(&format!("        {method} = {name:?},\n"));
+    }
+    let title = docs::escape(&api.title);
+    format!(
+        "payouts_core::client! {{\n    /// Client for {title}.\n    ///\n    /// Cheap to clone; clones share their connections.\n    pub struct Client;\n    /// Builds a [`Client`].\n    pub struct ClientBuilder for API {{\n{rows}    }}\n}}\n"
+    )
+}
+
+/// What a caller can be asked for: builder method, name, documentation.
+pub(crate) fn credentials(api: &Api) -> Vec<(String, String, String)> {
+    let mut credentials = Vec::new();
+    for scheme in &api.schemes {
+        let name = match &scheme.kind {
+            SchemeKind::Signature { secret, .. } => secret.clone(),
+            SchemeKind::ApiKey { .. } | SchemeKind::Bearer | SchemeKind::Basic => scheme.name.clone(),
+        };
+        let text = if scheme.description.is_empty() { format!("The credential `{name}`.") } else { scheme.description.clone() };
+        credentials.push((names::snake(&name), name, text));
+    }
+    credentials
+}
+
+fn client_impl(rust: &Rust, api: &Api) -> Item {
+    let methods = api.operations.iter().map(|it| method(rust, api, it));
+    parse_quote! {
+        impl Client {
+            #(#methods)*
+        }
+    }
+}
+
+fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
+    let name = format_ident!("{}", operation.id);
+    let call = format_ident!("{}", names::pascal(&operation.id));
+    let constant = format_ident!("{}", names::shouty(&operation.id));
+    let signature = &rust.signatures[&operation.id];
+    let given: Vec<_> = operation.parameters.iter().filter(|it| it.required).collect();
+    let mut arguments: Vec<FnArg> = Vec::new();
+    let mut steps = quote!(self.connection.call(&operations::#constant));
+    for parameter in &given {
+        let argument = format_ident!("{}", parameter.rust);
+        let ty = &signature.arguments[&parameter.rust];
+        arguments.push(parse_quote!(#argument: #ty));
+        let wire = &parameter.wire;
+        let step = format_ident!("{}", place(parameter.location));
+        steps = quote!(#steps.#step(#wire, &#argument));
+    }
+    if let Some(body) = &operation.body {
+        let ty = &signature.arguments["body"];
+        arguments.push(parse_quote!(body: #ty));
+        let checked = matches!(&body.ty, TypeRef::Named(name) if is_checked(api, name));
+        steps = if checked { quote!(#steps.checked_json(&body)) } else { quote!(#steps.json(&body)) };
+    }
+    let docs = docs::attributes(&method_docs(api, operation));
+    let deprecated = docs::deprecated(&operation.docs);
+    parse_quote! {
+        #(#docs)*
+        #deprecated
+        pub fn #name(&self, #(#arguments),*) -> #call<'_> {
+            #call(#steps)
+        }
+    }
+}
+
+/// The runtime's name for where a parameter goes.
+pub(crate) fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::QueryEach => "query_each",
+        Location::QueryJoined => "query_joined",
+        Location::Header => "header",
+    }
+}
+
+fn method_docs(api: &Api, operation: &Operation) -> Vec<String> {
+    let mut lines = docs::paragraphs(&operation.summary);
+    docs::separate(&mut lines);
+    lines.extend(docs::paragraphs(&operation.docs.text));
+    docs::separate(&mut lines);
+    lines.push(format!("`{} {}`", operation.method, operation.path));
+    let required: Vec<_> = operation.parameters.iter().filter(|it| it.required).collect();
+    if !required.is_empty() {
+        docs::separate(&mut lines);
+        for parameter in required {
+            let text = crate::model::types::summary(&parameter.docs.text);
+            lines.push(format!("- `{}`: {}", parameter.rust, docs::escape(&text)));
+        }
+    }
+    if !operation.headers.is_empty() {
+        docs::separate(&mut lines);
+        lines.push("Answers carry the headers".to_owned());
+        for (name, text) in &operation.headers {
+            let text = crate::model::types::summary(text);
+            lines.push(format!("- `{name}`: {}", docs::escape(&text)));
+        }
+    }
+    lines.extend(["".to_owned(), "# Sending twice".to_owned(), String::new()]);
+    lines.extend(repetition(api, operation));
+    lines.extend(["".to_owned(), "# Errors".to_owned(), String::new()]);
+    lines.push(format!("[`{}Error`](crate::{}Error), by status.", names::pascal(&operation.id), names::pascal(&operation.id)));
+    lines.extend(["".to_owned(), "# Examples".to_owned(), String::new()]);
+    lines.extend(example_lines(api, operation));
+    docs::source_line(&operation.docs.sources, &mut lines);
+    docs::linked(api, lines)
+}
+
+fn repetition(api: &Api, operation: &Operation) -> Vec<String> {
+    let mut text = match &operation.idempotency {
+        Idempotency::Safe => "This only reads, so it can be sent again at any time.".to_owned(),
+        Idempotency::None => {
+            "A second call may do it twice: after an unknown outcome, find out before sending again.".to_owned()
+        }
+        Idempotency::Repeatable => "Sending it again has no further effect.".to_owned(),
+        Idempotency::Key(header) => format!(
+            "The provider recognises a repeat by the header `{header}`, which is generated if it is not given."
+        ),
+    };
+    match &operation.reconcile {
+        Reconcile::NotNeeded => {}
+        Reconcile::With { operation: with, matching, how } => {
+            let exists = api.operations.iter().any(|it| it.id == *with);
+            let link = if exists { format!("[`{with}`](Client::{with})") } else { format!("`{with}`") };
+            let how = docs::escape(how);
+            text.push_str(&format!(" To find out, call {link} and look for `{matching}`. {how}"));
+        }
+        Reconcile::Impossible(reason) => {
+            text.push_str(&format!(" There is no way to look it up: {}", docs::escape(reason)));
+        }
+    }
+    docs::wrapped(&text)
+}
+
+/// An example that compiles.
+pub(crate) fn example_lines(api: &Api, operation: &Operation) -> Vec<String> {
+    let (arguments, mut used) = example::arguments(api, operation);
+    used.insert("Client".to_owned());
+    let krate = format!("payouts_{}", api.provider);
+    let call = format!("client.{}({})", operation.id, arguments.join(", "));
+    let mut lines = vec!["```no_run".to_owned()];
+    lines.push(format!("# async fn example(client: {krate}::Client) -> Result<(), {krate}::Error> {{"));
+    used.remove("Client");
+    if !used.is_empty() {
+        let list = used.into_iter().collect::<Vec<_>>().join(", ");
+        lines.push(format!("use {krate}::{{{list}}};"));
+        lines.push(String::new());
+    }
+    if call.len() + 34 <= 96 {
+        lines.push(format!("let answer = {call}.send().await?;"));
+    } else {
+        lines.push("let answer = client".to_owned());
+        if arguments.join(", ").len() + operation.id.len() <= 84 {
+            lines.push(format!("    .{}({})", operation.id, arguments.join(", ")));
+        } else {
+            lines.push(format!("    .{}(", operation.id));
+            lines.extend(arguments.iter().map(|it| format!("        {it},")));
+            lines.push("    )".to_owned());
+        }
+        lines.push("    .send()".to_owned());
+        lines.push("    .await?;".to_owned());
+    }
+    lines.push("println!(\"{answer:?}\");".to_owned());
+    lines.push("# Ok(())".to_owned());
+    lines.push("# }".to_owned());
+    lines.push("```".to_owned());
+    lines
+}
+
+fn environment_items(api: &Api) -> Vec<Item> {
+    let servers: Vec<(&Server, &String)> =
+        api.servers.iter().filter_map(|it| Some((it, it.environment.as_ref()?))).collect();
+    let variants = servers.iter().map(|(server, name)| {
+        let ident = format_ident!("{name}");
+        let mut lines = docs::paragraphs(&server.description);
+        docs::separate(&mut lines);
+        lines.push(format!("`{}`", server.url));
+        let docs = docs::attributes(&docs::linked(api, lines));
+        let fields = server.variables.iter().map(|it| {
+            let field = format_ident!("{}", it.rust);
+            let docs = docs::attributes(&docs::linked(api, docs::paragraphs(&it.description)));
+            quote!(#(#docs)* #field: String)
+        });
+        if server.variables.is_empty() { quote!(#(#docs)* #ident) } else { quote!(#(#docs)* #ident { #(#fields),* }) }
+    });
+    let arms = servers.iter().map(|(server, name)| {
+        let ident = format_ident!("{name}");
+        let url = &server.url;
+        let fields: Vec<_> = server.variables.iter().map(|it| format_ident!("{}", it.rust)).collect();
+        let pairs = server.variables.iter().zip(&fields).map(|(it, field)| {
+            let wire = &it.wire;
+            quote!((#wire, #field.as_str()))
+        });
+        if fields.is_empty() {
+            quote!(Environment::#ident => Server::new(#url, &[]))
+        } else {
+            quote!(Environment::#ident { #(#fields),* } => Server::new(#url, &[#(#pairs),*]))
+        }
+    });
+    let title = &api.title;
+    let docs = docs::attributes(&[
+        format!("Where {title} is served."),
+        String::new(),
+        "[`Client::builder`] takes any other base URL as text.".to_owned(),
+    ]);
+    vec![
+        parse_quote! {
+            #(#docs)*
+            #[derive(Clone, Debug, PartialEq, Eq)]
+            #[non_exhaustive]
+            pub enum Environment {
+                #(#variants,)*
+            }
+        },
+        parse_quote! {
+            impl From<Environment> for Server {
+                fn from(environment: Environment) -> Self {
+                    match environment {
+                        #(#arms,)*
+                    }
+                }
+            }
+        },
+    ]
+}
+
+fn api_table(api: &Api) -> String {
+    let mut rows = String::new();
+    for scheme in &api.schemes {
+        let kind = match &scheme.kind {
+            SchemeKind::ApiKey { header } => format!("SchemeKind::ApiKey {{ header: {header:?} }}"),
+            SchemeKind::Bearer => "SchemeKind::Bearer".to_owned(),
+            SchemeKind::Basic => "SchemeKind::Basic".to_owned(),
+            SchemeKind::Signature { header, secret, message, value } => format!(
+                "SchemeKind::Signature(&Signature {{ header: {header:?}, secret: {secret:?}, message: {message:?}, value: {value:?} }})"
+            ),
+        };
+        rows.push_str(&format!("        Scheme {{ name: {:?}, kind: {kind} }},\n", scheme.name));
+    }
+    format!(
+        "pub(crate) static API: Api = Api {{\n    provider: {:?},\n    title: {:?},\n    version: env!(\"CARGO_PKG_VERSION\"),\n    schemes: &[\n{rows}    ],\n}};\n",
+        api.provider, api.title
+    )
+}

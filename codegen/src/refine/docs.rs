@@ -1,0 +1,210 @@
+//! Documentation: the spec's words as rustdoc that reads well and has no
+//! broken links.
+
+use quote::quote;
+use syn::Attribute;
+
+use crate::model::{Api, types::Docs};
+
+/// Text is wrapped near this column.
+const WIDTH: usize = 90;
+
+/// The lines of an item's documentation.
+pub(crate) fn lines(api: &Api, docs: &Docs) -> Vec<String> {
+    lines_within(api, docs, &[])
+}
+
+/// The lines of a part of an item, which need not repeat the item's sources.
+pub(crate) fn lines_within(api: &Api, docs: &Docs, parent: &[String]) -> Vec<String> {
+    let mut lines = paragraphs(&docs.text);
+    if !docs.facts.is_empty() {
+        separate(&mut lines);
+        lines.extend(wrap(&escape(&docs.facts.join(" "))));
+    }
+    if docs.sources != parent {
+        source_line(&docs.sources, &mut lines);
+    }
+    linked(api, lines)
+}
+
+/// Says where facts come from.
+pub(crate) fn source_line(sources: &[String], lines: &mut Vec<String>) {
+    let mut tags: Vec<String> = sources.iter().map(|it| format!("\\[{it}\\]")).collect();
+    tags.dedup();
+    if !tags.is_empty() {
+        separate(lines);
+        lines.extend(wrap(&format!("Source: {}.", tags.join(", "))));
+    }
+}
+
+/// Turns the tags of sources into links to their pages.
+pub(crate) fn linked(api: &Api, mut lines: Vec<String>) -> Vec<String> {
+    let mut definitions = Vec::new();
+    for (tag, page) in &api.sources {
+        let written = format!("\\[{tag}\\]");
+        if !lines.iter().any(|it| it.contains(&written)) {
+            continue;
+        }
+        let link = match address(page) {
+            Some(url) => {
+                definitions.push(format!("[{tag}]: {url}"));
+                // A link that follows another would be its target.
+                format!("[{tag}][]")
+            }
+            None => format!("`{tag}`"),
+        };
+        for line in &mut lines {
+            *line = line.replace(&written, &link);
+        }
+    }
+    if !definitions.is_empty() {
+        separate(&mut lines);
+        lines.extend(definitions);
+    }
+    lines
+}
+
+/// Free text as Markdown paragraphs.
+pub(crate) fn paragraphs(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in text.split("\n\n").filter(|it| !it.trim().is_empty()) {
+        separate(&mut lines);
+        let is_list = paragraph.trim_start().starts_with(['-', '*', '|', '1']);
+        if is_list {
+            lines.extend(paragraph.lines().map(|it| escape(it.trim_end())));
+        } else {
+            let joined = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+            lines.extend(wrap(&escape(&joined)));
+        }
+    }
+    lines
+}
+
+/// The first address in a source's description.
+pub(crate) fn address(text: &str) -> Option<&str> {
+    let start = text.find("https://")?;
+    let url = text[start..].split([' ', ',', ')', ';', '\n']).next()?;
+    let plain = url.chars().all(|it| it.is_ascii_graphic() && !matches!(it, '(' | '<' | '>' | '{' | '}' | '…'));
+    plain.then_some(url.trim_end_matches('.'))
+}
+
+/// An empty line, unless nothing stands before it.
+pub(crate) fn separate(lines: &mut Vec<String>) {
+    if lines.last().is_some_and(|it| !it.is_empty()) {
+        lines.push(String::new());
+    }
+}
+
+/// `#[doc]` attributes, one per line.
+pub(crate) fn attributes(lines: &[String]) -> Vec<Attribute> {
+    let attribute = |line: &String| {
+        let text = if line.is_empty() { String::new() } else { format!(" {line}") };
+        syn::parse_quote!(#[doc = #text])
+    };
+    lines.iter().map(attribute).collect()
+}
+
+/// `///` lines for tables.
+pub(crate) fn comment(lines: &[String], indent: &str) -> String {
+    let line = |it: &String| if it.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {it}\n") };
+    lines.iter().map(line).collect()
+}
+
+/// The attribute of an item that should not be used any more.
+pub(crate) fn deprecated(docs: &Docs) -> Option<Attribute> {
+    docs.deprecated.then(|| {
+        let tokens = quote!(#[deprecated]);
+        syn::parse_quote!(#tokens)
+    })
+}
+
+/// A paragraph of ready Markdown as lines.
+pub(crate) fn wrapped(text: &str) -> Vec<String> {
+    wrap(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Breaks a paragraph into lines, never inside a code span.
+fn wrap(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in words(text) {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::take(&mut line));
+        }
+        // A line that begins with such a sign would become a list or heading.
+        if line.is_empty() && lines.last().is_some() && matches!(word.as_str(), "-" | "+" | "*" | "#" | ">" | "|") {
+            line = format!("\\{word}");
+            continue;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// Words, with code spans kept whole.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open = false;
+    for word in text.split(' ') {
+        match (open, words.last_mut()) {
+            (true, Some(last)) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+        if word.matches('`').count() % 2 == 1 {
+            open = !open;
+        }
+    }
+    words
+}
+
+/// Makes text mean what it says: no accidental links, tags or addresses.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    for (idx, part) in text.split('`').enumerate() {
+        if idx > 0 {
+            escaped.push('`');
+        }
+        if idx % 2 == 1 {
+            escaped.push_str(part);
+            continue;
+        }
+        for (word_idx, word) in part.split(' ').enumerate() {
+            if word_idx > 0 {
+                escaped.push(' ');
+            }
+            escaped.push_str(&escape_word(word));
+        }
+    }
+    escaped
+}
+
+fn escape_word(word: &str) -> String {
+    if let Some(start) = word.find("https://").or_else(|| word.find("http://")) {
+        let url = word[start..].trim_end_matches(['.', ',', ')', ';', ':', ']']);
+        let (before, after) = (&word[..start], &word[start + url.len()..]);
+        if url.contains(['{', '<']) {
+            return format!("{}`{url}`{}", escape_word(before), escape_word(after));
+        }
+        return format!("{}<{url}>{}", escape_word(before), escape_word(after));
+    }
+    let mut escaped = String::new();
+    for it in word.chars() {
+        if matches!(it, '[' | ']' | '<' | '>' | '*' | '_' | '#' | '|') {
+            escaped.push('\\');
+        }
+        escaped.push(it);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+//! Expressions that build a value of any type, for documentation and tests.
+
+use std::collections::BTreeSet;
+
+use crate::model::{
+    Api,
+    operation::Operation,
+    types::{Member, Scalar, Shape, Struct, TypeRef},
+};
+
+/// The arguments of an operation's method, and the names they need.
+pub(crate) fn arguments(api: &Api, operation: &Operation) -> (Vec<String>, BTreeSet<String>) {
+    let mut ctx = Ctx { api, names: BTreeSet::new() };
+    let mut arguments: Vec<String> = operation
+        .parameters
+        .iter()
+        .filter(|it| it.required)
+        .map(|it| ctx.value(&it.ty, &it.wire))
+        .collect();
+    arguments.extend(operation.body.as_ref().map(|it| ctx.value(&it.ty, "body")));
+    (arguments, ctx.names)
+}
+
+struct Ctx<'a> {
+    api: &'a Api,
+    names: BTreeSet<String>,
+}
+
+impl Ctx<'_> {
+    fn value(&mut self, ty: &TypeRef, name: &str) -> String {
+        match ty {
+            TypeRef::Scalar(scalar) => self.scalar(*scalar, name),
+            TypeRef::List(items) => format!("vec![{}]", self.value(items, name)),
+            TypeRef::Map(_) => "Default::default()".to_owned(),
+            TypeRef::Named(target) => {
+                let Some(ty) = self.api.types.get(target) else { return "Default::default()".to_owned() };
+                self.names.insert(target.clone());
+                match &ty.shape {
+                    Shape::StringNewtype => format!("{target}::from({name:?})"),
+                    Shape::IntegerOrStringNewtype => format!("{target}::from(1)"),
+                    Shape::Enum(variants) => match variants.first() {
+                        Some(first) => format!("{target}::{}", first.rust),
+                        None => format!("{target}::from({name:?})"),
+                    },
+                    Shape::Struct(strukt) => self.strukt(target, strukt),
+                    Shape::Union(union) => match union.variants.first() {
+                        Some(first) => format!("{target}::{}({})", first.rust, self.value(&first.ty, name)),
+                        None => "Default::default()".to_owned(),
+                    },
+                }
+            }
+        }
+    }
+
+    fn strukt(&mut self, name: &str, strukt: &Struct) -> String {
+        let arguments: Vec<String> =
+            strukt.members.iter().filter(|it| super::types::in_new(it)).map(|it| self.argument(it)).collect();
+        format!("{name}::new({})", arguments.join(", "))
+    }
+
+    fn argument(&mut self, member: &Member) -> String {
+        match super::types::new_argument(member) {
+            Some("i64") => "1".to_owned(),
+            Some(_) => format!("{:?}.into()", member.wire),
+            None => {
+                let value = self.value(&member.ty, &member.wire);
+                match (member.sensitive, value.ends_with(".into()")) {
+                    (true, false) => format!("{value}.into()"),
+                    _ => value,
+                }
+            }
+        }
+    }
+
+    fn scalar(&mut self, scalar: Scalar, name: &str) -> String {
+        let (import, text) = match scalar {
+            Scalar::String => ("", format!("{name:?}.into()")),
+            Scalar::Bool => ("", "true".to_owned()),
+            Scalar::I32 | Scalar::I64 | Scalar::U64 => ("", "1".to_owned()),
+            Scalar::Decimal => ("Decimal", "Decimal::new(1050, 2)".to_owned()),
+            Scalar::MinorUnits => ("MinorUnits", "MinorUnits::new(1050)".to_owned()),
+            Scalar::Timestamp => ("Timestamp", "Timestamp::from_unix_millis(1_700_000_000_000)".to_owned()),
+            Scalar::Date => ("", "\"2026-01-31\".parse().expect(\"a date\")".to_owned()),
+            Scalar::CivilDateTime => ("", "\"2026-01-31 09:00\".parse().expect(\"a date and time\")".to_owned()),
+            Scalar::Json => ("Json", format!("Json::from({name:?})")),
+            Scalar::JsonObject => ("JsonObject", "JsonObject::new()".to_owned()),
+            Scalar::IntegerOrString => ("IntegerOrString", "IntegerOrString::from(1)".to_owned()),
+        };
+        if !import.is_empty() {
+            self.names.insert(import.to_owned());
+        }
+        text
+    }
+}

@@ -1,0 +1,106 @@
+//! `operations.rs`: the calls and what the runtime must know about them.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    model::{
+        Api,
+        operation::{Idempotency, Operation, Reconcile},
+    },
+    names,
+    refine::{Chunk, KrateFile, client, docs, types::{scalar_names, type_text}},
+};
+
+/// The file.
+pub(crate) fn file(api: &Api) -> KrateFile {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    let mut core = BTreeSet::from(["Idempotency", "Method", "Operation", "Reconcile"]);
+    for operation in &api.operations {
+        operation.parameters.iter().filter(|it| !it.required).for_each(|it| scalar_names(&it.ty, &mut core));
+        operation.output.iter().for_each(|it| scalar_names(it, &mut core));
+    }
+    if core.remove("BTreeMap") {
+        chunks.push(Chunk::Table("use std::collections::BTreeMap;\n".to_owned()));
+    }
+    let core: Vec<&str> = core.into_iter().collect();
+    chunks.push(Chunk::Table(format!("use payouts_core::{{{}}};\n", core.join(", "))));
+    let types = if api.types.is_empty() { "error::*" } else { "{error::*, types::*}" };
+    chunks.push(Chunk::Table(format!("use crate::{types};\n")));
+    for operation in &api.operations {
+        chunks.push(Chunk::Table(call_table(api, operation)));
+        chunks.push(Chunk::Table(statics(operation)));
+    }
+    chunks.push(Chunk::Table(all(api)));
+    KrateFile {
+        name: "operations.rs".to_owned(),
+        docs: "Calls that have not been sent yet, and what is known about each operation.".to_owned(),
+        chunks,
+    }
+}
+
+fn call_table(api: &Api, operation: &Operation) -> String {
+    let name = names::pascal(&operation.id);
+    let output = operation.output.as_ref().map_or_else(|| "()".to_owned(), type_text);
+    let mut rows = String::new();
+    for parameter in operation.parameters.iter().filter(|it| !it.required) {
+        let mut lines = docs::paragraphs(&parameter.docs.text);
+        if !parameter.docs.facts.is_empty() {
+            docs::separate(&mut lines);
+            lines.extend(docs::wrapped(&docs::escape(&parameter.docs.facts.join(" "))));
+        }
+        rows.push_str(&docs::comment(&docs::linked(api, lines), "        "));
+        if parameter.docs.deprecated {
+            rows.push_str("        #[deprecated]\n");
+        }
+        let place = client::place(parameter.location);
+        rows.push_str(&format!("        {}: {} => {place}({:?});\n", parameter.rust, type_text(&parameter.ty), parameter.wire));
+    }
+    if let Idempotency::Key(header) = &operation.idempotency {
+        rows.push_str("        /// By which the provider recognises a repeat; generated if it is not given.\n");
+        rows.push_str(&format!("        idempotency_key: key({header:?});\n"));
+    }
+    let rows = if rows.is_empty() { "{}".to_owned() } else { format!("{{\n{rows}    }}") };
+    format!(
+        "payouts_core::operation! {{\n    /// A call of [`Client::{0}`](crate::Client::{0}) that has not been sent yet.\n    pub struct {name} -> {output}, {name}Error {rows}\n}}\n",
+        operation.id
+    )
+}
+
+fn statics(operation: &Operation) -> String {
+    let set = |it: &Vec<String>| {
+        let names: Vec<String> = it.iter().map(|it| format!("{it:?}")).collect();
+        format!("&[{}]", names.join(", "))
+    };
+    let security: Vec<String> = operation.security.iter().map(set).collect();
+    let idempotency = match &operation.idempotency {
+        Idempotency::Safe => "Idempotency::Safe".to_owned(),
+        Idempotency::None => "Idempotency::None".to_owned(),
+        Idempotency::Repeatable => "Idempotency::Repeatable".to_owned(),
+        Idempotency::Key(header) => format!("Idempotency::Key({header:?})"),
+    };
+    let reconcile = match &operation.reconcile {
+        Reconcile::NotNeeded => "Reconcile::NotNeeded".to_owned(),
+        Reconcile::Impossible(reason) => format!("Reconcile::Impossible({reason:?})"),
+        Reconcile::With { operation, matching, how } => {
+            format!("Reconcile::With {{ operation: {operation:?}, matching: {matching:?}, how: {how:?} }}")
+        }
+    };
+    let success: Vec<String> = operation.success.iter().map(u16::to_string).collect();
+    format!(
+        "pub(crate) static {}: Operation = Operation {{\n    id: {:?},\n    method: Method::{},\n    path: {:?},\n    security: &[{}],\n    idempotency: {idempotency},\n    reconcile: {reconcile},\n    success: &[{}],\n}};\n",
+        names::shouty(&operation.id),
+        operation.id,
+        operation.method,
+        operation.path,
+        security.join(", "),
+        success.join(", "),
+    )
+}
+
+fn all(api: &Api) -> String {
+    let mut rows = String::new();
+    for operation in &api.operations {
+        rows.push_str(&format!("    &{},\n", names::shouty(&operation.id)));
+    }
+    format!("/// Every operation, in the order of the spec.\npub static OPERATIONS: &[&Operation] = &[\n{rows}];\n")
+}

@@ -1,0 +1,91 @@
+//! The crate's README, which is its documentation too.
+
+use crate::{
+    model::{Api, operation::Operation},
+    refine::{client, docs},
+};
+
+/// The text.
+pub(crate) fn text(api: &Api) -> String {
+    let mut text = format!("# payouts-{}\n\n", api.provider);
+    text.push_str(&format!("Typed client for {}, safe for money.\n\n", docs::escape(&api.title)));
+    for line in docs::linked(api, docs::paragraphs(&api.description)) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text.push_str("\n## Example\n\n");
+    text.push_str(&example(api));
+    text.push_str("\n## Operations\n\n| method | what it does | sending twice |\n|---|---|---|\n");
+    for it in &api.operations {
+        let method = format!("[`{0}`](https://docs.rs/payouts-{1}/latest/payouts_{1}/struct.Client.html#method.{0})", it.id, api.provider);
+        text.push_str(&format!("| {method} | {} | {} |\n", docs::escape(&it.summary), repetition(it)));
+    }
+    if !api.webhooks.is_empty() {
+        text.push_str("\n## Webhooks\n\n| event | what it tells | type |\n|---|---|---|\n");
+        for it in &api.webhooks {
+            let ty = super::types::type_text(&it.ty);
+            text.push_str(&format!("| `{}` | {} | `{ty}` |\n", it.id, docs::escape(&it.summary)));
+        }
+    }
+    text.push_str("\n## Features\n\n| feature | effect |\n|---|---|\n| `rustls` (default) | TLS by rustls |\n| `native-tls` | TLS by the system's library |\n| `schemars` | `JsonSchema` for every type |\n");
+    if !api.sources.is_empty() {
+        text.push_str("\n## Sources\n\nWhere the facts in this documentation come from.\n\n");
+        for (tag, page) in &api.sources {
+            text.push_str(&format!("- `{tag}`: {}\n", docs::escape(page)));
+        }
+    }
+    text
+}
+
+fn repetition(operation: &Operation) -> &'static str {
+    use crate::model::operation::Idempotency;
+    match operation.idempotency {
+        Idempotency::Safe => "only reads",
+        Idempotency::None => "**may do it twice**",
+        Idempotency::Repeatable => "no further effect",
+        Idempotency::Key(_) => "recognised by its key",
+    }
+}
+
+/// Building a client and making the most important call.
+fn example(api: &Api) -> String {
+    let krate = format!("payouts_{}", api.provider);
+    let environment = api.servers.iter().find_map(|it| Some((it, it.environment.as_ref()?)));
+    let server = match &environment {
+        Some((server, name)) if server.variables.is_empty() => format!("Environment::{name}"),
+        Some((server, name)) => {
+            let fields = server.variables.iter().map(|it| format!("{}: {:?}.into()", it.rust, format!("your-{}", it.rust.replace('_', "-"))));
+            format!("Environment::{name} {{ {} }}", fields.collect::<Vec<_>>().join(", "))
+        }
+        None => "\"https://host-from-your-account-manager.example\"".to_owned(),
+    };
+    let Some(operation) = api.operations.iter().find(|it| it.method != "GET").or(api.operations.first()) else {
+        return String::new();
+    };
+    // The credentials that this operation needs.
+    let needed = operation.security.first().cloned().unwrap_or_default();
+    let mut setters = String::new();
+    for scheme in api.schemes.iter().filter(|it| needed.contains(&it.name)) {
+        let index = api.schemes.iter().position(|it| it.name == scheme.name).unwrap_or_default();
+        let (method, ..) = &client::credentials(api)[index];
+        let variable = format!("{}_{}", api.provider, method).to_ascii_uppercase();
+        setters.push_str(&format!("    .{method}(Secret::from_env({variable:?})?)\n"));
+    }
+    let (arguments, mut used) = super::example::arguments(api, operation);
+    used.insert("Client".to_owned());
+    if environment.is_some() {
+        used.insert("Environment".to_owned());
+    }
+    if !setters.is_empty() {
+        used.insert("Secret".to_owned());
+    }
+    let imports = used.into_iter().collect::<Vec<_>>().join(", ");
+    let mut rows = String::new();
+    for argument in &arguments {
+        rows.push_str(&format!("        {argument},\n"));
+    }
+    let call = if arguments.is_empty() { format!("    .{}()", operation.id) } else { format!("    .{}(\n{rows}    )", operation.id) };
+    format!(
+        "```rust,no_run\n# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\nuse {krate}::{{{imports}}};\n\nlet client = Client::builder({server})\n{setters}    .build()?;\n\nlet answer = client\n{call}\n    .send()\n    .await?;\nprintln!(\"{{answer:?}}\");\n# Ok(())\n# }}\n```\n"
+    )
+}

@@ -1,0 +1,71 @@
+//! What the workspace's tests know about a client: how each sample is decoded
+//! and encoded, and how each operation is called.
+
+use crate::{
+    model::{
+        Api,
+        operation::Operation,
+        types::TypeRef,
+    },
+    refine::{Chunk, KrateFile, example, types::type_text},
+};
+
+/// The file of a provider.
+pub(crate) fn file(api: &Api) -> KrateFile {
+    let mut rows = String::new();
+    for operation in &api.operations {
+        let id = &operation.id;
+        match &operation.body {
+            Some(body) => rows.push_str(&row("request", id, None, &body.ty)),
+            None => {
+                for parameter in &operation.parameters {
+                    let item = match &parameter.ty {
+                        TypeRef::List(items) => items,
+                        ty => ty,
+                    };
+                    rows.push_str(&row("parameter", id, Some(&parameter.wire), item));
+                }
+            }
+        }
+        if let Some(output) = &operation.output {
+            for status in &operation.success {
+                rows.push_str(&row("response", id, Some(&status.to_string()), output));
+            }
+        }
+        for case in &operation.errors {
+            if let Some(ty) = &case.ty {
+                rows.push_str(&row("response", id, Some(&case.pattern), ty));
+            }
+        }
+    }
+    for webhook in &api.webhooks {
+        rows.push_str(&row("request", &webhook.id, None, &webhook.ty));
+    }
+    let calls: String = api.operations.iter().map(|it| call(api, it)).collect();
+    let krate = format!("payouts_{}", api.provider);
+    let text = format!(
+        "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Provider, call}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n}};\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call<Client>] = &[\n{calls}];\n",
+        api.provider
+    );
+    let text = if text.contains("BTreeMap<") { text } else { text.replacen("use std::collections::BTreeMap;\n\n", "", 1) };
+    KrateFile {
+        name: format!("{}.rs", api.provider),
+        docs: format!("How the samples of {} are decoded, and how its operations are called.", api.title),
+        chunks: vec![Chunk::Table(text)],
+    }
+}
+
+fn row(kind: &str, id: &str, detail: Option<&str>, ty: &TypeRef) -> String {
+    let ty = type_text(ty);
+    match detail {
+        None => format!("    Codec::{kind}::<{ty}>({id:?}),\n"),
+        Some(detail) => format!("    Codec::{kind}::<{ty}>({id:?}, {detail:?}),\n"),
+    }
+}
+
+/// A closure that calls an operation with made-up arguments.
+fn call(api: &Api, operation: &Operation) -> String {
+    let (arguments, _) = example::arguments(api, operation);
+    let arguments = arguments.join(", ");
+    format!("    call!({:?}, |client: &Client| client.{}({arguments})),\n", operation.id, operation.id)
+}

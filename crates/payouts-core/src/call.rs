@@ -1,0 +1,210 @@
+//! A call that has not been sent: its arguments, gathered and encoded.
+
+mod conclude;
+mod exchange;
+mod prepared;
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TE, TRAILER,
+    TRANSFER_ENCODING, UPGRADE,
+};
+use http::{HeaderMap, HeaderName};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::api::{Idempotency, Operation};
+use crate::connection::{Connection, Limits};
+use crate::error::{Error, OperationError};
+use crate::path;
+use crate::response::Response;
+use crate::{Check, Parameter, Problem, constraint};
+
+/// A call of an operation, to which arguments are added.
+///
+/// Client crates wrap it in a type per operation. Its methods never fail: what
+/// is wrong with the arguments comes out when it is sent, all of it at once.
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<'c> {
+    connection: &'c Connection,
+    operation: &'static Operation,
+    path: Vec<(&'static str, String)>,
+    /// Names and encoded values, in order.
+    query: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    key: Option<String>,
+    limits: Limits,
+    problems: Vec<Problem>,
+}
+
+impl<'c> Call<'c> {
+    pub(crate) fn new(connection: &'c Connection, operation: &'static Operation) -> Self {
+        Self {
+            connection,
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            key: None,
+            limits: connection.limits(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Sets a parameter of the path.
+    pub fn path(mut self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.path.push((name, value.encode()));
+        self
+    }
+
+    /// Sets a parameter of the query, `name=value`.
+    pub fn query(self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+        let value = path::encode(&value.encode());
+        self.set_query(name, [value])
+    }
+
+    /// Sets a parameter of the query once per value, `name=a&name=b`.
+    pub fn query_each(self, name: &'static str, values: &[impl Parameter]) -> Self {
+        let values: Vec<_> = values.iter().map(|it| path::encode(&it.encode())).collect();
+        self.set_query(name, values)
+    }
+
+    /// Sets a parameter of the query to a list, `name=a,b`; nothing if the
+    /// list is empty.
+    pub fn query_joined(self, name: &'static str, values: &[impl Parameter]) -> Self {
+        let values: Vec<_> = values.iter().map(|it| path::encode(&it.encode())).collect();
+        let joined = (!values.is_empty()).then(|| values.join(","));
+        self.set_query(name, joined)
+    }
+
+    /// Sets a header that is a parameter of the operation.
+    pub fn header(mut self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.set_header(name, &value.encode());
+        self
+    }
+
+    /// Sets a header that the operation does not know.
+    ///
+    /// The headers that the client sets itself are refused: credentials, the
+    /// idempotency key, and those that say how the message is sent.
+    pub fn extra_header(mut self, name: &str, value: &str) -> Self {
+        if self.is_own(name) {
+            self.problem("header", "a header that the client does not set itself");
+        } else {
+            self.set_header(name, value);
+        }
+        self
+    }
+
+    /// Sets the idempotency key instead of generating one.
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        let key = key.into();
+        let is_fine = (1..=255).contains(&key.len()) && key.bytes().all(|it| it.is_ascii_graphic());
+        if !is_fine {
+            self.problem("idempotency_key", "1 to 255 visible ASCII characters");
+        }
+        self.key = Some(key);
+        self
+    }
+
+    /// Sets the body, encoded as JSON.
+    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => self.body = Some(Bytes::from(bytes)),
+            Err(_) => self.problem("body", "a value that JSON can hold"),
+        }
+        self
+    }
+
+    /// Sets the body like [`json`](Self::json), after checking what the spec
+    /// says about it: lengths, bounds, patterns.
+    pub fn checked_json(mut self, body: &(impl Serialize + Check)) -> Self {
+        self.problems.extend(constraint::problems(body));
+        self.json(body)
+    }
+
+    /// Sets the time for the whole call.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.total = timeout;
+        self
+    }
+
+    /// Sets the time for one attempt.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt = timeout;
+        self
+    }
+
+    /// Sends the call and decodes the answer: a success as `T`, anything else
+    /// as `E`. With `()` for `T`, the body of a success is not looked at.
+    ///
+    /// # Errors
+    ///
+    /// See [`Outcome`](crate::Outcome).
+    pub fn send<T, E>(self) -> impl Future<Output = Result<Response<T>, Error<E>>> + Send
+    where
+        T: DeserializeOwned + 'static,
+        E: OperationError,
+    {
+        async move {
+            let operation = self.operation;
+            match self.exchange().await {
+                Ok(answer) => conclude::conclude(operation, answer),
+                Err(failure) => Err(Error::new(failure)),
+            }
+        }
+    }
+
+    fn set_query(mut self, name: &'static str, encoded: impl IntoIterator<Item = String>) -> Self {
+        self.query.retain(|(it, _)| *it != name);
+        self.query.extend(encoded.into_iter().map(|it| (name, it)));
+        self
+    }
+
+    fn set_header(&mut self, name: &str, value: &str) {
+        match (HeaderName::try_from(name), path::header_value(value)) {
+            (Ok(name), Some(value)) => {
+                self.headers.insert(name, value);
+            }
+            (Ok(name), None) => self.problem(name.as_str(), "visible ASCII text"),
+            (Err(_), _) => self.problem("header", "a valid name of a header"),
+        }
+    }
+
+    /// Whether the client sets this header itself.
+    fn is_own(&self, name: &str) -> bool {
+        let is = |it: &str| it.eq_ignore_ascii_case(name);
+        const FRAMING: [HeaderName; 10] = [
+            ACCEPT_ENCODING,
+            AUTHORIZATION,
+            CONNECTION,
+            CONTENT_LENGTH,
+            CONTENT_TYPE,
+            HOST,
+            TE,
+            TRAILER,
+            TRANSFER_ENCODING,
+            UPGRADE,
+        ];
+        let is_key = matches!(self.operation.idempotency, Idempotency::Key(key) if is(key));
+        is_key
+            || FRAMING.iter().any(|it| is(it.as_str()))
+            || self.connection.api().schemes.iter().any(|it| is(it.kind.header()))
+    }
+
+    fn problem(&mut self, name: &str, expected: &str) {
+        self.problems.push(Problem::new(name, expected));
+    }
+}
+
+/// Shows the operation only: arguments may be personal.
+impl fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}

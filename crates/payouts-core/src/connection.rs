@@ -1,0 +1,297 @@
+//! A client's settings and what they become: one HTTP client, one server, one
+//! set of credentials, shared by all calls.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::api::{Api, Operation};
+use crate::call::Call;
+use crate::credential::{Credentials, Slot};
+use crate::error::BuildError;
+use crate::path;
+use crate::server::{Base, Server};
+use crate::signature::Stamps;
+use crate::{Secret, Timestamp};
+
+/// What a client consists of, and all its calls share. Cheap to clone.
+#[derive(Clone)]
+pub struct Connection(Arc<Shared>);
+
+struct Shared {
+    api: &'static Api,
+    base: Base,
+    credentials: Credentials,
+    http: reqwest::Client,
+    user_agent: HeaderValue,
+    limits: Limits,
+    clock: Clock,
+    stamps: Stamps,
+}
+
+/// Where the time comes from.
+type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Bounds of a call; time-outs can be set per call as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Limits {
+    /// For all attempts and the waiting between them.
+    pub(crate) total: Duration,
+    pub(crate) attempt: Duration,
+    /// In bytes, after decompression.
+    pub(crate) response_size: usize,
+}
+
+impl Connection {
+    /// A call of an operation, to which arguments are added.
+    pub fn call(&self, operation: &'static Operation) -> Call<'_> {
+        Call::new(self, operation)
+    }
+
+    pub(crate) fn base(&self) -> &Base {
+        &self.0.base
+    }
+
+    pub(crate) fn api(&self) -> &'static Api {
+        self.0.api
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.0.credentials
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    pub(crate) fn user_agent(&self) -> &HeaderValue {
+        &self.0.user_agent
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        self.0.limits
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.0.clock)()
+    }
+
+    /// A time for a signature, in milliseconds, different from all before.
+    pub(crate) fn stamp(&self) -> i64 {
+        self.0.stamps.next(self.now().unix_millis())
+    }
+}
+
+/// Shows the server's origin and which credentials are set.
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("provider", &self.0.api.provider)
+            .field("origin", &self.0.base.origin)
+            .field("credentials", &self.0.credentials)
+            .field("limits", &self.0.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The settings of a client before it is built.
+///
+/// Client crates wrap it in a `ClientBuilder` of their own, which has a method
+/// per credential.
+pub struct ConnectionBuilder {
+    api: &'static Api,
+    server: Server,
+    credentials: Credentials,
+    http: Option<reqwest::ClientBuilder>,
+    limits: Limits,
+    connect_timeout: Duration,
+    user_agent_suffix: Option<String>,
+    clock: Clock,
+}
+
+impl ConnectionBuilder {
+    /// Settings with their defaults. `slots` are the credentials a client can
+    /// be given: the builder's method and the name in the spec.
+    pub fn new(api: &'static Api, server: Server, slots: &'static [Slot]) -> Self {
+        Self {
+            api,
+            server,
+            credentials: Credentials::new(api, slots),
+            http: None,
+            limits: Limits {
+                total: Duration::from_secs(60),
+                attempt: Duration::from_secs(30),
+                response_size: 16 * 1024 * 1024,
+            },
+            connect_timeout: Duration::from_secs(10),
+            user_agent_suffix: None,
+            clock: Arc::new(Timestamp::now),
+        }
+    }
+
+    /// Sets the credential that has this name in the spec.
+    #[must_use]
+    pub fn credential(mut self, name: &'static str, secret: Secret) -> Self {
+        self.credentials.set(name, secret);
+        self
+    }
+
+    /// The HTTP client to build on, for proxies, certificates and the like.
+    ///
+    /// Redirects, the HTTP library's own retries and the connect time-out are
+    /// set on it in any case.
+    #[must_use]
+    pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// The time for a whole call; 60 seconds if not set.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.total = timeout;
+        self
+    }
+
+    /// The time for one attempt; 30 seconds if not set.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt = timeout;
+        self
+    }
+
+    /// The time for connecting, TLS included; 10 seconds if not set.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The most bytes of a body that are read; 16 MiB if not set.
+    #[must_use]
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.limits.response_size = bytes;
+        self
+    }
+
+    /// Appended to the `User-Agent` header, such as `shop/1.2`.
+    #[must_use]
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// Where the time comes from, for signatures and `Retry-After`; the system
+    /// if not set.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// The connection, if all settings are right.
+    ///
+    /// # Errors
+    ///
+    /// If the server's URL, a credential or the `User-Agent` cannot be used,
+    /// or the HTTP client cannot be made.
+    pub fn build(self) -> Result<Connection, BuildError> {
+        let base = self.server.base()?;
+        self.credentials.check()?;
+        let user_agent = user_agent(self.api, self.user_agent_suffix.as_deref())?;
+        let http = self.http.unwrap_or_default();
+        // A redirect would take credentials elsewhere, and a retry of the
+        // library could pay twice.
+        let http = http
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(self.connect_timeout)
+            .build()
+            .map_err(|_| {
+                BuildError::new(
+                    "http",
+                    "cannot be built: its certificates, proxies or TLS are wrong",
+                )
+            })?;
+        Ok(Connection(Arc::new(Shared {
+            api: self.api,
+            base,
+            credentials: self.credentials,
+            http,
+            user_agent,
+            limits: self.limits,
+            clock: self.clock,
+            stamps: Stamps::new(),
+        })))
+    }
+}
+
+/// Shows which credentials are set, and the limits.
+impl fmt::Debug for ConnectionBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConnectionBuilder")
+            .field("provider", &self.api.provider)
+            .field("credentials", &self.credentials)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+fn user_agent(api: &Api, suffix: Option<&str>) -> Result<HeaderValue, BuildError> {
+    let mut text = format!("payouts-{}/{}", api.provider, api.version);
+    if let Some(suffix) = suffix {
+        text.push(' ');
+        text.push_str(suffix);
+    }
+    path::header_value(&text).ok_or_else(|| {
+        BuildError::new("user_agent_suffix", "is not a value that a header can hold")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static API: Api = Api { provider: "acme", title: "Acme", version: "1.2.3", schemes: &[] };
+
+    fn builder() -> ConnectionBuilder {
+        ConnectionBuilder::new(&API, Server::from("https://api.example.com/v1"), &[])
+    }
+
+    #[test]
+    fn names_itself() {
+        assert_eq!(user_agent(&API, None).expect("it is fine"), "payouts-acme/1.2.3");
+        assert_eq!(
+            user_agent(&API, Some("shop/1")).expect("it is fine"),
+            "payouts-acme/1.2.3 shop/1"
+        );
+        let error = builder().user_agent_suffix("a\nb").build().expect_err("it is refused");
+        assert_eq!(error.to_string(), "`user_agent_suffix` is not a value that a header can hold");
+        assert_eq!(error.setting(), "user_agent_suffix");
+    }
+
+    #[test]
+    fn reports_a_bad_server_when_built() {
+        let builder = ConnectionBuilder::new(&API, Server::from("http://example.com"), &[]);
+        assert_eq!(builder.build().expect_err("it is refused").setting(), "server");
+    }
+
+    #[test]
+    fn debug_shows_the_origin_only() {
+        let connection =
+            builder().credential("key", Secret::new("canary")).build().expect("it is fine");
+        let text =
+            format!("{connection:?} {:?}", builder().credential("key", Secret::new("canary")));
+        assert!(text.contains("https://api.example.com"), "{text}");
+        assert!(!text.contains("canary") && !text.contains("/v1"), "{text}");
+    }
+
+    #[test]
+    fn is_shared_between_threads() {
+        fn check<T: Clone + Send + Sync + 'static>() {}
+        check::<Connection>();
+    }
+}

@@ -1,0 +1,308 @@
+//! Credentials: which of them a request needs, and how they get into it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use zeroize::Zeroizing;
+
+use crate::Secret;
+use crate::api::{Api, Operation, Scheme, SchemeKind};
+use crate::error::BuildError;
+use crate::path;
+use crate::signature;
+
+/// A credential that a client can be given: the builder's method and the name
+/// in the spec.
+pub(crate) type Slot = (&'static str, &'static str);
+
+/// The credentials of a client.
+pub(crate) struct Credentials {
+    api: &'static Api,
+    slots: &'static [Slot],
+    secrets: BTreeMap<&'static str, Secret>,
+}
+
+/// Credentials that an operation needs and the client does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum CredentialError {
+    /// The builder's methods that would help, such as `api_key and api_secret, or jwt`.
+    Missing(String),
+    /// The builder's method whose value cannot be in a header.
+    Unusable(&'static str),
+}
+
+impl Credentials {
+    pub(crate) fn new(api: &'static Api, slots: &'static [Slot]) -> Self {
+        Self { api, slots, secrets: BTreeMap::new() }
+    }
+
+    pub(crate) fn set(&mut self, name: &'static str, secret: Secret) {
+        self.secrets.insert(name, secret);
+    }
+
+    /// Complains about a credential that no header can hold, such as one with
+    /// the line break of the file it was read from.
+    pub(crate) fn check(&self) -> Result<(), BuildError> {
+        for scheme in self.api.schemes {
+            let is_plain = !matches!(scheme.kind, SchemeKind::Signature(_));
+            if is_plain && let Some(secret) = self.secrets.get(scheme.name) {
+                header_value(&scheme.kind, secret).ok_or_else(|| {
+                    BuildError::new(
+                        self.setter(scheme.name),
+                        "is not a value that a header can hold",
+                    )
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The first alternative of an operation for which everything is there.
+    pub(crate) fn choose(
+        &self,
+        operation: &Operation,
+    ) -> Result<&'static [&'static str], CredentialError> {
+        let alternatives = operation.security;
+        let Some(first) = alternatives.first() else {
+            return Ok(&[]);
+        };
+        let complete = alternatives.iter().find(|it| self.missing(it).is_empty());
+        match complete {
+            Some(alternative) => Ok(alternative),
+            None if alternatives.len() == 1 => {
+                Err(CredentialError::Missing(self.missing(first).join(" and ")))
+            }
+            None => {
+                let all: Vec<_> =
+                    alternatives.iter().map(|it| self.missing(it).join(" and ")).collect();
+                Err(CredentialError::Missing(all.join(", or ")))
+            }
+        }
+    }
+
+    /// Adds the headers of the chosen schemes. `millis` gives the time of this
+    /// attempt and is asked only if a signature needs it.
+    pub(crate) fn apply(
+        &self,
+        chosen: &[&'static str],
+        millis: impl Fn() -> i64,
+        headers: &mut HeaderMap,
+    ) -> Result<(), CredentialError> {
+        for scheme in chosen.iter().filter_map(|it| self.api.scheme(it)) {
+            let unusable = || CredentialError::Unusable(self.setter(scheme.name));
+            let mut value = match &scheme.kind {
+                SchemeKind::Signature(signature) => {
+                    let text = signature::sign(signature, millis(), |name| self.secrets.get(name));
+                    let text = text.map(Zeroizing::new).ok_or_else(unusable)?;
+                    path::header_value(&text)
+                }
+                kind => self.secrets.get(scheme.name).and_then(|it| header_value(kind, it)),
+            }
+            .ok_or_else(unusable)?;
+            value.set_sensitive(true);
+            let name = HeaderName::try_from(scheme.kind.header()).map_err(|_| unusable())?;
+            headers.insert(name, value);
+        }
+        Ok(())
+    }
+
+    /// The builder's methods for what a set of schemes lacks.
+    fn missing(&self, schemes: &[&'static str]) -> Vec<&'static str> {
+        let mut missing = Vec::new();
+        for name in schemes.iter().flat_map(|it| needed(self.api.scheme(it), it)) {
+            let setter = self.setter(name);
+            if !self.secrets.contains_key(name) && !missing.contains(&setter) {
+                missing.push(setter);
+            }
+        }
+        missing
+    }
+
+    fn setter(&self, name: &'static str) -> &'static str {
+        self.slots.iter().find(|(_, it)| *it == name).map_or(name, |(setter, _)| setter)
+    }
+}
+
+/// Shows which credentials are set.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.secrets.keys().map(|it| self.setter(it))).finish()
+    }
+}
+
+impl fmt::Display for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(setters) => write!(f, "no credential, set {setters}"),
+            Self::Unusable(setter) => write!(f, "credential {setter} cannot be in a header"),
+        }
+    }
+}
+
+/// The names of the credentials behind a scheme.
+fn needed(scheme: Option<&'static Scheme>, name: &'static str) -> Vec<&'static str> {
+    match scheme.map(|it| &it.kind) {
+        Some(SchemeKind::Signature(signature)) => signature::credentials(signature).collect(),
+        Some(_) | None => vec![name],
+    }
+}
+
+/// The header value of a scheme that is not computed.
+fn header_value(kind: &SchemeKind, secret: &Secret) -> Option<HeaderValue> {
+    let secret = secret.expose();
+    if secret.is_empty() || path::header_value(secret).is_none() {
+        return None;
+    }
+    let text = match kind {
+        SchemeKind::ApiKey { .. } => secret.to_owned(),
+        SchemeKind::Bearer => format!("Bearer {secret}"),
+        SchemeKind::Basic => format!("Basic {}", base64(secret.as_bytes())),
+        SchemeKind::Signature(_) => return None,
+    };
+    path::header_value(&Zeroizing::new(text))
+}
+
+/// Base64 with padding, RFC 4648 section 4.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |idx: usize| u32::from(chunk.get(idx).copied().unwrap_or(0));
+        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit_idx in 0..4 {
+            let digit = (group >> (18 - 6 * digit_idx)) & 63;
+            let is_padding = digit_idx > chunk.len();
+            text.push(if is_padding { '=' } else { char::from(DIGITS[digit as usize]) });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::*;
+    use crate::api::{Idempotency, Reconcile, Signature};
+
+    static API: Api = Api {
+        provider: "acme",
+        title: "Acme",
+        version: "0.1.0",
+        schemes: &[
+            Scheme { name: "apiKey", kind: SchemeKind::ApiKey { header: "x-api-key" } },
+            Scheme { name: "jwt", kind: SchemeKind::Bearer },
+            Scheme { name: "basic", kind: SchemeKind::Basic },
+            Scheme {
+                name: "signature",
+                kind: SchemeKind::Signature(&Signature {
+                    header: "signature",
+                    secret: "apiSecret",
+                    message: "{epochMillis}.{apiKey}",
+                    value: "{epochMillis}.{signature}",
+                }),
+            },
+        ],
+    };
+
+    static SLOTS: &[Slot] =
+        &[("api_key", "apiKey"), ("api_secret", "apiSecret"), ("jwt", "jwt"), ("basic", "basic")];
+
+    fn operation(security: &'static [&'static [&'static str]]) -> Operation {
+        Operation {
+            id: "get",
+            method: Method::GET,
+            path: "/",
+            security,
+            idempotency: Idempotency::Safe,
+            reconcile: Reconcile::NotNeeded,
+            success: &[200],
+        }
+    }
+
+    fn credentials(secrets: &[(&'static str, &str)]) -> Credentials {
+        let mut credentials = Credentials::new(&API, SLOTS);
+        for (name, secret) in secrets {
+            credentials.set(name, Secret::new(*secret));
+        }
+        credentials
+    }
+
+    #[track_caller]
+    fn check(
+        secrets: &[(&'static str, &str)],
+        security: &'static [&'static [&'static str]],
+        expected: Result<&[(&str, &str)], &str>,
+    ) {
+        let credentials = credentials(secrets);
+        let mut headers = HeaderMap::new();
+        let res = credentials
+            .choose(&operation(security))
+            .and_then(|it| credentials.apply(it, || 7, &mut headers))
+            .map_err(|it| it.to_string());
+        let sent: Vec<(&str, &str)> = headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.to_str().expect("the value is text")))
+            .collect();
+        assert_eq!(res.as_ref().map(|()| sent.as_slice()).map_err(String::as_str), expected);
+        assert!(headers.values().all(HeaderValue::is_sensitive));
+    }
+
+    #[test]
+    fn adds_what_schemes_say() {
+        check(&[("apiKey", "k")], &[&["apiKey"]], Ok(&[("x-api-key", "k")]));
+        check(&[("jwt", "t")], &[&["jwt"]], Ok(&[("authorization", "Bearer t")]));
+        let basic = [("authorization", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")];
+        check(&[("basic", "Aladdin:open sesame")], &[&["basic"]], Ok(&basic));
+        check(&[("jwt", "t")], &[&[]], Ok(&[]));
+        check(&[("jwt", "t")], &[], Ok(&[]));
+    }
+
+    #[test]
+    fn takes_the_first_complete_alternative() {
+        let both: &[&[&str]] = &[&["apiKey"], &["jwt"]];
+        check(&[("jwt", "t")], both, Ok(&[("authorization", "Bearer t")]));
+        check(&[("apiKey", "k"), ("jwt", "t")], both, Ok(&[("x-api-key", "k")]));
+        check(&[], &[&["jwt"], &[]], Ok(&[]));
+    }
+
+    #[test]
+    fn names_what_is_missing() {
+        check(&[], &[&["jwt"]], Err("no credential, set jwt"));
+        check(
+            &[("apiKey", "k")],
+            &[&["apiKey", "signature"], &["jwt"]],
+            Err("no credential, set api_secret, or jwt"),
+        );
+        check(&[], &[&["apiKey", "signature"]], Err("no credential, set api_key and api_secret"));
+    }
+
+    #[test]
+    fn refuses_values_that_no_header_can_hold() {
+        for secret in ["", "canary\n", " canary", "can\r\nary: x", "canarÿ"] {
+            let error = credentials(&[("apiKey", secret)]).check().expect_err("it is refused");
+            assert_eq!(error.to_string(), "`api_key` is not a value that a header can hold");
+            check(
+                &[("apiKey", secret)],
+                &[&["apiKey"]],
+                Err("credential api_key cannot be in a header"),
+            );
+        }
+        assert_eq!(credentials(&[("apiSecret", "any\n")]).check(), Ok(()));
+    }
+
+    #[test]
+    fn shows_names_only() {
+        let credentials = credentials(&[("apiKey", "canary"), ("jwt", "canary")]);
+        assert_eq!(format!("{credentials:?}"), r#"{"api_key", "jwt"}"#);
+    }
+
+    #[test]
+    fn base64_pads() {
+        let texts =
+            ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|it| base64(it.as_bytes()));
+        assert_eq!(texts, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
+        assert_eq!(base64(&[0xfb, 0xff, 0xfe]), "+//+");
+    }
+}

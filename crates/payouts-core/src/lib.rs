@@ -1,0 +1,84 @@
+//! The runtime of the payouts clients.
+//!
+//! Everything that is the same for every provider lives here: exact money,
+//! open enums, credentials, sending, outcomes and errors.
+//! The generated client crates are thin calls into this one and re-export
+//! what their users need.
+
+// Values.
+mod constraint;
+mod decimal;
+mod integer_or_string;
+mod json;
+mod minor_units;
+mod money;
+mod parameter;
+mod patch;
+mod secret;
+mod sensitive;
+mod time;
+pub mod wire;
+
+// HTTP.
+mod api;
+mod call;
+mod connection;
+mod credential;
+mod error;
+mod outcome;
+mod path;
+mod response;
+mod server;
+mod signature;
+
+mod macros {
+    mod client;
+    mod types;
+}
+
+// Public items: values.
+pub use constraint::{Check, Checker, Problem};
+pub use decimal::{Decimal, DecimalError};
+pub use integer_or_string::IntegerOrString;
+pub use json::unrecognized::Unrecognized;
+pub use json::{Json, JsonObject};
+pub use minor_units::{MinorUnits, MinorUnitsError};
+pub use money::{Money, MoneyError, UnknownCurrency};
+pub use parameter::Parameter;
+pub use patch::Patch;
+pub use secret::{Secret, SecretError};
+pub use sensitive::Sensitive;
+#[doc(no_inline)]
+pub use serde_with_macros::skip_serializing_none;
+pub use self::time::{CivilDateTime, Date, TimeError, Timestamp};
+
+/// What the macros for types expand to; not public.
+#[doc(hidden)]
+pub mod __private {
+    #[cfg(feature = "schemars")]
+    pub use schemars;
+    pub use serde;
+
+    pub use crate::constraint::{Items, Numbers, Probe, ProbeCheck, ProbeNothing, Texts};
+    pub use crate::json::members::{Joining, Separating};
+    #[cfg(feature = "schemars")]
+    pub use crate::json::schema;
+    pub use crate::json::union::{Alternative, choose, decode_alternative};
+    pub use crate::json::unrecognized::unrecognized;
+    pub use crate::json::{any_text, text};
+}
+
+// Public items: HTTP.
+pub use api::{Api, Idempotency, Operation, Reconcile, Scheme, SchemeKind, Signature};
+pub use bytes::Bytes;
+pub use call::Call;
+pub use connection::{Connection, ConnectionBuilder};
+#[doc(hidden)]
+pub use error::declared_status as __declared_status;
+pub use error::{BuildError, DecodeError, Erased, Error, ErrorKind, OperationError, decode};
+pub use http::{HeaderMap, Method, StatusCode};
+pub use outcome::Outcome;
+#[doc(no_inline)]
+pub use reqwest;
+pub use response::Response;
+pub use server::Server;

@@ -1,0 +1,340 @@
+//! Macros that make a client's types out of tables: the client and its
+//! builder, one type per operation, one error type per operation.
+
+/// Makes a client and its builder.
+///
+/// The methods of the operations are written beside it, on the field
+/// `connection`. Used by the generated client crates.
+///
+/// ```
+/// use payouts_core::{Api, Scheme, SchemeKind, Secret};
+///
+/// static API: Api = Api {
+///     provider: "acme",
+///     title: "Acme",
+///     version: "0.1.0",
+///     schemes: &[Scheme { name: "apiKey", kind: SchemeKind::ApiKey { header: "X-Api-Key" } }],
+/// };
+///
+/// payouts_core::client! {
+///     /// Client for Acme.
+///     pub struct Client;
+///     /// Builds a [`Client`].
+///     pub struct ClientBuilder for API {
+///         /// Key of the account.
+///         api_key = "apiKey",
+///     }
+/// }
+///
+/// # fn main() -> Result<(), payouts_core::BuildError> {
+/// let client = Client::builder("https://api.example.com").api_key("secret").build()?;
+/// assert!(!format!("{client:?}").contains("secret"));
+/// # Ok(())
+/// # }
+/// ```
+#[macro_export]
+macro_rules! client {
+    (
+        $(#[$client_meta:meta])*
+        pub struct $client:ident;
+        $(#[$builder_meta:meta])*
+        pub struct $builder:ident for $api:ident {
+            $( $(#[$meta:meta])* $setter:ident = $scheme:literal ),* $(,)?
+        }
+    ) => {
+        $(#[$client_meta])*
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        pub struct $client {
+            pub(crate) connection: $crate::Connection,
+        }
+
+        impl $client {
+            /// Settings of a client of this server.
+            pub fn builder(server: impl ::core::convert::Into<$crate::Server>) -> $builder {
+                $builder($crate::ConnectionBuilder::new(
+                    &$api,
+                    ::core::convert::Into::into(server),
+                    &[$( (::core::stringify!($setter), $scheme) ),*],
+                ))
+            }
+        }
+
+        $(#[$builder_meta])*
+        #[derive(::core::fmt::Debug)]
+        #[must_use = "a builder does nothing until it is built"]
+        pub struct $builder($crate::ConnectionBuilder);
+
+        impl $builder {
+            $(
+                $(#[$meta])*
+                pub fn $setter(self, secret: impl ::core::convert::Into<$crate::Secret>) -> Self {
+                    Self(self.0.credential($scheme, ::core::convert::Into::into(secret)))
+                }
+            )*
+
+            /// The HTTP client to build on, for proxies, certificates and the like.
+            ///
+            /// Redirects, the HTTP library's own retries and the connect time-out
+            /// are set on it in any case.
+            pub fn http(self, http: $crate::reqwest::ClientBuilder) -> Self {
+                Self(self.0.http(http))
+            }
+
+            /// The time for a whole call; 60 seconds if not set.
+            pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// The time for one attempt; 30 seconds if not set.
+            pub fn attempt_timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.attempt_timeout(timeout))
+            }
+
+            /// The time for connecting, TLS included; 10 seconds if not set.
+            pub fn connect_timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.connect_timeout(timeout))
+            }
+
+            /// The most bytes of a body that are read; 16 MiB if not set.
+            pub fn max_response_size(self, bytes: usize) -> Self {
+                Self(self.0.max_response_size(bytes))
+            }
+
+            /// Appended to the `User-Agent` header, such as `shop/1.2`.
+            pub fn user_agent_suffix(
+                self,
+                suffix: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.user_agent_suffix(suffix))
+            }
+
+            /// Where the time comes from, for signatures and `Retry-After`; the
+            /// system if not set.
+            pub fn clock(
+                self,
+                clock: impl ::core::ops::Fn() -> $crate::Timestamp
+                    + ::core::marker::Send
+                    + ::core::marker::Sync
+                    + 'static,
+            ) -> Self {
+                Self(self.0.clock(clock))
+            }
+
+            /// The client, if all settings are right.
+            ///
+            /// # Errors
+            ///
+            /// If the server's URL, a credential or the `User-Agent` cannot be
+            /// used, or the HTTP client cannot be made.
+            pub fn build(self) -> ::core::result::Result<$client, $crate::BuildError> {
+                ::core::result::Result::Ok($client { connection: self.0.build()? })
+            }
+        }
+    };
+}
+
+/// Makes the type of a call of one operation, with a setter per optional
+/// argument. Used by the generated client crates.
+///
+/// A setter says where its value goes: `query`, `query_each` (the name once
+/// per value), `query_joined` (values with commas) or `header`. `key` is the
+/// setter of the idempotency key.
+///
+/// ```
+/// # #[derive(serde::Deserialize)]
+/// # pub struct PayoutList;
+/// # payouts_core::operation_error! { pub enum ListPayoutsError {} }
+/// payouts_core::operation! {
+///     /// A call of `list_payouts` that has not been sent yet.
+///     pub struct ListPayouts -> PayoutList, ListPayoutsError {
+///         /// Maximum number of items.
+///         limit: u64 => query("limit");
+///         /// Only these states.
+///         states: Vec<String> => query_each("state");
+///         /// Order, by these members.
+///         sort: Vec<String> => query_joined("sort");
+///         /// For the provider's logs.
+///         request_id: String => header("X-Request-Id");
+///         /// Makes repeats recognisable.
+///         idempotency_key: key("Idempotency-Key");
+///     }
+/// }
+///
+/// fn first_page(call: ListPayouts<'_>) -> ListPayouts<'_> {
+///     call.limit(10).states(vec![String::from("pending")]).idempotency_key("run-1")
+/// }
+/// ```
+#[macro_export]
+macro_rules! operation {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident -> $out:ty, $err:ty { $($setters:tt)* }
+    ) => {
+        $(#[$meta])*
+        #[derive(::core::fmt::Debug)]
+        #[must_use = "a call does nothing until it is sent"]
+        pub struct $name<'c>(pub(crate) $crate::Call<'c>);
+
+        impl<'c> $name<'c> {
+            $crate::operation!(@setters $($setters)*);
+
+            /// Sets a header that the operation does not know.
+            ///
+            /// The headers that the client sets itself are refused.
+            pub fn header(self, name: &str, value: &str) -> Self {
+                Self(self.0.extra_header(name, value))
+            }
+
+            /// Sets the time for the whole call.
+            pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// Sets the time for one attempt.
+            pub fn attempt_timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.attempt_timeout(timeout))
+            }
+
+            /// Sends the call.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::outcome`]($crate::Error::outcome) says what became of
+            /// the request.
+            pub fn send(
+                self,
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<$crate::Response<$out>, $crate::Error<$err>>,
+            > + ::core::marker::Send {
+                self.0.send::<$out, $err>()
+            }
+        }
+
+        impl<'c> ::core::future::IntoFuture for $name<'c> {
+            type Output = ::core::result::Result<$crate::Response<$out>, $crate::Error<$err>>;
+            type IntoFuture = ::core::pin::Pin<::std::boxed::Box<
+                dyn ::core::future::Future<Output = Self::Output> + ::core::marker::Send + 'c,
+            >>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::std::boxed::Box::pin(self.send())
+            }
+        }
+    };
+
+    (@setters) => {};
+    (@setters $(#[$meta:meta])* $name:ident: key($header:literal); $($rest:tt)*) => {
+        $(#[$meta])*
+        pub fn $name(self, key: impl ::core::convert::Into<::std::string::String>) -> Self {
+            Self(self.0.key(key))
+        }
+        $crate::operation!(@setters $($rest)*);
+    };
+    // A number without a suffix is an `i32` to `Into`, so the types that
+    // literals have are taken as they are.
+    (@setters $(#[$meta:meta])* $name:ident: bool => $place:ident($wire:literal); $($rest:tt)*) => {
+        $crate::operation!(@exact [$(#[$meta])*] $name bool $place $wire);
+        $crate::operation!(@setters $($rest)*);
+    };
+    (@setters $(#[$meta:meta])* $name:ident: i32 => $place:ident($wire:literal); $($rest:tt)*) => {
+        $crate::operation!(@exact [$(#[$meta])*] $name i32 $place $wire);
+        $crate::operation!(@setters $($rest)*);
+    };
+    (@setters $(#[$meta:meta])* $name:ident: i64 => $place:ident($wire:literal); $($rest:tt)*) => {
+        $crate::operation!(@exact [$(#[$meta])*] $name i64 $place $wire);
+        $crate::operation!(@setters $($rest)*);
+    };
+    (@setters $(#[$meta:meta])* $name:ident: u32 => $place:ident($wire:literal); $($rest:tt)*) => {
+        $crate::operation!(@exact [$(#[$meta])*] $name u32 $place $wire);
+        $crate::operation!(@setters $($rest)*);
+    };
+    (@setters $(#[$meta:meta])* $name:ident: u64 => $place:ident($wire:literal); $($rest:tt)*) => {
+        $crate::operation!(@exact [$(#[$meta])*] $name u64 $place $wire);
+        $crate::operation!(@setters $($rest)*);
+    };
+    (@setters $(#[$meta:meta])* $name:ident: $ty:ty => $place:ident($wire:literal); $($rest:tt)*) => {
+        $(#[$meta])*
+        pub fn $name(self, $name: impl ::core::convert::Into<$ty>) -> Self {
+            let value: $ty = ::core::convert::Into::into($name);
+            Self(self.0.$place($wire, &value))
+        }
+        $crate::operation!(@setters $($rest)*);
+    };
+    (@exact [$($meta:tt)*] $name:ident $ty:ident $place:ident $wire:literal) => {
+        $($meta)*
+        pub fn $name(self, $name: $ty) -> Self {
+            Self(self.0.$place($wire, &$name))
+        }
+    };
+}
+
+/// Makes the error type of one operation: a variant per documented status.
+/// Used by the generated client crates.
+///
+/// A status is `"404"`, a range `"5XX"` or `"default"`. A variant without a
+/// type is a status whose body is not documented. The last variant,
+/// `Undocumented`, is every other status, and every body that is not what is
+/// documented; the bytes are on the [`Error`](crate::Error).
+///
+/// ```
+/// use payouts_core::OperationError;
+///
+/// payouts_core::operation_error! {
+///     /// What `list_payouts` can answer instead of a success.
+///     pub enum ListPayoutsError {
+///         /// Bad request.
+///         BadRequest(Vec<String>) = "400",
+///         /// There is no such account.
+///         NotFound = "404",
+///     }
+/// }
+///
+/// let error = ListPayoutsError::decode(400, br#"["limit"]"#);
+/// assert!(matches!(error, ListPayoutsError::BadRequest(names) if names == ["limit"]));
+/// assert!(matches!(ListPayoutsError::decode(500, b""), ListPayoutsError::Undocumented));
+/// ```
+#[macro_export]
+macro_rules! operation_error {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $( $(#[$variant_meta:meta])* $variant:ident $(($body:ty))? = $status:literal ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[$variant_meta])* $variant $(($body))?, )*
+            /// A status that is not documented, or a body that is not what is
+            /// documented for its status. The bytes are on the error.
+            Undocumented,
+        }
+
+        impl $crate::OperationError for $name {
+            const DECLARED: &'static [&'static str] = &[$($status),*];
+
+            fn decode(status: u16, body: &[u8]) -> Self {
+                let _ = body;
+                match $crate::__declared_status(status, Self::DECLARED) {
+                    $(
+                        ::core::option::Option::Some($status) => {
+                            $crate::operation_error!(@variant $variant $(($body))? body)
+                        }
+                    )*
+                    _ => Self::Undocumented,
+                }
+            }
+        }
+    };
+
+    (@variant $variant:ident $body:ident) => {
+        Self::$variant
+    };
+    (@variant $variant:ident ($ty:ty) $body:ident) => {
+        match $crate::decode::<$ty>($body) {
+            ::core::result::Result::Ok(value) => Self::$variant(value),
+            ::core::result::Result::Err(_) => Self::Undocumented,
+        }
+    };
+}

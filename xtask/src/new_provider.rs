@@ -1,0 +1,11 @@
+//! `new-provider`.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::workspace::Workspace;
+
+pub(crate) fn run(_workspace: &Workspace, _name: &str) -> Result<ExitCode> {
+    Ok(ExitCode::SUCCESS)
+}

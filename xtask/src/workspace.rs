@@ -1,0 +1,139 @@
+//! Where things are: the root, the providers, their specs and samples.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use codegen::{Source, SourceFile};
+
+/// The repository.
+pub(crate) struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace that this program was built in.
+    pub(crate) fn find() -> Result<Self> {
+        let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let root = manifest.parent().context("xtask stands in the root of the workspace")?;
+        Ok(Self::at(root))
+    }
+
+    /// The workspace at a path.
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
+    /// The root.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A path below the root, given with forward slashes.
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        relative.split('/').fold(self.root.clone(), |path, part| path.join(part))
+    }
+
+    /// The text of a file below the root, if it exists.
+    pub(crate) fn read(&self, relative: &str) -> Result<Option<String>> {
+        match fs::read(self.path(relative)) {
+            Ok(bytes) => {
+                let text = String::from_utf8(bytes);
+                Ok(Some(text.with_context(|| format!("{relative} is not UTF-8"))?))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("cannot read {relative}")),
+        }
+    }
+
+    /// Writes a file so that nobody ever sees half of it.
+    pub(crate) fn write(&self, relative: &str, text: &str) -> Result<()> {
+        let path = self.path(relative);
+        let folder = path.parent().context("files stand in folders")?;
+        let write = || -> std::io::Result<()> {
+            fs::create_dir_all(folder)?;
+            let temporary = tempfile::NamedTempFile::new_in(folder)?;
+            fs::write(temporary.path(), text)?;
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o644))?;
+            }
+            temporary.persist(&path)?;
+            Ok(())
+        };
+        write().with_context(|| format!("cannot write {relative}"))
+    }
+
+    /// The files in a folder below the root, sorted, with forward slashes.
+    pub(crate) fn files(&self, relative: &str, extension: &str) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        let folder = self.path(relative);
+        if !folder.is_dir() {
+            return Ok(found);
+        }
+        let entries = fs::read_dir(&folder).with_context(|| format!("cannot read {relative}"))?;
+        for entry in entries {
+            let entry = entry.with_context(|| format!("cannot read {relative}"))?;
+            let name = entry.file_name();
+            let name = name.to_str().with_context(|| format!("a name in {relative} is not UTF-8"))?;
+            if entry.path().is_dir() {
+                found.extend(self.files(&format!("{relative}/{name}"), extension)?);
+            } else if name.ends_with(extension) {
+                found.push(format!("{relative}/{name}"));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// All providers that have a spec, sorted.
+    pub(crate) fn providers(&self) -> Result<Vec<String>> {
+        let mut providers = Vec::new();
+        let entries = fs::read_dir(self.path("specs")).context("cannot read specs")?;
+        for entry in entries {
+            let name = entry.context("cannot read specs")?.file_name();
+            if let Some(provider) = name.to_str().and_then(|it| it.strip_suffix(".yaml"))
+                && provider != "redocly"
+            {
+                providers.push(provider.to_owned());
+            }
+        }
+        providers.sort();
+        Ok(providers)
+    }
+
+    /// The providers named on the command line; all if none is.
+    pub(crate) fn select(&self, named: &[String]) -> Result<Vec<String>> {
+        let known = self.providers()?;
+        for name in named {
+            if !known.contains(name) {
+                bail!("there is no specs/{name}.yaml; providers are {}", known.join(", "));
+            }
+        }
+        Ok(if named.is_empty() { known } else { named.to_vec() })
+    }
+
+    /// A provider's spec and samples.
+    pub(crate) fn source(&self, provider: &str) -> Result<Source> {
+        let root = format!("specs/{provider}.yaml");
+        let mut paths = vec![root];
+        paths.extend(self.files(&format!("specs/{provider}"), ".yaml")?);
+        let samples = self.files(&format!("specs/examples/{provider}"), ".json")?;
+        Ok(Source {
+            provider: provider.to_owned(),
+            files: self.source_files(&paths)?,
+            samples: self.source_files(&samples)?,
+        })
+    }
+
+    fn source_files(&self, paths: &[String]) -> Result<Vec<SourceFile>> {
+        let read = |path: &String| {
+            let text = self.read(path)?.with_context(|| format!("{path} does not exist"))?;
+            Ok(SourceFile::new(path, &text))
+        };
+        paths.iter().map(read).collect()
+    }
+}

@@ -98,10 +98,11 @@ fn is_keyword(name: &str) -> bool {
 
 /// Type names that every client has already.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
-    "Call", "CivilDateTime", "Client", "ClientBuilder", "Date", "Decimal", "Environment", "Error",
-    "ErrorKind", "IntegerOrString", "Json", "JsonObject", "MinorUnits", "Money", "Operation",
+    "BTreeMap", "Box", "BuildError", "Bytes", "Call", "CivilDateTime", "Client", "ClientBuilder",
+    "Date", "Decimal", "Default", "Environment", "Error", "ErrorKind", "HeaderMap", "Idempotency",
+    "IntegerOrString", "Json", "JsonObject", "MinorUnits", "Money", "Operation", "OperationError",
     "Option", "Outcome", "Patch", "Reconcile", "Response", "Result", "Secret", "Sensitive",
-    "Server", "String", "Timestamp", "Unrecognized", "Vec", "Box", "Default", "BTreeMap",
+    "Server", "StatusCode", "String", "Timestamp", "Unrecognized", "Vec",
 ];
 
 /// Method names that every client has already.

@@ -1,18 +1,10 @@
 //! The automation of this repository: flags, the root's path and a `match`.
 
-mod check;
-mod generate;
-mod lint;
-mod new_provider;
-mod shell;
-mod tidy;
-mod workspace;
-
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::workspace::Workspace;
+use xtask::{check, generate, lint, new_provider, shell, workspace::Workspace};
 
 /// Turns the hand-written specs into client crates, and checks the repository.
 #[derive(Parser)]

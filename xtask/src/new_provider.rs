@@ -6,6 +6,6 @@ use anyhow::Result;
 
 use crate::workspace::Workspace;
 
-pub(crate) fn run(_workspace: &Workspace, _name: &str) -> Result<ExitCode> {
+pub fn run(_workspace: &Workspace, _name: &str) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }

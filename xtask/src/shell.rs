@@ -11,50 +11,50 @@ const RED: &str = "\u{1b}[1;31m";
 const RESET: &str = "\u{1b}[0m";
 
 /// Something is done or under way.
-pub(crate) fn status(verb: &str, what: &str) {
+pub fn status(verb: &str, what: &str) {
     anstream::eprintln!("{GREEN}{verb:>12}{RESET} {what}");
 }
 
 /// Something wants attention.
-pub(crate) fn warning(verb: &str, what: &str) {
+pub fn warning(verb: &str, what: &str) {
     anstream::eprintln!("{YELLOW}{verb:>12}{RESET} {what}");
 }
 
 /// Something failed.
-pub(crate) fn failure(verb: &str, what: &str) {
+pub fn failure(verb: &str, what: &str) {
     anstream::eprintln!("{RED}{verb:>12}{RESET} {what}");
 }
 
 /// The last word of a command that could not do its work.
-pub(crate) fn error(what: &str) {
+pub fn error(what: &str) {
     anstream::eprintln!("{RED}error{RESET}: {what}");
 }
 
 /// Text as it is.
-pub(crate) fn plain(text: &str) {
+pub fn plain(text: &str) {
     anstream::eprintln!("{text}");
 }
 
 /// Whether diagnostics should be in colour.
-pub(crate) fn color() -> codegen::Color {
+pub fn color() -> codegen::Color {
     let choice = anstream::AutoStream::choice(&std::io::stderr());
     if choice == anstream::ColorChoice::Never { codegen::Color::Never } else { codegen::Color::Always }
 }
 
 /// A line that is replaced while work goes on; shown only to people, and only
 /// if the work takes longer than a second.
-pub(crate) struct Progress {
+pub struct Progress {
     started: Instant,
     shown: bool,
 }
 
 impl Progress {
-    pub(crate) fn start() -> Self {
+    pub fn start() -> Self {
         Self { started: Instant::now(), shown: false }
     }
 
     /// Work has come to `what`, which is number `done` of `all`.
-    pub(crate) fn step(&mut self, what: &str, done: usize, all: usize) {
+    pub fn step(&mut self, what: &str, done: usize, all: usize) {
         if self.started.elapsed() > Duration::from_secs(1) && std::io::stderr().is_terminal() {
             anstream::eprint!("\r\u{1b}[K{GREEN}{:>12}{RESET} {}/{all} {what}", "Working", done + 1);
             let _ = std::io::stderr().flush();
@@ -63,7 +63,7 @@ impl Progress {
     }
 
     /// Removes the line and tells how long it took.
-    pub(crate) fn finish(self) -> Duration {
+    pub fn finish(self) -> Duration {
         if self.shown {
             anstream::eprint!("\r\u{1b}[K");
         }

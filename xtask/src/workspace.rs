@@ -9,35 +9,35 @@ use anyhow::{Context, Result, bail};
 use codegen::{Source, SourceFile};
 
 /// The repository.
-pub(crate) struct Workspace {
+pub struct Workspace {
     root: PathBuf,
 }
 
 impl Workspace {
     /// The workspace that this program was built in.
-    pub(crate) fn find() -> Result<Self> {
+    pub fn find() -> Result<Self> {
         let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
         let root = manifest.parent().context("xtask stands in the root of the workspace")?;
         Ok(Self::at(root))
     }
 
     /// The workspace at a path.
-    pub(crate) fn at(root: &Path) -> Self {
+    pub fn at(root: &Path) -> Self {
         Self { root: root.to_owned() }
     }
 
     /// The root.
-    pub(crate) fn root(&self) -> &Path {
+    pub fn root(&self) -> &Path {
         &self.root
     }
 
     /// A path below the root, given with forward slashes.
-    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+    pub fn path(&self, relative: &str) -> PathBuf {
         relative.split('/').fold(self.root.clone(), |path, part| path.join(part))
     }
 
     /// The text of a file below the root, if it exists.
-    pub(crate) fn read(&self, relative: &str) -> Result<Option<String>> {
+    pub fn read(&self, relative: &str) -> Result<Option<String>> {
         match fs::read(self.path(relative)) {
             Ok(bytes) => {
                 let text = String::from_utf8(bytes);
@@ -49,7 +49,7 @@ impl Workspace {
     }
 
     /// Writes a file so that nobody ever sees half of it.
-    pub(crate) fn write(&self, relative: &str, text: &str) -> Result<()> {
+    pub fn write(&self, relative: &str, text: &str) -> Result<()> {
         let path = self.path(relative);
         let folder = path.parent().context("files stand in folders")?;
         let write = || -> std::io::Result<()> {
@@ -68,7 +68,7 @@ impl Workspace {
     }
 
     /// The files in a folder below the root, sorted, with forward slashes.
-    pub(crate) fn files(&self, relative: &str, extension: &str) -> Result<Vec<String>> {
+    pub fn files(&self, relative: &str, extension: &str) -> Result<Vec<String>> {
         let mut found = Vec::new();
         let folder = self.path(relative);
         if !folder.is_dir() {
@@ -90,7 +90,7 @@ impl Workspace {
     }
 
     /// All providers that have a spec, sorted.
-    pub(crate) fn providers(&self) -> Result<Vec<String>> {
+    pub fn providers(&self) -> Result<Vec<String>> {
         let mut providers = Vec::new();
         let entries = fs::read_dir(self.path("specs")).context("cannot read specs")?;
         for entry in entries {
@@ -106,7 +106,7 @@ impl Workspace {
     }
 
     /// The providers named on the command line; all if none is.
-    pub(crate) fn select(&self, named: &[String]) -> Result<Vec<String>> {
+    pub fn select(&self, named: &[String]) -> Result<Vec<String>> {
         let known = self.providers()?;
         for name in named {
             if !known.contains(name) {
@@ -117,7 +117,7 @@ impl Workspace {
     }
 
     /// A provider's spec and samples.
-    pub(crate) fn source(&self, provider: &str) -> Result<Source> {
+    pub fn source(&self, provider: &str) -> Result<Source> {
         let root = format!("specs/{provider}.yaml");
         let mut paths = vec![root];
         paths.extend(self.files(&format!("specs/{provider}"), ".yaml")?);

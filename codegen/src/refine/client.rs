@@ -31,9 +31,10 @@ pub(crate) fn lib_file(api: &Api) -> KrateFile {
     chunks.push(parse_item(quote!(
         #[doc(no_inline)]
         pub use payouts_core::{
-            BuildError, CivilDateTime, Date, Decimal, Error, ErrorKind, IntegerOrString, Json,
-            JsonObject, MinorUnits, Money, Outcome, Patch, Response, Secret, Sensitive, Server,
-            Timestamp, Unrecognized,
+            BuildError, Bytes, CivilDateTime, Date, Decimal, Error, ErrorKind, HeaderMap, Idempotency,
+            IntegerOrString, Json, JsonObject, MinorUnits, Money, Operation, OperationError, Outcome,
+            Patch, Reconcile, Response, Secret, Sensitive, Server, StatusCode, Timestamp,
+            Unrecognized, reqwest,
         };
     )));
     KrateFile { name: "lib.rs".to_owned(), docs: String::new(), chunks }

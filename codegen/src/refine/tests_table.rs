@@ -7,7 +7,7 @@ use crate::{
         operation::Operation,
         types::TypeRef,
     },
-    refine::{Chunk, KrateFile, example, types::type_text},
+    refine::{Chunk, KrateFile, client, example, types::type_text},
 };
 
 /// The file of a provider.
@@ -39,12 +39,14 @@ pub(crate) fn file(api: &Api) -> KrateFile {
         }
     }
     for webhook in &api.webhooks {
-        rows.push_str(&row("request", &webhook.id, None, &webhook.ty));
+        rows.push_str(&row("event", &webhook.id, None, &webhook.ty));
     }
     let calls: String = api.operations.iter().map(|it| call(api, it)).collect();
     let krate = format!("payouts_{}", api.provider);
+    let credentials: String =
+        client::credentials(api).iter().map(|(method, name, _)| format!("        .{method}({:?})\n", format!("test {name}").replace(' ', "-"))).collect();
     let text = format!(
-        "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Provider, call}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n}};\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call<Client>] = &[\n{calls}];\n",
+        "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Provider, call}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n}};\n\n/// A client with every credential.\nfn client(base_url: &str) -> Client {{\n    Client::builder(base_url)\n{credentials}        .build()\n        .expect(\"tests give a base URL\")\n}}\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call] = &[\n{calls}];\n",
         api.provider
     );
     let text = if text.contains("BTreeMap<") { text } else { text.replacen("use std::collections::BTreeMap;\n\n", "", 1) };
@@ -67,5 +69,5 @@ fn row(kind: &str, id: &str, detail: Option<&str>, ty: &TypeRef) -> String {
 fn call(api: &Api, operation: &Operation) -> String {
     let (arguments, _) = example::arguments(api, operation);
     let arguments = arguments.join(", ");
-    format!("    call!({:?}, |client: &Client| client.{}({arguments})),\n", operation.id, operation.id)
+    format!("    call!({:?}, |client| client.{}({arguments})),\n", operation.id, operation.id)
 }

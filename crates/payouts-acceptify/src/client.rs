@@ -195,11 +195,11 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: payouts_acceptify::Client) -> Result<(), payouts_acceptify::Error> {
-    /// use payouts_acceptify::{ReceiverRequest};
+    /// use payouts_acceptify::{Date, ReceiverRequest};
     ///
     /// let answer = client
     ///     .create_receiver(
-    ///         ReceiverRequest::new("first_name".into(), "last_name".into(), "email".into(), "2026-01-31".parse().expect("a date").into(), "dialcode".into(), "phone".into(), "address".into(), "city".into(), "state".into(), "postcode".into(), "country".into()),
+    ///         ReceiverRequest::new("first_name".into(), "last_name".into(), "email".into(), Date::new(2026, 1, 31).expect("a date").into(), "dialcode".into(), "phone".into(), "address".into(), "city".into(), "state".into(), "postcode".into(), "country".into()),
     ///     )
     ///     .send()
     ///     .await?;

@@ -151,12 +151,18 @@ impl<'c> Call<'c> {
         T: DeserializeOwned + 'static,
         E: OperationError,
     {
-        async move {
-            let operation = self.operation;
-            match self.exchange().await {
-                Ok(answer) => conclude::conclude(operation, answer),
-                Err(failure) => Err(Error::new(failure)),
-            }
+        self.finish()
+    }
+
+    async fn finish<T, E>(self) -> Result<Response<T>, Error<E>>
+    where
+        T: DeserializeOwned + 'static,
+        E: OperationError,
+    {
+        let operation = self.operation;
+        match self.exchange().await {
+            Ok(answer) => conclude::conclude(operation, answer),
+            Err(failure) => Err(Error::new(failure)),
         }
     }
 

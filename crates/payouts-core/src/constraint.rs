@@ -15,6 +15,7 @@ mod pattern;
 mod reach;
 mod rules;
 #[cfg(test)]
+#[allow(dead_code, unreachable_pub, reason = "the types are written as clients write them")]
 mod tests;
 
 pub use self::reach::{Items, Numbers, Texts};

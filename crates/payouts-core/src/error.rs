@@ -76,12 +76,12 @@ pub enum ErrorKind {
 }
 
 impl<E> Error<E> {
-    pub(crate) fn new(failure: Failure) -> Self {
-        Self { failure: Box::new(failure), declared: None }
+    pub(crate) fn new(failure: Box<Failure>) -> Self {
+        Self { failure, declared: None }
     }
 
-    pub(crate) fn with_declared(failure: Failure, declared: E) -> Self {
-        Self { failure: Box::new(failure), declared: Some(Box::new(declared)) }
+    pub(crate) fn with_declared(failure: Box<Failure>, declared: E) -> Self {
+        Self { failure, declared: Some(Box::new(declared)) }
     }
 
     /// What kind of failure it is.
@@ -229,9 +229,19 @@ pub(crate) enum Cause {
 
 impl Failure {
     /// A failure before anything was sent.
-    pub(crate) fn not_sent(operation: &'static Operation, kind: ErrorKind, cause: Cause) -> Self {
+    pub(crate) fn not_sent(
+        operation: &'static Operation,
+        kind: ErrorKind,
+        cause: Cause,
+    ) -> Box<Self> {
         let outcome = Outcome::NotSent;
-        Self { operation, kind, outcome, cause, attempts: 0, key: None, answer: None }
+        Box::new(Self { operation, kind, outcome, cause, attempts: 0, key: None, answer: None })
+    }
+
+    /// With the key the request has or would have had.
+    pub(crate) fn with_key(mut self: Box<Self>, key: Option<String>) -> Box<Self> {
+        self.key = key;
+        self
     }
 }
 
@@ -246,9 +256,13 @@ impl fmt::Display for Failure {
         }
         match (&self.cause, self.kind) {
             (Cause::Problems(problems), _) => {
-                for (idx, problem) in problems.iter().enumerate() {
+                const SHOWN: usize = 3;
+                for (idx, problem) in problems.iter().take(SHOWN).enumerate() {
                     let separator = if idx == 0 { "" } else { ", " };
                     write!(f, "{separator}{} must be {}", problem.path(), problem.expected())?;
+                }
+                if problems.len() > SHOWN {
+                    write!(f, ", and {} more", problems.len() - SHOWN)?;
                 }
             }
             (Cause::Credential(error), _) => write!(f, "{error}")?,

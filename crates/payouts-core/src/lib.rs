@@ -37,6 +37,7 @@ mod macros {
 }
 
 // Public items: values.
+pub use self::time::{CivilDateTime, Date, TimeError, Timestamp};
 pub use constraint::{Check, Checker, Problem};
 pub use decimal::{Decimal, DecimalError};
 pub use integer_or_string::IntegerOrString;
@@ -50,7 +51,6 @@ pub use secret::{Secret, SecretError};
 pub use sensitive::Sensitive;
 #[doc(no_inline)]
 pub use serde_with_macros::skip_serializing_none;
-pub use self::time::{CivilDateTime, Date, TimeError, Timestamp};
 
 /// What the macros for types expand to; not public.
 #[doc(hidden)]

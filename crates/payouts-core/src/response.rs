@@ -140,9 +140,6 @@ impl Answer {
 mod tests {
     use super::*;
 
-    #[expect(clippy::declare_interior_mutable_const, reason = "a fresh one each time is meant")]
-    const BODY: Bytes = Bytes::from_static(b"canary");
-
     fn answer(headers: &[(&'static str, &'static str)]) -> Answer {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
@@ -151,7 +148,7 @@ mod tests {
         Answer {
             status: StatusCode::OK,
             headers: map,
-            body: BODY,
+            body: Bytes::from_static(b"canary"),
             broken: None,
             received: "1994-11-06T08:49:27Z".parse().expect("the text is a time"),
             attempts: 1,

@@ -10,7 +10,8 @@ mod types;
 pub use crate::{client::*, error::*, operations::*, types::*};
 #[doc(no_inline)]
 pub use payouts_core::{
-    BuildError, CivilDateTime, Date, Decimal, Error, ErrorKind, IntegerOrString, Json, JsonObject,
-    MinorUnits, Money, Outcome, Patch, Response, Secret, Sensitive, Server, Timestamp,
-    Unrecognized,
+    BuildError, Bytes, CivilDateTime, Date, Decimal, Error, ErrorKind, HeaderMap, Idempotency,
+    IntegerOrString, Json, JsonObject, MinorUnits, Money, Operation, OperationError, Outcome,
+    Patch, Reconcile, Response, Secret, Sensitive, Server, StatusCode, Timestamp, Unrecognized,
+    reqwest,
 };

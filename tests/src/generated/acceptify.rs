@@ -10,6 +10,15 @@ use crate::table::{Call, Codec, Provider, call};
 pub(crate) static PROVIDER: Provider =
     Provider { name: "acceptify", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
 
+/// A client with every credential.
+fn client(base_url: &str) -> Client {
+    Client::builder(base_url)
+        .api_key("test-apiKey")
+        .api_secret("test-apiSecret")
+        .build()
+        .expect("tests give a base URL")
+}
+
 static CODECS: &[Codec] = &[
     Codec::parameter::<i64>("list_payouts", "limit"),
     Codec::parameter::<CivilDateTime>("list_payouts", "from"),
@@ -37,23 +46,23 @@ static CODECS: &[Codec] = &[
     Codec::response::<SubaccountEnvelope>("get_current_subaccount", "200"),
     Codec::response::<ErrorResponse>("get_current_subaccount", "400"),
     Codec::response::<ErrorResponse>("get_current_subaccount", "default"),
-    Codec::request::<PayoutWebhook>("payout_webhook"),
+    Codec::event::<PayoutWebhook>("payout_webhook"),
 ];
 
-static CALLS: &[Call<Client>] = &[
-    call!("list_payouts", |client: &Client| client.list_payouts()),
-    call!("get_payout", |client: &Client| client.get_payout(PayoutId::from("id"))),
-    call!("create_payout", |client: &Client| client.create_payout(PayoutRequest::new(
+static CALLS: &[Call] = &[
+    call!("list_payouts", |client| client.list_payouts()),
+    call!("get_payout", |client| client.get_payout(PayoutId::from("id"))),
+    call!("create_payout", |client| client.create_payout(PayoutRequest::new(
         ReceiverId::from("receiver_id"),
         ReceiverAccountId::from("account_id"),
         MinorUnits::new(1050),
         Currency::from("currency")
     ))),
-    call!("create_receiver", |client: &Client| client.create_receiver(ReceiverRequest::new(
+    call!("create_receiver", |client| client.create_receiver(ReceiverRequest::new(
         "first_name".into(),
         "last_name".into(),
         "email".into(),
-        "2026-01-31".parse().expect("a date").into(),
+        Date::new(2026, 1, 31).expect("a date").into(),
         "dialcode".into(),
         "phone".into(),
         "address".into(),
@@ -62,7 +71,7 @@ static CALLS: &[Call<Client>] = &[
         "postcode".into(),
         "country".into()
     ))),
-    call!("create_receiver_account", |client: &Client| client.create_receiver_account(
+    call!("create_receiver_account", |client| client.create_receiver_account(
         ReceiverAccountRequest::new(
             ReceiverId::from("receiver_id"),
             AccountHolderType::Individual,
@@ -70,5 +79,5 @@ static CALLS: &[Call<Client>] = &[
             "account_number".into()
         )
     )),
-    call!("get_current_subaccount", |client: &Client| client.get_current_subaccount()),
+    call!("get_current_subaccount", |client| client.get_current_subaccount()),
 ];

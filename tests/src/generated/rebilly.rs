@@ -10,6 +10,16 @@ use crate::table::{Call, Codec, Provider, call};
 pub(crate) static PROVIDER: Provider =
     Provider { name: "rebilly", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
 
+/// A client with every credential.
+fn client(base_url: &str) -> Client {
+    Client::builder(base_url)
+        .secret_api_key("test-secretApiKey")
+        .jwt("test-jwt")
+        .publishable_api_key("test-publishableApiKey")
+        .build()
+        .expect("tests give a base URL")
+}
+
 static CODECS: &[Codec] = &[
     Codec::parameter::<i64>("list_payout_requests", "limit"),
     Codec::parameter::<i64>("list_payout_requests", "offset"),
@@ -113,25 +123,22 @@ static CODECS: &[Codec] = &[
     Codec::response::<Problem>("create_payment_instrument", "403"),
     Codec::response::<Problem>("create_payment_instrument", "422"),
     Codec::response::<Problem>("create_payment_instrument", "429"),
-    Codec::request::<PayoutRequestEvent>("payout_request_created"),
-    Codec::request::<PayoutRequestEvent>("payout_request_modified"),
-    Codec::request::<PayoutRequestEvent>("payout_request_canceled"),
-    Codec::request::<PayoutRequestEvent>("payout_request_fulfilled"),
+    Codec::event::<PayoutRequestEvent>("payout_request_created"),
+    Codec::event::<PayoutRequestEvent>("payout_request_modified"),
+    Codec::event::<PayoutRequestEvent>("payout_request_canceled"),
+    Codec::event::<PayoutRequestEvent>("payout_request_fulfilled"),
 ];
 
-static CALLS: &[Call<Client>] = &[
-    call!("list_payout_requests", |client: &Client| client.list_payout_requests()),
-    call!("create_payout_request", |client: &Client| client.create_payout_request(
-        PayoutRequestDraft::new(
-            WebsiteId::from("websiteId"),
-            CustomerId::from("customerId"),
-            Currency::from("currency"),
-            Decimal::new(1050, 2)
-        )
-    )),
-    call!("get_payout_request", |client: &Client| client
-        .get_payout_request(PayoutRequestId::from("id"))),
-    call!("upsert_payout_request", |client: &Client| client.upsert_payout_request(
+static CALLS: &[Call] = &[
+    call!("list_payout_requests", |client| client.list_payout_requests()),
+    call!("create_payout_request", |client| client.create_payout_request(PayoutRequestDraft::new(
+        WebsiteId::from("websiteId"),
+        CustomerId::from("customerId"),
+        Currency::from("currency"),
+        Decimal::new(1050, 2)
+    ))),
+    call!("get_payout_request", |client| client.get_payout_request(PayoutRequestId::from("id"))),
+    call!("upsert_payout_request", |client| client.upsert_payout_request(
         PayoutRequestId::from("id"),
         PayoutRequestDraft::new(
             WebsiteId::from("websiteId"),
@@ -140,41 +147,40 @@ static CALLS: &[Call<Client>] = &[
             Decimal::new(1050, 2)
         )
     )),
-    call!("update_payout_request", |client: &Client| client
+    call!("update_payout_request", |client| client
         .update_payout_request(PayoutRequestId::from("id"), PayoutRequestUpdate::new())),
-    call!("cancel_payout_request", |client: &Client| client
+    call!("cancel_payout_request", |client| client
         .cancel_payout_request(PayoutRequestId::from("id"), PayoutRequestCancellation::new())),
-    call!("list_payout_request_allocations", |client: &Client| client
-        .list_payout_request_allocations()),
-    call!("create_payout_request_allocation", |client: &Client| client
-        .create_payout_request_allocation(AllocationRequest::new(
+    call!("list_payout_request_allocations", |client| client.list_payout_request_allocations()),
+    call!("create_payout_request_allocation", |client| client.create_payout_request_allocation(
+        AllocationRequest::new(
             PayoutRequestId::from("payoutRequestId"),
             PaymentInstrumentId::from("paymentInstrumentId"),
             GatewayAccountId::from("gatewayAccountId"),
             Decimal::new(1050, 2)
-        ))),
-    call!("auto_allocate_payout_request", |client: &Client| client.auto_allocate_payout_request(
+        )
+    )),
+    call!("auto_allocate_payout_request", |client| client.auto_allocate_payout_request(
         AutoAllocationRequest::new(PayoutRequestId::from("payoutRequestId"))
     )),
-    call!("process_payout_request_allocations", |client: &Client| client
+    call!("process_payout_request_allocations", |client| client
         .process_payout_request_allocations(AllocationProcessingRequest::new(vec![
             AllocationId::from("allocationIds")
         ]))),
-    call!("get_payout_request_allocation", |client: &Client| client
+    call!("get_payout_request_allocation", |client| client
         .get_payout_request_allocation(AllocationId::from("id"))),
-    call!("update_payout_request_allocation", |client: &Client| client
-        .update_payout_request_allocation(
-            AllocationId::from("id"),
-            AllocationUpdate::new(AllocationTargetStatus::Processing)
-        )),
-    call!("create_customer", |client: &Client| client.create_customer(CustomerRequest::new())),
-    call!("create_payment_token", |client: &Client| client.create_payment_token(
+    call!("update_payout_request_allocation", |client| client.update_payout_request_allocation(
+        AllocationId::from("id"),
+        AllocationUpdate::new(AllocationTargetStatus::Processing)
+    )),
+    call!("create_customer", |client| client.create_customer(CustomerRequest::new())),
+    call!("create_payment_token", |client| client.create_payment_token(
         PaymentTokenRequest::CardTokenRequest(CardTokenRequest::new(
             PaymentTokenMethod::PaymentCard,
             CardTokenDetails::new(1.into(), 1.into())
         ))
     )),
-    call!("create_payment_instrument", |client: &Client| client.create_payment_instrument(
+    call!("create_payment_instrument", |client| client.create_payment_instrument(
         PaymentInstrumentRequest::PaymentCardRequest(PaymentCardRequest::new(
             PaymentMethod::PaymentCard,
             CustomerId::from("customerId"),

@@ -10,6 +10,16 @@ use crate::table::{Call, Codec, Provider, call};
 pub(crate) static PROVIDER: Provider =
     Provider { name: "revere", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
 
+/// A client with every credential.
+fn client(base_url: &str) -> Client {
+    Client::builder(base_url)
+        .wallet_key("test-walletKey")
+        .transaction_reporting_key("test-transactionReportingKey")
+        .manage_webhooks_key("test-manageWebhooksKey")
+        .build()
+        .expect("tests give a base URL")
+}
+
 static CODECS: &[Codec] = &[
     Codec::request::<WalletPayoutRequest>("create_wallet_payout"),
     Codec::response::<WalletPayout>("create_wallet_payout", "200"),
@@ -63,11 +73,11 @@ static CODECS: &[Codec] = &[
     Codec::response::<ErrorResponse>("update_webhook", "400"),
     Codec::response::<ErrorResponse>("update_webhook", "500"),
     Codec::response::<ErrorResponse>("update_webhook", "default"),
-    Codec::request::<WebhookEvent>("receive_webhook_event"),
+    Codec::event::<WebhookEvent>("receive_webhook_event"),
 ];
 
-static CALLS: &[Call<Client>] = &[
-    call!("create_wallet_payout", |client: &Client| client.create_wallet_payout(
+static CALLS: &[Call] = &[
+    call!("create_wallet_payout", |client| client.create_wallet_payout(
         GroupId::from("group_id"),
         LinkedAccountId::from("linked_account_id"),
         WalletPayoutRequest::new(
@@ -76,7 +86,7 @@ static CALLS: &[Call<Client>] = &[
             Currency::Usd
         )
     )),
-    call!("create_wallet_transaction", |client: &Client| client.create_wallet_transaction(
+    call!("create_wallet_transaction", |client| client.create_wallet_transaction(
         GroupId::from("group_id"),
         LinkedAccountId::from("linked_account_id"),
         WalletTransactionRequest::new(
@@ -86,12 +96,12 @@ static CALLS: &[Call<Client>] = &[
             "description".into()
         )
     )),
-    call!("get_transaction_report", |client: &Client| client.get_transaction_report(
+    call!("get_transaction_report", |client| client.get_transaction_report(
         GroupId::from("group_id"),
         LinkedAccountId::from("linked_account_id"),
         ReportKind::Table
     )),
-    call!("create_webhook", |client: &Client| client.create_webhook(
+    call!("create_webhook", |client| client.create_webhook(
         GroupId::from("group_id"),
         LinkedAccountId::from("linked_account_id"),
         WebhookRequest::new(
@@ -101,7 +111,7 @@ static CALLS: &[Call<Client>] = &[
             WebhookRequestType::Basic
         )
     )),
-    call!("update_webhook", |client: &Client| client.update_webhook(
+    call!("update_webhook", |client| client.update_webhook(
         GroupId::from("group_id"),
         LinkedAccountId::from("linked_account_id"),
         WebhookId::from("webhook_id"),

@@ -10,6 +10,14 @@ use crate::table::{Call, Codec, Provider, call};
 pub(crate) static PROVIDER: Provider =
     Provider { name: "yativo", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
 
+/// A client with every credential.
+fn client(base_url: &str) -> Client {
+    Client::builder(base_url)
+        .access_token("test-accessToken")
+        .build()
+        .expect("tests give a base URL")
+}
+
 static CODECS: &[Codec] = &[
     Codec::request::<SimplePayoutRequest>("create_simple_payout"),
     Codec::response::<PayoutResponse>("create_simple_payout", "200"),
@@ -137,52 +145,45 @@ static CODECS: &[Codec] = &[
     Codec::response::<ApiError>("create_webhook", "429"),
     Codec::response::<ApiError>("create_webhook", "500"),
     Codec::response::<ApiError>("create_webhook", "default"),
-    Codec::request::<WebhookEvent>("webhook_payout_updated"),
+    Codec::event::<WebhookEvent>("webhook_payout_updated"),
 ];
 
-static CALLS: &[Call<Client>] = &[
-    call!("create_simple_payout", |client: &Client| client.create_simple_payout(
-        SimplePayoutRequest::new(1, Decimal::new(1050, 2), BeneficiaryDetailsId::from(1))
-    )),
-    call!("create_batch_payout", |client: &Client| client.create_batch_payout(
-        BatchPayoutRequest::new(vec![BatchPayoutItem::new(
-            1,
-            Decimal::new(1050, 2),
-            BeneficiaryDetailsId::from(1)
-        )])
-    )),
-    call!("list_payouts", |client: &Client| client.list_payouts()),
-    call!("get_payout", |client: &Client| client.get_payout(PayoutId::from("payout_id"))),
-    call!("create_wallet_payout", |client: &Client| client.create_wallet_payout(
-        WalletPayoutRequest::new(Currency::from("debit_wallet"), BeneficiaryDetailsId::from(1))
-    )),
-    call!("list_wallet_payouts", |client: &Client| client.list_wallet_payouts()),
-    call!("get_wallet_payout", |client: &Client| client
-        .get_wallet_payout(PayoutId::from("payout_id"))),
-    call!("create_access_token", |client: &Client| client
+static CALLS: &[Call] = &[
+    call!("create_simple_payout", |client| client.create_simple_payout(SimplePayoutRequest::new(
+        1,
+        Decimal::new(1050, 2),
+        BeneficiaryDetailsId::from(1)
+    ))),
+    call!("create_batch_payout", |client| client.create_batch_payout(BatchPayoutRequest::new(
+        vec![BatchPayoutItem::new(1, Decimal::new(1050, 2), BeneficiaryDetailsId::from(1))]
+    ))),
+    call!("list_payouts", |client| client.list_payouts()),
+    call!("get_payout", |client| client.get_payout(PayoutId::from("payout_id"))),
+    call!("create_wallet_payout", |client| client.create_wallet_payout(WalletPayoutRequest::new(
+        Currency::from("debit_wallet"),
+        BeneficiaryDetailsId::from(1)
+    ))),
+    call!("list_wallet_payouts", |client| client.list_wallet_payouts()),
+    call!("get_wallet_payout", |client| client.get_wallet_payout(PayoutId::from("payout_id"))),
+    call!("create_access_token", |client| client
         .create_access_token(AccessTokenRequest::new("account_id".into(), "app_secret".into()))),
-    call!("refresh_access_token", |client: &Client| client.refresh_access_token()),
-    call!("list_wallet_balances", |client: &Client| client.list_wallet_balances()),
-    call!("list_payout_methods", |client: &Client| client.list_payout_methods("country".into())),
-    call!("get_beneficiary_form", |client: &Client| client
-        .get_beneficiary_form(PayoutMethodId::from(1))),
-    call!("create_beneficiary", |client: &Client| client
-        .create_beneficiary(BeneficiaryRequest::new())),
-    call!("create_beneficiary_payment_method", |client: &Client| client
-        .create_beneficiary_payment_method(
-            BeneficiaryPaymentMethodRequest::AccountDetailsRequest(AccountDetailsRequest::new(
-                BeneficiaryId::from(1),
-                PayoutMethodId::from(1),
-                JsonObject::new().into()
-            ))
-        )),
-    call!("list_beneficiary_payment_methods", |client: &Client| client
-        .list_beneficiary_payment_methods()),
-    call!("create_quote", |client: &Client| client.create_quote(QuoteRequest::new(
+    call!("refresh_access_token", |client| client.refresh_access_token()),
+    call!("list_wallet_balances", |client| client.list_wallet_balances()),
+    call!("list_payout_methods", |client| client.list_payout_methods("country".into())),
+    call!("get_beneficiary_form", |client| client.get_beneficiary_form(PayoutMethodId::from(1))),
+    call!("create_beneficiary", |client| client.create_beneficiary(BeneficiaryRequest::new())),
+    call!("create_beneficiary_payment_method", |client| client.create_beneficiary_payment_method(
+        BeneficiaryPaymentMethodRequest::AccountDetailsRequest(AccountDetailsRequest::new(
+            BeneficiaryId::from(1),
+            PayoutMethodId::from(1),
+            JsonObject::new().into()
+        ))
+    )),
+    call!("list_beneficiary_payment_methods", |client| client.list_beneficiary_payment_methods()),
+    call!("create_quote", |client| client.create_quote(QuoteRequest::new(
         Currency::from("from_currency"),
         Currency::from("to_currency"),
         Decimal::new(1050, 2)
     ))),
-    call!("create_webhook", |client: &Client| client
-        .create_webhook(WebhookRequest::new("url".into()))),
+    call!("create_webhook", |client| client.create_webhook(WebhookRequest::new("url".into()))),
 ];

@@ -63,7 +63,7 @@ fn failure(
     outcome: Outcome,
     cause: Cause,
     answer: Answer,
-) -> Failure {
+) -> Box<Failure> {
     let (attempts, key) = (answer.attempts, answer.key.clone());
-    Failure { operation, kind, outcome, cause, attempts, key, answer: Some(answer) }
+    Box::new(Failure { operation, kind, outcome, cause, attempts, key, answer: Some(answer) })
 }

@@ -15,9 +15,9 @@ use super::prepared::Prepared;
 impl Call<'_> {
     /// Sends the call until there is an answer, whatever its status, or until
     /// there can be none.
-    pub(super) async fn exchange(self) -> Result<Answer, Failure> {
+    pub(super) async fn exchange(self) -> Result<Answer, Box<Failure>> {
         let key = self.key.clone();
-        let prepared = Prepared::new(self).map_err(|it| Failure { key, ..it })?;
+        let prepared = Prepared::new(self).map_err(|it| it.with_key(key))?;
         prepared.exchange().await
     }
 }
@@ -25,10 +25,10 @@ impl Call<'_> {
 impl Prepared<'_> {
     /// The attempts of a call. There is one; what is made before it is the
     /// same for all there may be.
-    async fn exchange(self) -> Result<Answer, Failure> {
+    async fn exchange(self) -> Result<Answer, Box<Failure>> {
         let call_deadline = after(self.limits.total);
         let attempts = 1;
-        let request = self.request().map_err(|it| Failure { key: self.key.clone(), ..it })?;
+        let request = self.request().map_err(|it| it.with_key(self.key.clone()))?;
         let deadline = call_deadline.min(after(self.limits.attempt));
         match self.attempt(request, deadline).await {
             Ok(answer) => Ok(Answer { attempts, key: self.key, ..answer }),
@@ -55,7 +55,7 @@ impl Prepared<'_> {
         Ok(Answer { status, headers, body, broken, received, attempts: 0, key: None })
     }
 
-    fn transport_failure(self, error: TransportError, attempts: u32) -> Failure {
+    fn transport_failure(self, error: TransportError, attempts: u32) -> Box<Failure> {
         let (kind, outcome, attempts) = match error.stage {
             Stage::Connect => (ErrorKind::Connect, Outcome::NotSent, attempts - 1),
             Stage::Timeout => (ErrorKind::Timeout, Outcome::Unknown, attempts),
@@ -63,7 +63,7 @@ impl Prepared<'_> {
                 (ErrorKind::Interrupted, Outcome::Unknown, attempts)
             }
         };
-        Failure {
+        Box::new(Failure {
             operation: self.operation,
             kind,
             outcome,
@@ -71,7 +71,7 @@ impl Prepared<'_> {
             attempts,
             key: self.key,
             answer: None,
-        }
+        })
     }
 }
 

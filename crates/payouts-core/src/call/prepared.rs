@@ -30,7 +30,7 @@ pub(crate) struct Prepared<'c> {
 
 impl<'c> Prepared<'c> {
     /// Checks and assembles a call.
-    pub(crate) fn new(mut call: Call<'c>) -> Result<Self, Failure> {
+    pub(crate) fn new(mut call: Call<'c>) -> Result<Self, Box<Failure>> {
         let operation = call.operation;
         let url = url(&mut call);
         if !call.problems.is_empty() {
@@ -70,7 +70,7 @@ impl<'c> Prepared<'c> {
     }
 
     /// The request of one attempt, with credentials of this moment.
-    pub(crate) fn request(&self) -> Result<reqwest::Request, Failure> {
+    pub(crate) fn request(&self) -> Result<reqwest::Request, Box<Failure>> {
         let mut request = reqwest::Request::new(self.operation.method.clone(), self.url.clone());
         *request.headers_mut() = self.headers.clone();
         let stamp = || self.connection.stamp();
@@ -107,7 +107,7 @@ fn insert_key(
     headers: &mut HeaderMap,
     name: &'static str,
     given: Option<String>,
-) -> Result<String, Failure> {
+) -> Result<String, Box<Failure>> {
     let key = match given {
         Some(key) => key,
         None => {
@@ -121,7 +121,7 @@ fn insert_key(
     Ok(key)
 }
 
-fn credential_failure(operation: &'static Operation, error: CredentialError) -> Failure {
+fn credential_failure(operation: &'static Operation, error: CredentialError) -> Box<Failure> {
     Failure::not_sent(operation, ErrorKind::Credential, Cause::Credential(error))
 }
 

@@ -199,7 +199,7 @@ macro_rules! operation {
             ///
             /// # Errors
             ///
-            /// [`Error::outcome`]($crate::Error::outcome) says what became of
+            /// [`Error::outcome`](payouts_core::Error::outcome) says what became of
             /// the request.
             pub fn send(
                 self,

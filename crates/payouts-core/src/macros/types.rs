@@ -10,4 +10,5 @@ mod object;
 mod open_enum;
 mod schema;
 #[cfg(test)]
+#[allow(dead_code, unreachable_pub, reason = "the types are written as clients write them")]
 mod tests;

@@ -3,7 +3,6 @@
 
 use std::error::Error as _;
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use payouts_core::Error;
 
@@ -12,11 +11,12 @@ use crate::server::{Reply, Server, answer, closed_url, json};
 
 /// The error of a call in which everything is a canary.
 async fn error(reply: Reply) -> Error<CreatePayoutError> {
+    let patience = reply.patience();
     let server = Server::start(reply).await;
     let error = client(&format!("{}/canary", server.url))
         .create_payout(GroupId::from("canary"), "canary", request())
         .header("x-canary", "canary")
-        .attempt_timeout(Duration::from_millis(200))
+        .attempt_timeout(patience)
         .await
         .expect_err("it fails");
     assert_silent(&error);

@@ -4,17 +4,18 @@ use std::time::Duration;
 
 use payouts_core::{Error, ErrorKind, Outcome, Reconcile};
 
-use crate::acme::{CancelPayoutError, CreatePayoutError, GroupId, client, request};
-use crate::server::{Reply, Server, answer, closed_url, json};
+use crate::acme::{CancelPayoutError, CreatePayoutError, GroupId, builder, client, request};
+use crate::server::{Reply, Server, answer, closed_url, json, no_tls};
 
 const ERROR: &str = r#"{"message":"no"}"#;
 
 /// Pays once; the number of requests on the wire is always one.
 async fn failed_payout(reply: Reply) -> Error<CreatePayoutError> {
+    let patience = reply.patience();
     let server = Server::start(reply).await;
     let error = client(&server.url)
         .create_payout(GroupId::from("g"), "p", request())
-        .attempt_timeout(Duration::from_millis(300))
+        .attempt_timeout(patience)
         .await
         .expect_err("it fails");
     server.only();
@@ -136,11 +137,18 @@ async fn no_connection_is_not_sent() {
 
 #[tokio::test]
 async fn no_tls_is_not_sent() {
-    let server = Server::start(json("200 OK", "[]")).await;
-    let client = client(&server.url.replace("http://", "https://"));
-    let error =
-        client.create_payout(GroupId::from("g"), "p", request()).await.expect_err("it is no TLS");
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
+    for answer in [Some(b"HTTP/1.1 200 OK\r\n\r\n".as_slice()), None] {
+        let client = builder(&no_tls(answer).await)
+            .wallet_key("k")
+            .connect_timeout(Duration::from_millis(300))
+            .build()
+            .expect("the settings are right");
+        let error = client
+            .create_payout(GroupId::from("g"), "p", request())
+            .await
+            .expect_err("there is no TLS");
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
+    }
 }
 
 #[tokio::test]

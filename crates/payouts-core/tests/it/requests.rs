@@ -155,6 +155,26 @@ async fn a_body_beyond_its_limits_is_refused() {
 }
 
 #[tokio::test]
+async fn all_problems_are_told_at_once() {
+    let client = client("https://api.acme.example");
+    let mut body = request();
+    body.reference = String::new();
+    let error = client
+        .create_payout(GroupId::from("g"), "..", body)
+        .header("x", "\n")
+        .header("y", "\n")
+        .await
+        .expect_err("it is refused");
+    let paths: Vec<_> = error.problems().iter().map(|it| it.path()).collect();
+    assert_eq!(paths, ["reference", "x", "y", "payout_id"]);
+    assert_eq!(
+        error.to_string(),
+        "create_payout: reference must be at least 1 character, x must be visible ASCII text, \
+         y must be visible ASCII text, and 1 more, outcome not sent"
+    );
+}
+
+#[tokio::test]
 async fn headers_of_the_client_are_not_replaced() {
     let server = Server::start(answer("204 No Content", "", b"")).await;
     let client = client(&server.url);

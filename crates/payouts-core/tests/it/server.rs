@@ -19,6 +19,17 @@ pub(crate) enum Reply {
     Stall(Vec<u8>),
 }
 
+impl Reply {
+    /// A time for an attempt: short only where it must run out, so that a busy
+    /// machine changes no result.
+    pub(crate) fn patience(&self) -> Duration {
+        match self {
+            Self::Stall(_) => Duration::from_millis(500),
+            Self::Bytes(_) | Self::Nothing => Duration::from_secs(30),
+        }
+    }
+}
+
 /// A whole answer with a JSON body.
 pub(crate) fn json(status: &str, body: &str) -> Reply {
     answer(status, "content-type: application/json\r\n", body.as_bytes())
@@ -100,6 +111,22 @@ pub(crate) async fn closed_url() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
     let address = listener.local_addr().expect("a bound socket has an address");
     format!("http://{address}")
+}
+
+/// A server that answers in plain text before it is asked, or never.
+pub(crate) async fn no_tls(answer: Option<&'static [u8]>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+    let address = listener.local_addr().expect("a bound socket has an address");
+    tokio::spawn(async move {
+        let mut open = Vec::new();
+        while let Ok((mut stream, _)) = listener.accept().await {
+            if let Some(answer) = answer {
+                let _ = stream.write_all(answer).await;
+            }
+            open.push(stream);
+        }
+    });
+    format!("https://{address}")
 }
 
 async fn serve(mut stream: TcpStream, reply: Reply, received: Arc<Mutex<Vec<Received>>>) {

@@ -5,7 +5,8 @@
 /// The rules are the methods of [`Checker`](crate::Checker): `min_length`,
 /// `max_length`, `pattern`, `minimum`, `maximum`, `exclusive_minimum`,
 /// `exclusive_maximum`, `multiple_of` (bounds are texts of decimal numbers),
-/// `min_items`, `max_items`, `unique_items` and `nested`.
+/// `min_items`, `max_items`, `unique_items` and `nested`. Members with the
+/// same rules can share a line, and a type without limits has no lines.
 ///
 /// ```
 /// use payouts_core::{Decimal, constraints};
@@ -23,6 +24,11 @@
 /// ```
 #[macro_export]
 macro_rules! constraints {
+    ($name:ident {}) => {
+        impl $crate::Check for $name {
+            fn check(&self, _: &mut $crate::Checker<'_>) {}
+        }
+    };
     ($name:ident {
         $( $($field:ident)|+ : $( $rule:ident ( $($argument:expr),* $(,)? ) ),+ $(,)? ; )*
     }) => {

@@ -1,7 +1,7 @@
 //! `string_newtype!` and `integer_or_string_newtype!`: ids that cannot be
 //! swapped.
 
-/// Makes a type for the strings of one meaning.
+/// Makes types, each for the strings of one meaning.
 ///
 /// It is decoded from a string, or from a number by its digits. With
 /// `(sensitive)` behind the name, `Debug` does not show it and there is no
@@ -11,8 +11,7 @@
 /// payouts_core::string_newtype! {
 ///     /// Identifies a group.
 ///     pub struct GroupId;
-/// }
-/// payouts_core::string_newtype! {
+///
 ///     /// Bank account number.
 ///     pub struct AccountNumber(sensitive);
 /// }

@@ -1,0 +1,3 @@
+//! The tests of the workspace's behaviour, in one binary.
+
+mod conformance;

@@ -1,0 +1,7 @@
+//! What the tests of the generated clients share.
+
+pub mod conformance;
+mod generated;
+pub mod table;
+
+pub use generated::PROVIDERS;

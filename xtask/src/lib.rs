@@ -1,0 +1,9 @@
+//! The automation of this repository; all of its IO lives here.
+
+pub mod check;
+pub mod generate;
+pub mod lint;
+pub mod new_provider;
+pub mod shell;
+pub mod tidy;
+pub mod workspace;

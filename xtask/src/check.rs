@@ -1,11 +1,72 @@
-//! `check`.
+//! `check`: everything that CI checks, fast things first.
 
-use std::process::ExitCode;
+use std::{
+    process::{Command, ExitCode},
+    time::Instant,
+};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
-use crate::workspace::Workspace;
+use crate::{generate, lint, shell, tidy, workspace::Workspace};
 
-pub fn run(_workspace: &Workspace) -> Result<ExitCode> {
+/// Runs all checks and stops at the first that fails.
+///
+/// # Errors
+///
+/// If a check cannot be run at all.
+pub fn run(workspace: &Workspace) -> Result<ExitCode> {
+    let started = Instant::now();
+    let mut steps: Vec<(String, Box<dyn Fn() -> Result<bool> + '_>)> = vec![
+        ("the format".to_owned(), Box::new(|| cargo(workspace, &["fmt", "--all", "--check"]))),
+        ("that the clients are fresh".to_owned(), Box::new(|| Ok(generate::check(workspace, &[])? == ExitCode::SUCCESS))),
+        ("that the repository is tidy".to_owned(), Box::new(|| tidy::run(workspace))),
+        ("the specs".to_owned(), Box::new(|| Ok(lint::run(workspace, &[], in_ci())? == ExitCode::SUCCESS))),
+        (
+            "lints".to_owned(),
+            Box::new(|| {
+                let args = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
+                cargo(workspace, &args)
+            }),
+        ),
+        ("tests".to_owned(), Box::new(|| cargo(workspace, &["test", "--workspace"]))),
+        ("the documentation".to_owned(), Box::new(|| docs(workspace))),
+    ];
+    for provider in workspace.providers()? {
+        let name = format!("the feature {provider} alone");
+        steps.push((name, Box::new(move || {
+            let features = format!("{provider},rustls");
+            cargo(workspace, &["check", "-p", "payouts", "--no-default-features", "--features", &features])
+        })));
+    }
+    let n_steps = steps.len();
+    for (idx, (what, step)) in steps.iter().enumerate() {
+        shell::status("Checking", &format!("{what} ({}/{n_steps})", idx + 1));
+        if !step()? {
+            shell::failure("Failed", what);
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    shell::status("Finished", &format!("{n_steps} checks in {:.0?}", started.elapsed()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// CI must not skip what a laptop may.
+fn in_ci() -> bool {
+    std::env::var_os("CI").is_some()
+}
+
+fn cargo(workspace: &Workspace, args: &[&str]) -> Result<bool> {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let status = command.current_dir(workspace.root()).args(args).status();
+    Ok(status.with_context(|| format!("cannot run cargo {}", args.join(" ")))?.success())
+}
+
+fn docs(workspace: &Workspace) -> Result<bool> {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let status = command
+        .current_dir(workspace.root())
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .args(["doc", "--workspace", "--no-deps", "--all-features"])
+        .status();
+    Ok(status.context("cannot run cargo doc")?.success())
 }

@@ -1,11 +1,299 @@
-//! `new-provider`.
+//! `new-provider`: what must exist before a maintainer can write a spec.
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Value, value};
 
-use crate::workspace::Workspace;
+use crate::{shell, workspace::Workspace};
 
-pub fn run(_workspace: &Workspace, _name: &str) -> Result<ExitCode> {
+/// Starts a provider.
+///
+/// # Errors
+///
+/// If the name cannot be one, or something of that name exists.
+pub fn run(workspace: &Workspace, name: &str) -> Result<ExitCode> {
+    check_name(workspace, name)?;
+    let krate = format!("payouts-{name}");
+
+    // Everything is prepared before anything is written.
+    let root = root(workspace, &krate)?;
+    let facade = edited(workspace, "crates/payouts/Cargo.toml", |it| facade(it, name, &krate))?;
+    let tests = edited(workspace, "tests/Cargo.toml", |it| {
+        let mut entry = InlineTable::new();
+        entry.insert("workspace", Value::from(true));
+        entry.insert("features", Value::Array(Array::from_iter(["rustls"])));
+        insert(&mut it["dependencies"], &krate, Value::InlineTable(entry))
+    })?;
+    let readme = readme(workspace, name, &krate)?;
+
+    let header = codegen::render::header(name);
+    let files = [
+        (format!("specs/{name}.yaml"), spec(name)),
+        (format!("crates/{krate}/Cargo.toml"), manifest(name)),
+        (format!("crates/{krate}/src/lib.rs"), format!("{header}\n\n//! Not generated yet.\n")),
+        ("Cargo.toml".to_owned(), root),
+        ("crates/payouts/Cargo.toml".to_owned(), facade),
+        ("tests/Cargo.toml".to_owned(), tests),
+        ("README.md".to_owned(), readme),
+    ];
+    for (path, text) in files {
+        let verb = if workspace.read(&path)?.is_some() { "Updated" } else { "Created" };
+        workspace.write(&path, &text)?;
+        shell::status(verb, &path);
+    }
+    shell::plain(&format!(
+        "\nNext: describe the API in specs/{name}.yaml (specs/README.md says how), put documented\n\
+         samples into specs/examples/{name}/, and run `cargo xtask generate {name}`."
+    ));
     Ok(ExitCode::SUCCESS)
+}
+
+fn check_name(workspace: &Workspace, name: &str) -> Result<()> {
+    let is_word = name.starts_with(|it: char| it.is_ascii_lowercase())
+        && name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
+    if !is_word {
+        bail!("`{name}` cannot be a provider's name; write one lower-case word of letters and digits, such as `acme`");
+    }
+    let reserved = ["core", "all", "default", "rustls", "schemars", "redocly", "examples"];
+    let is_keyword = ["as", "async", "await", "break", "const", "crate", "dyn", "else", "enum", "extern", "false", "fn",
+        "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self",
+        "static", "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while"].contains(&name);
+    if reserved.contains(&name) || is_keyword {
+        bail!("`{name}` is taken by the facade or by Rust itself; choose another word");
+    }
+    for path in [format!("specs/{name}.yaml"), format!("crates/payouts-{name}/Cargo.toml")] {
+        if workspace.read(&path)?.is_some() {
+            bail!("{path} exists already; nothing was changed");
+        }
+    }
+    Ok(())
+}
+
+fn edited(
+    workspace: &Workspace,
+    path: &str,
+    edit: impl FnOnce(&mut DocumentMut) -> Result<()>,
+) -> Result<String> {
+    let text = workspace.read(path)?.with_context(|| format!("{path} is missing"))?;
+    let mut manifest: DocumentMut = text.parse().with_context(|| format!("{path} is not TOML"))?;
+    edit(&mut manifest).with_context(|| format!("cannot edit {path}"))?;
+    Ok(manifest.to_string())
+}
+
+fn facade(manifest: &mut DocumentMut, name: &str, krate: &str) -> Result<()> {
+    let features = &mut manifest["features"];
+    insert(features, name, Value::Array(Array::from_iter([format!("dep:{krate}")])))?;
+    push(&mut features["all"], name)?;
+    for feature in ["rustls", "native-tls", "schemars"] {
+        push(&mut features[feature], &format!("{krate}?/{feature}"))?;
+    }
+    let mut entry = InlineTable::new();
+    entry.insert("workspace", Value::from(true));
+    entry.insert("optional", Value::from(true));
+    insert(&mut manifest["dependencies"], krate, Value::InlineTable(entry))
+}
+
+fn push(item: &mut Item, text: &str) -> Result<()> {
+    let array = item.as_array_mut().context("a feature is a list")?;
+    array.push(text);
+    array.fmt();
+    Ok(())
+}
+
+fn insert(item: &mut Item, key: &str, entry: Value) -> Result<()> {
+    let table = item.as_table_mut().context("a table is missing")?;
+    table.insert(key, value(entry));
+    Ok(())
+}
+
+/// The root manifest with the crate among the others of the workspace.
+fn root(workspace: &Workspace, krate: &str) -> Result<String> {
+    let text = workspace.read("Cargo.toml")?.context("Cargo.toml is missing")?;
+    let last = text.rfind("\npayouts-core = ").context("Cargo.toml does not name payouts-core")?;
+    let end = text[last + 1..].find('\n').map_or(text.len(), |it| last + 1 + it);
+    let row = format!("\n{krate} = {{ path = \"crates/{krate}\", version = \"0.1.0\", default-features = false }}");
+    Ok(format!("{}{row}{}", &text[..end], &text[end..]))
+}
+
+/// The row of a provider in the README's table.
+fn readme(workspace: &Workspace, name: &str, krate: &str) -> Result<String> {
+    let text = workspace.read("README.md")?.context("README.md is missing")?;
+    let end = "<!-- end of providers -->";
+    let at = text.find(end).with_context(|| format!("README.md has no line `{end}`"))?;
+    let row = format!("| {name} | [`{krate}`](crates/{krate}/README.md) | `{name}` |\n");
+    Ok(format!("{}{row}{}", &text[..at], &text[at..]))
+}
+
+/// The manifest of a client, written once and then owned by people.
+fn manifest(name: &str) -> String {
+    format!(
+        r#"[package]
+name = "payouts-{name}"
+description = "Typed client for {name}, safe for money."
+version = "0.1.0"
+rust-version = "1.88"
+readme = "README.md"
+edition.workspace = true
+license.workspace = true
+repository.workspace = true
+publish.workspace = true
+
+[features]
+default = ["rustls"]
+# TLS by rustls.
+rustls = ["payouts-core/rustls"]
+# TLS by the system's library.
+native-tls = ["payouts-core/native-tls"]
+# JSON Schemas of all types.
+schemars = ["dep:schemars", "payouts-core/schemars"]
+
+[dependencies]
+payouts-core.workspace = true
+schemars = {{ workspace = true, optional = true }}
+serde.workspace = true
+
+[dev-dependencies]
+tokio.workspace = true
+
+[lints]
+workspace = true
+"#
+    )
+}
+
+/// A spec that generates, to be replaced piece by piece.
+fn spec(name: &str) -> String {
+    format!(
+        r#"# The API of {name}. specs/README.md describes the dialect.
+openapi: 3.0.3
+
+info:
+  title: {name}
+  version: '1'
+  description: Payouts by {name}.
+  license:
+    name: MIT OR Apache-2.0
+    url: https://opensource.org/license/mit
+
+# Where the facts come from; every tag is cited by an `x-source`.
+x-sources:
+  docs: https://docs.{name}.example/payouts
+
+servers:
+  - url: https://api.{name}.example/v1
+    description: The live API.
+    x-environment: Production
+
+security:
+  - apiKey: []
+
+paths:
+  /payouts:
+    post:
+      operationId: create_payout
+      summary: Pays a beneficiary.
+      x-source: [docs]
+      # May a repeat pay twice? `none`, `repeatable`, or `{{header: Idempotency-Key}}`.
+      x-idempotency: none
+      # How to find out what became of a call whose outcome is unknown.
+      x-reconcile:
+        operation: get_payout
+        match: reference
+        how: Read the payout back and compare its reference.
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              $ref: '#/components/schemas/PayoutRequest'
+      responses:
+        '200':
+          description: The payout was accepted.
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/Payout'
+        '400':
+          description: The request is not valid; the body is not documented.
+
+  /payouts/{{payout_id}}:
+    get:
+      operationId: get_payout
+      summary: Reads a payout.
+      x-source: [docs]
+      parameters:
+        - name: payout_id
+          in: path
+          required: true
+          description: The payout to read.
+          schema:
+            $ref: '#/components/schemas/PayoutId'
+      responses:
+        '200':
+          description: The payout.
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/Payout'
+        '404':
+          description: There is no such payout; the body is not documented.
+
+components:
+  securitySchemes:
+    apiKey:
+      type: apiKey
+      in: header
+      name: X-Api-Key
+      description: The key from the dashboard.
+
+  schemas:
+    PayoutId:
+      type: string
+      description: Id of a payout.
+
+    PayoutRequest:
+      type: object
+      description: A payout to make.
+      required: [amount, currency, account_number]
+      properties:
+        amount:
+          type: integer
+          format: uint64
+          x-unit: minor
+          description: How much to pay.
+        currency:
+          type: string
+          description: ISO 4217 code of the currency.
+        account_number:
+          type: string
+          description: The account that receives the money.
+          x-sensitive: true
+        reference:
+          type: string
+          description: Your own reference.
+
+    Payout:
+      type: object
+      description: A payout that was made.
+      required: [id, status]
+      properties:
+        id:
+          $ref: '#/components/schemas/PayoutId'
+        status:
+          $ref: '#/components/schemas/PayoutStatus'
+        reference:
+          type: string
+          description: Your own reference.
+
+    PayoutStatus:
+      type: string
+      description: How far a payout has come.
+      enum: [pending, paid, failed]
+      x-enumDescriptions:
+        pending: Accepted, not final.
+        paid: The money has arrived.
+        failed: Nothing was paid.
+"#
+    )
 }

@@ -49,6 +49,7 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Starts the clock.
     pub fn start() -> Self {
         Self { started: Instant::now(), shown: false }
     }

@@ -1,10 +1,169 @@
 //! The rules of this repository that no compiler knows.
+//!
+//! Each problem says where, what, and how to fix it.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use toml_edit::{DocumentMut, Item};
 
-use crate::workspace::Workspace;
+use crate::{shell, workspace::Workspace};
 
-/// Problems with the manifests that people own.
-pub fn manifests(_workspace: &Workspace) -> Result<Vec<String>> {
-    Ok(Vec::new())
+/// Checks all rules and prints the problems; says whether there are none.
+///
+/// # Errors
+///
+/// If a file cannot be read.
+pub fn run(workspace: &Workspace) -> Result<bool> {
+    let mut problems = manifests(workspace)?;
+    problems.extend(providers(workspace)?);
+    problems.extend(lints(workspace)?);
+    problems.extend(sources(workspace)?);
+    for problem in &problems {
+        shell::failure("Untidy", problem);
+    }
+    Ok(problems.is_empty())
 }
+
+/// The client manifests, which people own: do they have what generated code needs?
+///
+/// # Errors
+///
+/// If a manifest cannot be read.
+pub fn manifests(workspace: &Workspace) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    for provider in workspace.providers()? {
+        let path = format!("crates/payouts-{provider}/Cargo.toml");
+        let Some(manifest) = manifest(workspace, &path)? else {
+            problems.push(format!("{path} does not exist; `cargo xtask new-provider {provider}` would have written it"));
+            continue;
+        };
+        let dependencies = &manifest["dependencies"];
+        for name in ["payouts-core", "serde"] {
+            if !in_workspace(&dependencies[name]) {
+                problems.push(format!("{path}: [dependencies] needs `{name}.workspace = true`; generated code uses it"));
+            }
+        }
+        let schemars = &dependencies["schemars"];
+        if !in_workspace(schemars) || schemars["optional"].as_bool() != Some(true) {
+            problems.push(format!("{path}: [dependencies] needs `schemars = {{ workspace = true, optional = true }}`"));
+        }
+        let known = ["payouts-core", "serde", "schemars"];
+        for (name, _) in dependencies.as_table_like().into_iter().flat_map(|it| it.iter()) {
+            if !known.contains(&name) {
+                problems.push(format!("{path}: generated code does not use `{name}`; remove it"));
+            }
+        }
+        let wanted = [
+            ("rustls", "payouts-core/rustls"),
+            ("native-tls", "payouts-core/native-tls"),
+            ("schemars", "payouts-core/schemars"),
+        ];
+        for (feature, part) in wanted {
+            let parts = manifest["features"][feature].as_array();
+            if !parts.is_some_and(|it| it.iter().any(|it| it.as_str() == Some(part))) {
+                problems.push(format!("{path}: the feature `{feature}` must enable `{part}`"));
+            }
+        }
+    }
+    Ok(problems)
+}
+
+/// Specs, crates, features, tests and the README name the same providers.
+fn providers(workspace: &Workspace) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    let specs = workspace.providers()?;
+    let root = manifest(workspace, "Cargo.toml")?.context("Cargo.toml is missing")?;
+    let facade = manifest(workspace, "crates/payouts/Cargo.toml")?.context("the facade has no manifest")?;
+    let tests = manifest(workspace, "tests/Cargo.toml")?.context("the tests have no manifest")?;
+    let readme = workspace.read("README.md")?.unwrap_or_default();
+    for provider in &specs {
+        let krate = format!("payouts-{provider}");
+        if root["workspace"]["dependencies"][&krate].is_none() {
+            problems.push(format!("Cargo.toml: [workspace.dependencies] does not name `{krate}`"));
+        }
+        if facade["features"][provider.as_str()].is_none() {
+            problems.push(format!("crates/payouts/Cargo.toml: there is no feature `{provider}`"));
+        }
+        for feature in ["rustls", "native-tls", "schemars"] {
+            let part = format!("{krate}?/{feature}");
+            let parts = facade["features"][feature].as_array();
+            if !parts.is_some_and(|it| it.iter().any(|it| it.as_str() == Some(&part))) {
+                problems.push(format!("crates/payouts/Cargo.toml: the feature `{feature}` must enable `{part}`"));
+            }
+        }
+        let all = facade["features"]["all"].as_array();
+        if !all.is_some_and(|it| it.iter().any(|it| it.as_str() == Some(provider))) {
+            problems.push(format!("crates/payouts/Cargo.toml: the feature `all` must enable `{provider}`"));
+        }
+        if tests["dependencies"][&krate].is_none() {
+            problems.push(format!("tests/Cargo.toml: [dependencies] does not name `{krate}`"));
+        }
+        if !readme.contains(&format!("(crates/{krate}/README.md)")) {
+            problems.push(format!("README.md: the table of providers has no row for `{krate}`"));
+        }
+    }
+    for path in workspace.files("crates", "Cargo.toml")? {
+        let name = path.trim_start_matches("crates/").trim_end_matches("/Cargo.toml");
+        let provider = name.strip_prefix("payouts-").filter(|it| *it != "core");
+        if let Some(provider) = provider
+            && !specs.iter().any(|it| it == provider)
+        {
+            problems.push(format!("{path}: there is no specs/{provider}.yaml; remove the crate or write the spec"));
+        }
+    }
+    Ok(problems)
+}
+
+/// Every crate inherits the workspace's lints and edition.
+fn lints(workspace: &Workspace) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    let mut paths = workspace.files("crates", "Cargo.toml")?;
+    paths.extend(["codegen/Cargo.toml", "tests/Cargo.toml", "xtask/Cargo.toml"].map(str::to_owned));
+    for path in paths {
+        let manifest = manifest(workspace, &path)?.with_context(|| format!("{path} is missing"))?;
+        if !in_workspace(&manifest["lints"]) {
+            problems.push(format!("{path}: add `[lints]` with `workspace = true`"));
+        }
+        for key in ["edition", "license", "repository", "publish"] {
+            if !in_workspace(&manifest["package"][key]) {
+                problems.push(format!("{path}: write `{key}.workspace = true` under [package]"));
+            }
+        }
+    }
+    Ok(problems)
+}
+
+/// Rust files say what they are for; what serves all providers names none.
+fn sources(workspace: &Workspace) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    let specs = workspace.providers()?;
+    for folder in ["codegen", "crates", "tests", "xtask"] {
+        for path in workspace.files(folder, ".rs")? {
+            let text = workspace.read(&path)?.unwrap_or_default();
+            let mut lines = text.lines().filter(|it| !it.starts_with("// @generated") && !it.trim().is_empty());
+            let first = lines.next().unwrap_or_default();
+            if !first.starts_with("//!") && !first.starts_with("#![doc") {
+                problems.push(format!("{path}: begin with a line `//!` that says what the module is responsible for"));
+            }
+            let neutral = ["codegen/", "crates/payouts-core/", "xtask/"].iter().any(|it| path.starts_with(it));
+            for provider in specs.iter().filter(|_| neutral) {
+                if text.to_lowercase().contains(provider.as_str()) {
+                    problems.push(format!("{path}: names the provider `{provider}`; what serves all providers names none"));
+                }
+            }
+        }
+    }
+    Ok(problems)
+}
+
+/// A manifest, if it exists.
+fn manifest(workspace: &Workspace, path: &str) -> Result<Option<DocumentMut>> {
+    let Some(text) = workspace.read(path)? else { return Ok(None) };
+    text.parse().map(Some).with_context(|| format!("{path} is not TOML"))
+}
+
+fn in_workspace(item: &Item) -> bool {
+    item.as_table_like().is_some_and(|it| it.get("workspace").and_then(Item::as_bool) == Some(true))
+}
+
+#[cfg(test)]
+mod tests;

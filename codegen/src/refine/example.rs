@@ -79,7 +79,7 @@ impl Ctx<'_> {
             Scalar::I32 | Scalar::I64 | Scalar::U64 => ("", "1".to_owned()),
             Scalar::Decimal => ("Decimal", "Decimal::new(1050, 2)".to_owned()),
             Scalar::MinorUnits => ("MinorUnits", "MinorUnits::new(1050)".to_owned()),
-            Scalar::Timestamp => ("Timestamp", "Timestamp::from_unix_millis(1_700_000_000_000)".to_owned()),
+            Scalar::Timestamp => ("Timestamp", "Timestamp::from_unix_millis(1_700_000_000_000).expect(\"an instant\")".to_owned()),
             Scalar::Date => ("Date", "Date::new(2026, 1, 31).expect(\"a date\")".to_owned()),
             Scalar::CivilDateTime => ("CivilDateTime", "\"2026-01-31 09:00\".parse::<CivilDateTime>().expect(\"a date and time\")".to_owned()),
             Scalar::Json => ("Json", format!("Json::from({name:?})")),

@@ -9,6 +9,9 @@ use anyhow::{Context, Result};
 
 use crate::{generate, lint, shell, tidy, workspace::Workspace};
 
+/// Runs one check and says whether it passed.
+type Step<'w> = Box<dyn Fn() -> Result<bool> + 'w>;
+
 /// Runs all checks and stops at the first that fails.
 ///
 /// # Errors
@@ -16,7 +19,7 @@ use crate::{generate, lint, shell, tidy, workspace::Workspace};
 /// If a check cannot be run at all.
 pub fn run(workspace: &Workspace) -> Result<ExitCode> {
     let started = Instant::now();
-    let mut steps: Vec<(String, Box<dyn Fn() -> Result<bool> + '_>)> = vec![
+    let mut steps: Vec<(String, Step<'_>)> = vec![
         ("the format".to_owned(), Box::new(|| cargo(workspace, &["fmt", "--all", "--check"]))),
         ("that the clients are fresh".to_owned(), Box::new(|| Ok(generate::check(workspace, &[])? == ExitCode::SUCCESS))),
         ("that the repository is tidy".to_owned(), Box::new(|| tidy::run(workspace))),

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Value, value};
+use toml_edit::{DocumentMut, Item};
 
 use crate::{shell, workspace::Workspace};
 
@@ -17,15 +17,27 @@ pub fn run(workspace: &Workspace, name: &str) -> Result<ExitCode> {
     let krate = format!("payouts-{name}");
 
     // Everything is prepared before anything is written.
-    let root = root(workspace, &krate)?;
-    let facade = edited(workspace, "crates/payouts/Cargo.toml", |it| facade(it, name, &krate))?;
-    let tests = edited(workspace, "tests/Cargo.toml", |it| {
-        let mut entry = InlineTable::new();
-        entry.insert("workspace", Value::from(true));
-        entry.insert("features", Value::Array(Array::from_iter(["rustls"])));
-        insert(&mut it["dependencies"], &krate, Value::InlineTable(entry))
-    })?;
-    let readme = readme(workspace, name, &krate)?;
+    let root = with_row(
+        &text(workspace, "Cargo.toml")?,
+        &format!("{krate} = {{ path = \"crates/{krate}\", version = \"0.1.0\", default-features = false }}"),
+        client_key,
+    )?;
+    let facade = with_row(
+        &facade_features(&text(workspace, "crates/payouts/Cargo.toml")?, name, &krate)?,
+        &format!("{krate} = {{ workspace = true, optional = true }}"),
+        client_key,
+    )?;
+    let facade = with_row(&facade, &format!("{name} = [\"dep:{krate}\"]"), feature_key)?;
+    let tests = with_row(
+        &text(workspace, "tests/Cargo.toml")?,
+        &format!("{krate} = {{ workspace = true, features = [\"rustls\"] }}"),
+        client_key,
+    )?;
+    let readme = with_row(
+        &text(workspace, "README.md")?,
+        &format!("| {name} | [`{krate}`](crates/{krate}/README.md) | `{name}` |"),
+        readme_key,
+    )?;
 
     let header = codegen::render::header(name);
     let files = [
@@ -70,59 +82,60 @@ fn check_name(workspace: &Workspace, name: &str) -> Result<()> {
     Ok(())
 }
 
-fn edited(
-    workspace: &Workspace,
-    path: &str,
-    edit: impl FnOnce(&mut DocumentMut) -> Result<()>,
-) -> Result<String> {
-    let text = workspace.read(path)?.with_context(|| format!("{path} is missing"))?;
-    let mut manifest: DocumentMut = text.parse().with_context(|| format!("{path} is not TOML"))?;
-    edit(&mut manifest).with_context(|| format!("cannot edit {path}"))?;
-    Ok(manifest.to_string())
+fn text(workspace: &Workspace, path: &str) -> Result<String> {
+    workspace.read(path)?.with_context(|| format!("{path} is missing"))
 }
 
-fn facade(manifest: &mut DocumentMut, name: &str, krate: &str) -> Result<()> {
+/// A text with a row more, among its siblings in their order.
+///
+/// `key` gives the sorting key of a sibling, and nothing for any other line.
+fn with_row(text: &str, row: &str, key: fn(&str) -> Option<&str>) -> Result<String> {
+    let own = key(row).context("the row is a sibling of the others")?;
+    let siblings: Vec<(usize, &str)> =
+        text.lines().enumerate().filter_map(|(idx, line)| Some((idx, key(line)?))).collect();
+    let (last, _) = siblings.last().context("there is no other provider to follow")?;
+    let after = siblings.iter().find(|(_, it)| *it > own).map(|(idx, _)| *idx);
+    let at = after.unwrap_or(last + 1);
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.insert(at, row);
+    Ok(lines.join("\n") + "\n")
+}
+
+/// The crate in `payouts-acme = …`.
+fn client_key(line: &str) -> Option<&str> {
+    let name = line.split(" = ").next()?.strip_prefix("payouts-")?;
+    (name != "core" && line.contains(" = ")).then_some(name)
+}
+
+/// The feature in `acme = ["dep:payouts-acme"]`.
+fn feature_key(line: &str) -> Option<&str> {
+    let (name, parts) = line.split_once(" = ")?;
+    parts.starts_with("[\"dep:payouts-").then_some(name)
+}
+
+/// The crate in a row of the README's table.
+fn readme_key(line: &str) -> Option<&str> {
+    line.starts_with("| ").then_some(line)?.split("(crates/payouts-").nth(1)
+}
+
+/// The facade's manifest with the features that enable something in every client.
+fn facade_features(text: &str, name: &str, krate: &str) -> Result<String> {
+    let mut manifest: DocumentMut = text.parse().context("crates/payouts/Cargo.toml is not TOML")?;
     let features = &mut manifest["features"];
-    insert(features, name, Value::Array(Array::from_iter([format!("dep:{krate}")])))?;
     push(&mut features["all"], name)?;
     for feature in ["rustls", "native-tls", "schemars"] {
         push(&mut features[feature], &format!("{krate}?/{feature}"))?;
     }
-    let mut entry = InlineTable::new();
-    entry.insert("workspace", Value::from(true));
-    entry.insert("optional", Value::from(true));
-    insert(&mut manifest["dependencies"], krate, Value::InlineTable(entry))
+    Ok(manifest.to_string())
 }
 
+/// Adds a text to a sorted list.
 fn push(item: &mut Item, text: &str) -> Result<()> {
     let array = item.as_array_mut().context("a feature is a list")?;
-    array.push(text);
+    let after = array.iter().position(|it| it.as_str().is_some_and(|it| it > text));
+    array.insert(after.unwrap_or(array.len()), text);
     array.fmt();
     Ok(())
-}
-
-fn insert(item: &mut Item, key: &str, entry: Value) -> Result<()> {
-    let table = item.as_table_mut().context("a table is missing")?;
-    table.insert(key, value(entry));
-    Ok(())
-}
-
-/// The root manifest with the crate among the others of the workspace.
-fn root(workspace: &Workspace, krate: &str) -> Result<String> {
-    let text = workspace.read("Cargo.toml")?.context("Cargo.toml is missing")?;
-    let last = text.rfind("\npayouts-core = ").context("Cargo.toml does not name payouts-core")?;
-    let end = text[last + 1..].find('\n').map_or(text.len(), |it| last + 1 + it);
-    let row = format!("\n{krate} = {{ path = \"crates/{krate}\", version = \"0.1.0\", default-features = false }}");
-    Ok(format!("{}{row}{}", &text[..end], &text[end..]))
-}
-
-/// The row of a provider in the README's table.
-fn readme(workspace: &Workspace, name: &str, krate: &str) -> Result<String> {
-    let text = workspace.read("README.md")?.context("README.md is missing")?;
-    let end = "<!-- end of providers -->";
-    let at = text.find(end).with_context(|| format!("README.md has no line `{end}`"))?;
-    let row = format!("| {name} | [`{krate}`](crates/{krate}/README.md) | `{name}` |\n");
-    Ok(format!("{}{row}{}", &text[..at], &text[at..]))
 }
 
 /// The manifest of a client, written once and then owned by people.

@@ -531,7 +531,12 @@ impl<'s> Types<'s> {
                 _ => result.ty = self.inline(name, schema, direction, diags),
             },
             Kind::String(format) => (result.ty, result.encoding) = string(format.as_deref(), schema.unit),
-            Kind::Integer(format) => (result.ty, result.encoding) = integer(format.as_deref(), schema.unit),
+            Kind::Integer(format) => {
+                (result.ty, result.encoding) = integer(format.as_deref(), schema.unit);
+                if result.ty == TypeRef::Scalar(Scalar::MinorUnits) {
+                    result.constraints.extend(range(format.as_deref(), &result.constraints));
+                }
+            }
             Kind::Number => {
                 if schema.unit.is_none() {
                     diags.number_without_unit(schema.kind_place);
@@ -716,6 +721,19 @@ fn integer(format: Option<&str>, unit: Option<Unit>) -> (TypeRef, Encoding) {
         (None, _) => (Scalar::I64, Encoding::Natural),
     };
     (TypeRef::Scalar(scalar), encoding)
+}
+
+/// The bounds that a format implies and the type does not have.
+fn range(format: Option<&str>, stated: &[Constraint]) -> Vec<Constraint> {
+    let (least, greatest) = match format {
+        Some("uint64") => ("0".to_owned(), u64::MAX.to_string()),
+        Some("int64") => (i64::MIN.to_string(), i64::MAX.to_string()),
+        Some("int32") => (i32::MIN.to_string(), i32::MAX.to_string()),
+        _ => return Vec::new(),
+    };
+    let is_stated = |name: &str| stated.iter().any(|it| matches!(it, Constraint::Bound(found, _) if *found == name));
+    let bounds = [("minimum", least), ("maximum", greatest)];
+    bounds.into_iter().filter(|(name, _)| !is_stated(name)).map(|(name, it)| Constraint::Bound(name, it)).collect()
 }
 
 /// What the schema states, as sentences.

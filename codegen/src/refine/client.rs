@@ -10,11 +10,12 @@ use crate::{
     model::{
         Api,
         operation::{Idempotency, Location, Operation, Reconcile},
+        schema::Constraint,
         security::{SchemeKind, Server},
         types::TypeRef,
     },
     names,
-    refine::{Chunk, KrateFile, docs, example, types::{is_checked, scalar_names}},
+    refine::{Chunk, KrateFile, docs, example, types::{is_checked, rule, scalar_names}},
 };
 
 /// `lib.rs`.
@@ -130,6 +131,11 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
         let argument = format_ident!("{}", parameter.rust);
         let ty = &signature.arguments[&parameter.rust];
         arguments.push(parse_quote!(#argument: #ty));
+        for constraint in &parameter.constraints {
+            let name = &parameter.rust;
+            let rule: proc_macro2::TokenStream = rule_call(constraint, &parameter.rust);
+            steps = quote!(#steps.check(#name, |at| #rule));
+        }
         let wire = &parameter.wire;
         let step = format_ident!("{}", place(parameter.location));
         steps = quote!(#steps.#step(#wire, &#argument));
@@ -149,6 +155,13 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
             #call(#steps)
         }
     }
+}
+
+/// `at.max_length(&id, 50)`.
+fn rule_call(constraint: &Constraint, argument: &str) -> proc_macro2::TokenStream {
+    let rule = rule(constraint);
+    let call = rule.replacen('(', &format!("(&{argument}, "), 1).replace(", )", ")");
+    format!("at.{call}").parse().expect("a rule is a call")
 }
 
 /// The runtime's name for where a parameter goes.
@@ -230,8 +243,11 @@ pub(crate) fn example_lines(api: &Api, operation: &Operation) -> Vec<String> {
     lines.push(format!("# async fn example(client: {krate}::Client) -> Result<(), {krate}::Error> {{"));
     used.remove("Client");
     if !used.is_empty() {
-        let list = used.into_iter().collect::<Vec<_>>().join(", ");
-        lines.push(format!("use {krate}::{{{list}}};"));
+        let names: Vec<String> = used.into_iter().collect();
+        lines.push(match names.as_slice() {
+            [only] => format!("use {krate}::{only};"),
+            names => format!("use {krate}::{{{}}};", names.join(", ")),
+        });
         lines.push(String::new());
     }
     if call.len() + 34 <= 96 {

@@ -8,7 +8,7 @@ use crate::{
         operation::{Idempotency, Operation, Reconcile},
     },
     names,
-    refine::{Chunk, KrateFile, client, docs, types::{scalar_names, type_text}},
+    refine::{Chunk, KrateFile, client, docs, types::{rule, scalar_names, type_text}},
 };
 
 /// The file.
@@ -53,7 +53,13 @@ fn call_table(api: &Api, operation: &Operation) -> String {
             rows.push_str("        #[deprecated]\n");
         }
         let place = client::place(parameter.location);
-        rows.push_str(&format!("        {}: {} => {place}({:?});\n", parameter.rust, type_text(&parameter.ty), parameter.wire));
+        let rules: String = parameter.constraints.iter().map(|it| format!(", {}", rule(it))).collect();
+        rows.push_str(&format!(
+            "        {}: {} => {place}({:?}){rules};\n",
+            parameter.rust,
+            type_text(&parameter.ty),
+            parameter.wire
+        ));
     }
     if let Idempotency::Key(header) = &operation.idempotency {
         rows.push_str("        /// By which the provider recognises a repeat; generated if it is not given.\n");

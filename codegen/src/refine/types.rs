@@ -380,7 +380,7 @@ fn builder_table(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> String {
 fn constraints_table(api: &Api, ty: &Type, strukt: &Struct) -> String {
     let mut groups: IndexMap<String, Vec<&str>> = IndexMap::new();
     for member in &strukt.members {
-        let mut checks: Vec<String> = member.constraints.iter().map(check).collect();
+        let mut checks: Vec<String> = member.constraints.iter().map(rule).collect();
         if checks_inside(api, &member.ty, &mut BTreeSet::new()) {
             checks.push("nested()".to_owned());
         }
@@ -404,7 +404,8 @@ fn constraints_table(api: &Api, ty: &Type, strukt: &Struct) -> String {
     format!("payouts_core::constraints! {{\n    {} {{\n{rows}    }}\n}}\n", ty.name)
 }
 
-fn check(constraint: &Constraint) -> String {
+/// The runtime's rule for a constraint.
+pub(crate) fn rule(constraint: &Constraint) -> String {
     match constraint {
         Constraint::Length("minLength", it) => format!("min_length({it})"),
         Constraint::Length("maxLength", it) => format!("max_length({it})"),

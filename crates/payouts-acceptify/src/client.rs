@@ -93,7 +93,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: payouts_acceptify::Client) -> Result<(), payouts_acceptify::Error> {
-    /// use payouts_acceptify::{PayoutId};
+    /// use payouts_acceptify::PayoutId;
     ///
     /// let answer = client.get_payout(PayoutId::from("id")).send().await?;
     /// println!("{answer:?}");

@@ -21,7 +21,7 @@ use crate::connection::{Connection, Limits};
 use crate::error::{Error, OperationError};
 use crate::path;
 use crate::response::Response;
-use crate::{Check, Parameter, Problem, constraint};
+use crate::{Check, Checker, Parameter, Problem, constraint};
 
 /// A call of an operation, to which arguments are added.
 ///
@@ -54,6 +54,12 @@ impl<'c> Call<'c> {
             limits: connection.limits(),
             problems: Vec::new(),
         }
+    }
+
+    /// Checks an argument, called by its Rust name, before it is sent.
+    pub fn check(mut self, name: &str, rules: impl FnOnce(&mut Checker<'_>)) -> Self {
+        self.problems.extend(constraint::argument(name, rules));
+        self
     }
 
     /// Sets a parameter of the path.

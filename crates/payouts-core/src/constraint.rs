@@ -36,6 +36,13 @@ pub(crate) fn problems(value: &(impl Check + ?Sized)) -> Vec<Problem> {
     problems
 }
 
+/// The limits that an argument does not keep.
+pub(crate) fn argument(name: &str, rules: impl FnOnce(&mut Checker<'_>)) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    Checker { path: String::new(), problems: &mut problems }.member(name, rules);
+    problems
+}
+
 /// A documented limit that a request does not keep.
 ///
 /// It never holds the value.

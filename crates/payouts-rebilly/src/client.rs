@@ -150,7 +150,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: payouts_rebilly::Client) -> Result<(), payouts_rebilly::Error> {
-    /// use payouts_rebilly::{PayoutRequestId};
+    /// use payouts_rebilly::PayoutRequestId;
     ///
     /// let answer = client.get_payout_request(PayoutRequestId::from("id")).send().await?;
     /// println!("{answer:?}");
@@ -162,7 +162,12 @@ impl Client {
     ///
     /// [defs]: https://github.com/Rebilly/api-definitions
     pub fn get_payout_request(&self, id: PayoutRequestId) -> GetPayoutRequest<'_> {
-        GetPayoutRequest(self.connection.call(&operations::GET_PAYOUT_REQUEST).path("id", &id))
+        GetPayoutRequest(
+            self.connection
+                .call(&operations::GET_PAYOUT_REQUEST)
+                .check("id", |at| at.max_length(&id, 50))
+                .path("id", &id),
+        )
     }
 
     /// Creates or updates a payout request with an id of your own.
@@ -223,6 +228,7 @@ impl Client {
         UpsertPayoutRequest(
             self.connection
                 .call(&operations::UPSERT_PAYOUT_REQUEST)
+                .check("id", |at| at.max_length(&id, 50))
                 .path("id", &id)
                 .checked_json(&body),
         )
@@ -282,6 +288,7 @@ impl Client {
         UpdatePayoutRequest(
             self.connection
                 .call(&operations::UPDATE_PAYOUT_REQUEST)
+                .check("id", |at| at.max_length(&id, 50))
                 .path("id", &id)
                 .checked_json(&body),
         )
@@ -342,6 +349,7 @@ impl Client {
         CancelPayoutRequest(
             self.connection
                 .call(&operations::CANCEL_PAYOUT_REQUEST)
+                .check("id", |at| at.max_length(&id, 50))
                 .path("id", &id)
                 .checked_json(&body),
         )
@@ -584,7 +592,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: payouts_rebilly::Client) -> Result<(), payouts_rebilly::Error> {
-    /// use payouts_rebilly::{AllocationId};
+    /// use payouts_rebilly::AllocationId;
     ///
     /// let answer = client.get_payout_request_allocation(AllocationId::from("id")).send().await?;
     /// println!("{answer:?}");
@@ -600,7 +608,10 @@ impl Client {
         id: AllocationId,
     ) -> GetPayoutRequestAllocation<'_> {
         GetPayoutRequestAllocation(
-            self.connection.call(&operations::GET_PAYOUT_REQUEST_ALLOCATION).path("id", &id),
+            self.connection
+                .call(&operations::GET_PAYOUT_REQUEST_ALLOCATION)
+                .check("id", |at| at.max_length(&id, 50))
+                .path("id", &id),
         )
     }
 
@@ -662,6 +673,7 @@ impl Client {
         UpdatePayoutRequestAllocation(
             self.connection
                 .call(&operations::UPDATE_PAYOUT_REQUEST_ALLOCATION)
+                .check("id", |at| at.max_length(&id, 50))
                 .path("id", &id)
                 .json(&body),
         )
@@ -696,7 +708,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: payouts_rebilly::Client) -> Result<(), payouts_rebilly::Error> {
-    /// use payouts_rebilly::{CustomerRequest};
+    /// use payouts_rebilly::CustomerRequest;
     ///
     /// let answer = client.create_customer(CustomerRequest::new()).send().await?;
     /// println!("{answer:?}");

@@ -14,13 +14,13 @@ payouts_core::operation! {
         /// The size without it is not documented.
         ///
         /// At least 0. At most 1000.
-        limit: i64 => query("limit");
+        limit: i64 => query("limit"), minimum("0"), maximum("1000");
         /// How many items to leave out before the page.
         ///
         /// An older page knows no maximum.
         ///
         /// At least 0. At most 1000.
-        offset: i64 => query("offset");
+        offset: i64 => query("offset"), minimum("0"), maximum("1000");
         /// Conditions that the payout requests must meet, such as
         /// `status:ready,approved;amount:100..`.
         ///
@@ -146,13 +146,13 @@ payouts_core::operation! {
         /// The size without it is not documented.
         ///
         /// At least 0. At most 1000.
-        limit: i64 => query("limit");
+        limit: i64 => query("limit"), minimum("0"), maximum("1000");
         /// How many items to leave out before the page.
         ///
         /// An older page knows no maximum.
         ///
         /// At least 0. At most 1000.
-        offset: i64 => query("offset");
+        offset: i64 => query("offset"), minimum("0"), maximum("1000");
         /// Conditions that the allocations must meet, such as `batchId:…;status:pending`.
         ///
         /// The syntax is that of `list_payout_requests`. Which fields it knows is not documented;

@@ -50,11 +50,11 @@ payouts_core::operation! {
         /// How many results to return. Default and maximum are not documented.
         ///
         /// At least 0.
-        limit: u64 => query("limit");
+        limit: u64 => query("limit"), minimum("0");
         /// How many results to skip.
         ///
         /// At least 0.
-        offset: u64 => query("offset");
+        offset: u64 => query("offset"), minimum("0");
         /// Start of the time range. Six months ago if absent.
         start: Timestamp => query("start");
         /// End of the time range. Now if absent.

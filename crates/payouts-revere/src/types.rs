@@ -144,7 +144,7 @@ payouts_core::builder! {
 
 payouts_core::constraints! {
     WalletPayoutRequest {
-        amount: minimum("0");
+        amount: minimum("0"), maximum("18446744073709551615");
     }
 }
 
@@ -212,7 +212,7 @@ payouts_core::builder! {
 
 payouts_core::constraints! {
     WalletTransactionRequest {
-        amount: minimum("0");
+        amount: minimum("0"), maximum("18446744073709551615");
         split_fundings: nested();
     }
 }
@@ -254,7 +254,8 @@ payouts_core::builder! {
 
 payouts_core::constraints! {
     SplitFunding {
-        flat | percentage: minimum("0");
+        flat: minimum("0"), maximum("18446744073709551615");
+        percentage: minimum("0");
     }
 }
 

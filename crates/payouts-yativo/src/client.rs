@@ -208,7 +208,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: payouts_yativo::Client) -> Result<(), payouts_yativo::Error> {
-    /// use payouts_yativo::{PayoutId};
+    /// use payouts_yativo::PayoutId;
     ///
     /// let answer = client.get_payout(PayoutId::from("payout_id")).send().await?;
     /// println!("{answer:?}");
@@ -351,7 +351,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: payouts_yativo::Client) -> Result<(), payouts_yativo::Error> {
-    /// use payouts_yativo::{PayoutId};
+    /// use payouts_yativo::PayoutId;
     ///
     /// let answer = client.get_wallet_payout(PayoutId::from("payout_id")).send().await?;
     /// println!("{answer:?}");
@@ -395,7 +395,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: payouts_yativo::Client) -> Result<(), payouts_yativo::Error> {
-    /// use payouts_yativo::{AccessTokenRequest};
+    /// use payouts_yativo::AccessTokenRequest;
     ///
     /// let answer = client
     ///     .create_access_token(AccessTokenRequest::new("account_id".into(), "app_secret".into()))
@@ -568,7 +568,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: payouts_yativo::Client) -> Result<(), payouts_yativo::Error> {
-    /// use payouts_yativo::{PayoutMethodId};
+    /// use payouts_yativo::PayoutMethodId;
     ///
     /// let answer = client.get_beneficiary_form(PayoutMethodId::from(1)).send().await?;
     /// println!("{answer:?}");
@@ -629,7 +629,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: payouts_yativo::Client) -> Result<(), payouts_yativo::Error> {
-    /// use payouts_yativo::{BeneficiaryRequest};
+    /// use payouts_yativo::BeneficiaryRequest;
     ///
     /// let answer = client.create_beneficiary(BeneficiaryRequest::new()).send().await?;
     /// println!("{answer:?}");
@@ -841,7 +841,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: payouts_yativo::Client) -> Result<(), payouts_yativo::Error> {
-    /// use payouts_yativo::{WebhookRequest};
+    /// use payouts_yativo::WebhookRequest;
     ///
     /// let answer = client.create_webhook(WebhookRequest::new("url".into())).send().await?;
     /// println!("{answer:?}");

@@ -56,7 +56,7 @@ payouts_core::operation! {
         /// Number of the page, from 1.
         ///
         /// At least 1. The provider takes `1` if it is left out.
-        page: i64 => query("page");
+        page: i64 => query("page"), minimum("1");
     }
 }
 
@@ -113,7 +113,7 @@ payouts_core::operation! {
         /// Number of the page, from 1.
         ///
         /// At least 1. The provider takes `1` if it is left out.
-        page: i64 => query("page");
+        page: i64 => query("page"), minimum("1");
     }
 }
 

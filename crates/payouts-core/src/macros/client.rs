@@ -138,7 +138,8 @@ macro_rules! client {
 ///
 /// A setter says where its value goes: `query`, `query_each` (the name once
 /// per value), `query_joined` (values with commas) or `header`. `key` is the
-/// setter of the idempotency key.
+/// setter of the idempotency key. Behind it stand the rules that the value must
+/// keep, named as in [`constraints!`](crate::constraints).
 ///
 /// ```
 /// # #[derive(serde::Deserialize)]
@@ -148,7 +149,7 @@ macro_rules! client {
 ///     /// A call of `list_payouts` that has not been sent yet.
 ///     pub struct ListPayouts -> PayoutList, ListPayoutsError {
 ///         /// Maximum number of items.
-///         limit: u64 => query("limit");
+///         limit: u64 => query("limit"), minimum("1"), maximum("100");
 ///         /// Only these states.
 ///         states: Vec<String> => query_each("state");
 ///         /// Order, by these members.
@@ -232,38 +233,74 @@ macro_rules! operation {
     };
     // A number without a suffix is an `i32` to `Into`, so the types that
     // literals have are taken as they are.
-    (@setters $(#[$meta:meta])* $name:ident: bool => $place:ident($wire:literal); $($rest:tt)*) => {
-        $crate::operation!(@exact [$(#[$meta])*] $name bool $place $wire);
+    (@setters
+        $(#[$meta:meta])*
+        $name:ident: bool => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $($rest:tt)*
+    ) => {
+        $crate::operation!(@exact [$(#[$meta])*] $name bool $place $wire $(, $rule($($argument),*))*);
         $crate::operation!(@setters $($rest)*);
     };
-    (@setters $(#[$meta:meta])* $name:ident: i32 => $place:ident($wire:literal); $($rest:tt)*) => {
-        $crate::operation!(@exact [$(#[$meta])*] $name i32 $place $wire);
+    (@setters
+        $(#[$meta:meta])*
+        $name:ident: i32 => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $($rest:tt)*
+    ) => {
+        $crate::operation!(@exact [$(#[$meta])*] $name i32 $place $wire $(, $rule($($argument),*))*);
         $crate::operation!(@setters $($rest)*);
     };
-    (@setters $(#[$meta:meta])* $name:ident: i64 => $place:ident($wire:literal); $($rest:tt)*) => {
-        $crate::operation!(@exact [$(#[$meta])*] $name i64 $place $wire);
+    (@setters
+        $(#[$meta:meta])*
+        $name:ident: i64 => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $($rest:tt)*
+    ) => {
+        $crate::operation!(@exact [$(#[$meta])*] $name i64 $place $wire $(, $rule($($argument),*))*);
         $crate::operation!(@setters $($rest)*);
     };
-    (@setters $(#[$meta:meta])* $name:ident: u32 => $place:ident($wire:literal); $($rest:tt)*) => {
-        $crate::operation!(@exact [$(#[$meta])*] $name u32 $place $wire);
+    (@setters
+        $(#[$meta:meta])*
+        $name:ident: u32 => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $($rest:tt)*
+    ) => {
+        $crate::operation!(@exact [$(#[$meta])*] $name u32 $place $wire $(, $rule($($argument),*))*);
         $crate::operation!(@setters $($rest)*);
     };
-    (@setters $(#[$meta:meta])* $name:ident: u64 => $place:ident($wire:literal); $($rest:tt)*) => {
-        $crate::operation!(@exact [$(#[$meta])*] $name u64 $place $wire);
+    (@setters
+        $(#[$meta:meta])*
+        $name:ident: u64 => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $($rest:tt)*
+    ) => {
+        $crate::operation!(@exact [$(#[$meta])*] $name u64 $place $wire $(, $rule($($argument),*))*);
         $crate::operation!(@setters $($rest)*);
     };
-    (@setters $(#[$meta:meta])* $name:ident: $ty:ty => $place:ident($wire:literal); $($rest:tt)*) => {
+    (@setters
+        $(#[$meta:meta])*
+        $name:ident: $ty:ty => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $($rest:tt)*
+    ) => {
         $(#[$meta])*
         pub fn $name(self, $name: impl ::core::convert::Into<$ty>) -> Self {
             let value: $ty = ::core::convert::Into::into($name);
-            Self(self.0.$place($wire, &value))
+            let call = self.0;
+            $(
+                let call = call.check(::core::stringify!($name), |at| {
+                    at.$rule(&value $(, $argument)*);
+                });
+            )*
+            Self(call.$place($wire, &value))
         }
         $crate::operation!(@setters $($rest)*);
     };
-    (@exact [$($meta:tt)*] $name:ident $ty:ident $place:ident $wire:literal) => {
+    (@exact [$($meta:tt)*] $name:ident $ty:ident $place:ident $wire:literal $(, $rule:ident($($argument:expr),*))*) => {
         $($meta)*
         pub fn $name(self, $name: $ty) -> Self {
-            Self(self.0.$place($wire, &$name))
+            let call = self.0;
+            $(
+                let call = call.check(::core::stringify!($name), |at| {
+                    at.$rule(&$name $(, $argument)*);
+                });
+            )*
+            Self(call.$place($wire, &$name))
         }
     };
 }

@@ -15,6 +15,7 @@
 ///     pub amount: Decimal,
 ///     pub beneficiary_id: Option<i64>,
 ///     pub description: Option<String>,
+///     pub priority: Option<u64>,
 ///     pub block_reason: Patch<String>,
 /// }
 ///
@@ -22,11 +23,13 @@
 ///     new(amount: Decimal, beneficiary_id: i64 as some);
 ///     /// Free text.
 ///     description: String;
+///     /// How urgent it is.
+///     priority: u64;
 ///     /// Why it is on hold.
 ///     block_reason: patch String;
 /// } }
 ///
-/// let draft = Draft::new(Decimal::new(1050, 2), 7).description("rent");
+/// let draft = Draft::new(Decimal::new(1050, 2), 7).description("rent").priority(1);
 /// assert_eq!(draft.description.as_deref(), Some("rent"));
 /// ```
 #[macro_export]
@@ -129,12 +132,41 @@ macro_rules! __builder_setter {
             self
         }
     };
+    // A number without a suffix is an `i32` to `Into`, so the types that
+    // literals have are taken as they are.
+    ([$($meta:tt)*] $field:ident : bool) => {
+        $crate::__builder_exact! { [$($meta)*] $field: bool }
+    };
+    ([$($meta:tt)*] $field:ident : i32) => {
+        $crate::__builder_exact! { [$($meta)*] $field: i32 }
+    };
+    ([$($meta:tt)*] $field:ident : i64) => {
+        $crate::__builder_exact! { [$($meta)*] $field: i64 }
+    };
+    ([$($meta:tt)*] $field:ident : u64) => {
+        $crate::__builder_exact! { [$($meta)*] $field: u64 }
+    };
     ([$($meta:tt)*] $field:ident : $ty:ty) => {
         $($meta)*
         #[must_use]
         #[allow(deprecated, reason = "the setter of a deprecated member is deprecated itself")]
         pub fn $field(mut self, $field: impl ::core::convert::Into<$ty>) -> Self {
             self.$field = ::core::option::Option::Some($field.into());
+            self
+        }
+    };
+}
+
+/// A setter that takes exactly its type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder_exact {
+    ([$($meta:tt)*] $field:ident : $ty:ident) => {
+        $($meta)*
+        #[must_use]
+        #[allow(deprecated, reason = "the setter of a deprecated member is deprecated itself")]
+        pub fn $field(mut self, $field: $ty) -> Self {
+            self.$field = ::core::option::Option::Some($field);
             self
         }
     };

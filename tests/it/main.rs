@@ -1,3 +1,4 @@
 //! The tests of the workspace's behaviour, in one binary.
 
 mod conformance;
+mod robustness;

@@ -2,6 +2,7 @@
 
 pub mod conformance;
 mod generated;
+pub mod server;
 pub mod table;
 
 pub use generated::PROVIDERS;

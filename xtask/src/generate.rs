@@ -2,8 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    io::Write,
-    process::{Command, ExitCode, Stdio},
+    process::{Command, ExitCode},
 };
 
 use anyhow::{Context, Result, bail};
@@ -199,55 +198,36 @@ fn report_one(workspace: &Workspace, path: &str, text: &str) -> Result<bool> {
 }
 
 /// Runs the pinned rustfmt over all files at once.
+///
+/// The files stand in a temporary folder as they do in the workspace, because
+/// rustfmt follows `mod` items.
 fn rustfmt(files: &[(String, String)]) -> Result<BTreeMap<String, String>> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    let mut paths = Vec::new();
-    for (idx, (_, text)) in files.iter().enumerate() {
-        // A flat name: rustfmt must not follow `mod` items.
-        let path = folder.path().join(format!("f{idx}.rs"));
-        let mut file = std::fs::File::create(&path).context("cannot write a temporary file")?;
-        file.write_all(text.as_bytes()).context("cannot write a temporary file")?;
-        paths.push(path);
-    }
-    let config = concat!(env!("CARGO_MANIFEST_DIR"), "/../rustfmt.toml");
-    let mut formatted = BTreeMap::new();
-    for (name, text) in files {
-        let has_modules = text.lines().any(|it| it.starts_with("mod ") || it.starts_with("pub mod "));
-        if has_modules {
-            formatted.insert(name.clone(), stdin(text, config)?);
+    let scratch = Workspace::at(folder.path());
+    for (path, text) in files {
+        scratch.write(path, text)?;
+        // Modules of providers that are not generated this time.
+        let folder = path.trim_end_matches(".rs");
+        for module in text.lines().filter_map(|it| it.strip_prefix("mod ")?.strip_suffix(';')) {
+            let beside = format!("{folder}/{module}.rs");
+            if path.starts_with("tests/") && !files.iter().any(|(it, _)| *it == beside) {
+                scratch.write(&beside, "")?;
+            }
         }
     }
-    let flat: Vec<_> = paths.iter().zip(files).filter(|(_, (name, _))| !formatted.contains_key(name)).collect();
+    let config = concat!(env!("CARGO_MANIFEST_DIR"), "/../rustfmt.toml");
     let output = Command::new("rustfmt")
         .args(["--edition", "2024", "--config-path", config])
-        .args(flat.iter().map(|(path, _)| path))
+        .args(files.iter().map(|(path, _)| scratch.path(path)))
         .output()
         .context("cannot run rustfmt; `rustup component add rustfmt` installs it")?;
     if !output.status.success() {
         bail!("rustfmt failed:\n{}", String::from_utf8_lossy(&output.stderr));
     }
-    for (path, (name, _)) in flat {
-        let text = std::fs::read_to_string(path).context("cannot read a temporary file")?;
-        formatted.insert(name.clone(), text.replace("\r\n", "\n"));
+    let mut formatted = BTreeMap::new();
+    for (path, _) in files {
+        let text = scratch.read(path)?.with_context(|| format!("rustfmt removed {path}"))?;
+        formatted.insert(path.clone(), text.replace("\r\n", "\n"));
     }
     Ok(formatted)
-}
-
-/// Formats a file whose modules are elsewhere.
-fn stdin(text: &str, config: &str) -> Result<String> {
-    let mut child = Command::new("rustfmt")
-        .args(["--edition", "2024", "--config-path", config])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .context("cannot run rustfmt; `rustup component add rustfmt` installs it")?;
-    let mut input = child.stdin.take().context("rustfmt has an input")?;
-    input.write_all(text.as_bytes()).context("cannot write to rustfmt")?;
-    drop(input);
-    let output = child.wait_with_output().context("rustfmt did not end")?;
-    if !output.status.success() {
-        bail!("rustfmt failed:\n{}", String::from_utf8_lossy(&output.stderr));
-    }
-    Ok(String::from_utf8(output.stdout).context("rustfmt prints UTF-8")?.replace("\r\n", "\n"))
 }

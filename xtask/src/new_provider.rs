@@ -152,6 +152,10 @@ license.workspace = true
 repository.workspace = true
 publish.workspace = true
 
+# Said explicitly, so that the workspace loads even if the file is gone.
+[lib]
+path = "src/lib.rs"
+
 [features]
 default = ["rustls"]
 # TLS by rustls.

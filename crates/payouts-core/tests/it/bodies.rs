@@ -64,7 +64,7 @@ async fn an_unexpected_body_is_accepted() {
 async fn an_empty_body_is_accepted() {
     for status in ["200 OK", "204 No Content"] {
         let head = format!("HTTP/1.1 {status}\r\nx-request-id: abc\r\nconnection: close\r\n\r\n");
-        let error = payout(Reply::Bytes(head.into_bytes())).await.expect_err("it fails");
+        let error = payout(Reply::Close(head.into_bytes())).await.expect_err("it fails");
         check(error, ErrorKind::Decode, b"");
     }
 }
@@ -72,7 +72,7 @@ async fn an_empty_body_is_accepted() {
 #[tokio::test]
 async fn a_cut_body_is_accepted() {
     let head = "HTTP/1.1 200 OK\r\nx-request-id: abc\r\ncontent-length: 40\r\n\r\n{\"id\":";
-    let error = payout(Reply::Bytes(head.into())).await.expect_err("it fails");
+    let error = payout(Reply::Close(head.into())).await.expect_err("it fails");
     check(error, ErrorKind::Interrupted, b"{\"id\":");
     let error = payout(Reply::Stall(head.into())).await.expect_err("it fails");
     check(error, ErrorKind::Timeout, b"{\"id\":");
@@ -97,7 +97,7 @@ async fn a_large_body_is_accepted_and_not_read() {
         PAYOUT.len()
     );
     let part = &PAYOUT.as_bytes()[..PAYOUT.len() - 1];
-    check(call(Reply::Bytes(chunked.into_bytes())).await, ErrorKind::BodyTooLarge, part);
+    check(call(Reply::Close(chunked.into_bytes())).await, ErrorKind::BodyTooLarge, part);
 
     let rejected = answer("400 Bad Request", "", PAYOUT.as_bytes());
     let error = call(rejected).await;
@@ -121,7 +121,7 @@ async fn a_body_that_nobody_wants_is_ignored() {
     for reply in [
         answer("204 No Content", "", b""),
         answer("200 OK", "", b"<html>"),
-        Reply::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n<".to_vec()),
+        Reply::Close(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n<".to_vec()),
     ] {
         let server = Server::start(reply).await;
         client(&server.url).cancel_payout("p").await.expect("it is accepted");

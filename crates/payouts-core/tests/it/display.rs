@@ -54,7 +54,7 @@ async fn a_line_says_what_became_of_it() {
         "create_payout: 200 OK with an unexpected body, outcome accepted (request id abc)"
     );
     assert_eq!(
-        line(Reply::Nothing).await,
+        line(Reply::Close(vec![])).await,
         "create_payout: interrupted, outcome unknown; reconcile with list_payouts by reference"
     );
     assert_eq!(
@@ -62,7 +62,7 @@ async fn a_line_says_what_became_of_it() {
         "create_payout: timed out, outcome unknown; reconcile with list_payouts by reference"
     );
     assert_eq!(
-        line(Reply::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\ncanary".to_vec())).await,
+        line(Reply::Close(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\ncanary".to_vec())).await,
         "create_payout: 200 OK with a body that was cut off, outcome accepted"
     );
 }
@@ -73,7 +73,7 @@ async fn nothing_from_the_wire_is_printed() {
     error(json("200 OK", r#"{"id":"canary","amount":{"canary":1}}"#)).await;
     error(json("200 OK", "canary")).await;
     error(answer("302 canary", "location: http://canary/\r\n", b"canary")).await;
-    error(Reply::Bytes(b"canary\r\n\r\n".to_vec())).await;
+    error(Reply::Close(b"canary\r\n\r\n".to_vec())).await;
     error(answer("500 canary", "x-request-id: canary@example.com\r\n", b"canary")).await;
 }
 
@@ -109,7 +109,7 @@ fn an_error_is_small() {
 
 #[tokio::test]
 async fn a_lookup_that_is_impossible_says_why() {
-    let server = Server::start(Reply::Nothing).await;
+    let server = Server::start(Reply::Close(vec![])).await;
     let error = client(&server.url).cancel_payout("p").await.expect_err("there is no answer");
     assert_eq!(
         error.to_string(),

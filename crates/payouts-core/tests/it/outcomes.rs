@@ -153,10 +153,10 @@ async fn no_tls_is_not_sent() {
 
 #[tokio::test]
 async fn no_status_is_unknown() {
-    check(&failed_payout(Reply::Nothing).await, ErrorKind::Interrupted, Outcome::Unknown);
-    let half = Reply::Bytes(b"HTTP/1.1 20".to_vec());
+    check(&failed_payout(Reply::Close(vec![])).await, ErrorKind::Interrupted, Outcome::Unknown);
+    let half = Reply::Close(b"HTTP/1.1 20".to_vec());
     check(&failed_payout(half).await, ErrorKind::Interrupted, Outcome::Unknown);
-    let noise = Reply::Bytes(b"canary canary\r\n\r\n".to_vec());
+    let noise = Reply::Close(b"canary canary\r\n\r\n".to_vec());
     check(&failed_payout(noise).await, ErrorKind::Interrupted, Outcome::Unknown);
     check(&failed_payout(Reply::Stall(vec![])).await, ErrorKind::Timeout, Outcome::Unknown);
 }
@@ -188,7 +188,7 @@ async fn retry_after_is_read() {
 
 #[tokio::test]
 async fn the_key_of_a_failed_call_can_be_used_again() {
-    let server = Server::start(Reply::Nothing).await;
+    let server = Server::start(Reply::Close(vec![])).await;
     let error = client(&server.url).cancel_payout("p").await.expect_err("there is no answer");
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(error.idempotency_key(), server.only().header("idempotency-key").as_deref());

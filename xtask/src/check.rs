@@ -21,13 +21,27 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode> {
     let started = Instant::now();
     let mut steps: Vec<(String, Step<'_>)> = vec![
         ("the format".to_owned(), Box::new(|| cargo(workspace, &["fmt", "--all", "--check"]))),
-        ("that the clients are fresh".to_owned(), Box::new(|| Ok(generate::check(workspace, &[])? == ExitCode::SUCCESS))),
+        (
+            "that the clients are fresh".to_owned(),
+            Box::new(|| Ok(generate::check(workspace, &[])? == ExitCode::SUCCESS)),
+        ),
         ("that the repository is tidy".to_owned(), Box::new(|| tidy::run(workspace))),
-        ("the specs".to_owned(), Box::new(|| Ok(lint::run(workspace, &[], in_ci())? == ExitCode::SUCCESS))),
+        (
+            "the specs".to_owned(),
+            Box::new(|| Ok(lint::run(workspace, &[], in_ci())? == ExitCode::SUCCESS)),
+        ),
         (
             "lints".to_owned(),
             Box::new(|| {
-                let args = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
+                let args = [
+                    "clippy",
+                    "--workspace",
+                    "--all-targets",
+                    "--all-features",
+                    "--",
+                    "-D",
+                    "warnings",
+                ];
                 cargo(workspace, &args)
             }),
         ),
@@ -36,10 +50,16 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode> {
     ];
     for provider in workspace.providers()? {
         let name = format!("the feature {provider} alone");
-        steps.push((name, Box::new(move || {
-            let features = format!("{provider},rustls");
-            cargo(workspace, &["check", "-p", "payouts", "--no-default-features", "--features", &features])
-        })));
+        steps.push((
+            name,
+            Box::new(move || {
+                let features = format!("{provider},rustls");
+                cargo(
+                    workspace,
+                    &["check", "-p", "payouts", "--no-default-features", "--features", &features],
+                )
+            }),
+        ));
     }
     let n_steps = steps.len();
     for (idx, (what, step)) in steps.iter().enumerate() {

@@ -29,7 +29,8 @@ pub fn write(workspace: &Workspace, named: &[String]) -> Result<ExitCode> {
             written += usize::from(write_one(workspace, path, text)?);
         }
         for path in &provider.leftover {
-            std::fs::remove_file(workspace.path(path)).with_context(|| format!("cannot remove {path}"))?;
+            std::fs::remove_file(workspace.path(path))
+                .with_context(|| format!("cannot remove {path}"))?;
             shell::status("Removed", path);
             written += 1;
         }
@@ -114,7 +115,8 @@ pub fn plan(workspace: &Workspace, named: &[String]) -> Result<Option<Plan>> {
             shell::plain(&diagnostics.render(shell::color()));
             shell::plain("");
             let n_errors = diagnostics.len();
-            let errors = if n_errors == 1 { "1 error".to_owned() } else { format!("{n_errors} errors") };
+            let errors =
+                if n_errors == 1 { "1 error".to_owned() } else { format!("{n_errors} errors") };
             shell::failure("Failed", &format!("{provider}: {errors}; nothing was written"));
         }
         return Ok(None);
@@ -128,13 +130,18 @@ pub fn plan(workspace: &Workspace, named: &[String]) -> Result<Option<Plan>> {
         .cloned()
         .collect();
     let formatted = rustfmt(&rust)?;
-    let text = |(path, text): &(String, String)| (path.clone(), formatted.get(path).unwrap_or(text).clone());
+    let text = |(path, text): &(String, String)| {
+        (path.clone(), formatted.get(path).unwrap_or(text).clone())
+    };
     let mut providers = Vec::new();
     for (provider, output) in &outputs {
         let files: Vec<(String, String)> = output.files.iter().map(text).collect();
         let summary = output.summary;
         providers.push(ProviderPlan {
-            title: format!("{provider} ({} operations, {} types)", summary.operations, summary.types),
+            title: format!(
+                "{provider} ({} operations, {} types)",
+                summary.operations, summary.types
+            ),
             leftover: leftover(workspace, provider, &files)?,
             files,
         });
@@ -144,7 +151,11 @@ pub fn plan(workspace: &Workspace, named: &[String]) -> Result<Option<Plan>> {
 }
 
 /// Marked files that nothing generates any more.
-fn leftover(workspace: &Workspace, provider: &str, files: &[(String, String)]) -> Result<Vec<String>> {
+fn leftover(
+    workspace: &Workspace,
+    provider: &str,
+    files: &[(String, String)],
+) -> Result<Vec<String>> {
     let mut leftover = Vec::new();
     for path in workspace.files(&format!("crates/payouts-{provider}/src"), ".rs")? {
         let marked = workspace.read(&path)?.is_some_and(|it| is_generated(&it));
@@ -172,7 +183,9 @@ fn write_one(workspace: &Workspace, path: &str, text: &str) -> Result<bool> {
         && !is_generated(&found)
         && !found.trim().is_empty()
     {
-        bail!("{path} does not begin with the marker of generated files, so a person may have written it; remove it first");
+        bail!(
+            "{path} does not begin with the marker of generated files, so a person may have written it; remove it first"
+        );
     }
     workspace.write(path, text)?;
     Ok(true)
@@ -231,3 +244,6 @@ fn rustfmt(files: &[(String, String)]) -> Result<BTreeMap<String, String>> {
     }
     Ok(formatted)
 }
+
+#[cfg(test)]
+mod tests;

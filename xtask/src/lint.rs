@@ -58,8 +58,13 @@ fn independent(workspace: &Workspace, program: &PathBuf, providers: &[String]) -
 /// The linter, installed below `target/` if it is not there yet.
 fn linter(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.path("target/node");
-    let program = folder.join("node_modules").join(".bin").join(if cfg!(windows) { "redocly.cmd" } else { "redocly" });
-    let wanted = workspace.read("xtask/node/package.json")?.context("xtask/node/package.json is missing")?;
+    let program = folder.join("node_modules").join(".bin").join(if cfg!(windows) {
+        "redocly.cmd"
+    } else {
+        "redocly"
+    });
+    let wanted =
+        workspace.read("xtask/node/package.json")?.context("xtask/node/package.json is missing")?;
     let installed = workspace.read("target/node/package.json")?;
     if program.exists() && installed.as_ref() == Some(&wanted) {
         return Ok(program);

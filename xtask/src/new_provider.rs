@@ -19,7 +19,9 @@ pub fn run(workspace: &Workspace, name: &str) -> Result<ExitCode> {
     // Everything is prepared before anything is written.
     let root = with_row(
         &text(workspace, "Cargo.toml")?,
-        &format!("{krate} = {{ path = \"crates/{krate}\", version = \"0.1.0\", default-features = false }}"),
+        &format!(
+            "{krate} = {{ path = \"crates/{krate}\", version = \"0.1.0\", default-features = false }}"
+        ),
         client_key,
     )?;
     let facade = with_row(
@@ -65,12 +67,18 @@ fn check_name(workspace: &Workspace, name: &str) -> Result<()> {
     let is_word = name.starts_with(|it: char| it.is_ascii_lowercase())
         && name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
     if !is_word {
-        bail!("`{name}` cannot be a provider's name; write one lower-case word of letters and digits, such as `acme`");
+        bail!(
+            "`{name}` cannot be a provider's name; write one lower-case word of letters and digits, such as `acme`"
+        );
     }
     let reserved = ["core", "all", "default", "rustls", "schemars", "redocly", "examples"];
-    let is_keyword = ["as", "async", "await", "break", "const", "crate", "dyn", "else", "enum", "extern", "false", "fn",
-        "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self",
-        "static", "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while"].contains(&name);
+    let is_keyword = [
+        "as", "async", "await", "break", "const", "crate", "dyn", "else", "enum", "extern",
+        "false", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod", "move",
+        "mut", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+        "type", "unsafe", "use", "where", "while",
+    ]
+    .contains(&name);
     if reserved.contains(&name) || is_keyword {
         bail!("`{name}` is taken by the facade or by Rust itself; choose another word");
     }
@@ -120,18 +128,20 @@ fn readme_key(line: &str) -> Option<&str> {
 
 /// The facade's manifest with the features that enable something in every client.
 fn facade_features(text: &str, name: &str, krate: &str) -> Result<String> {
-    let mut manifest: DocumentMut = text.parse().context("crates/payouts/Cargo.toml is not TOML")?;
-    let features = &mut manifest["features"];
-    push(&mut features["all"], name)?;
+    let mut manifest: DocumentMut =
+        text.parse().context("crates/payouts/Cargo.toml is not TOML")?;
+    let features = manifest.get_mut("features").context("the facade has no features")?;
+    push(features, "all", name)?;
     for feature in ["rustls", "native-tls", "schemars"] {
-        push(&mut features[feature], &format!("{krate}?/{feature}"))?;
+        push(features, feature, &format!("{krate}?/{feature}"))?;
     }
     Ok(manifest.to_string())
 }
 
-/// Adds a text to a sorted list.
-fn push(item: &mut Item, text: &str) -> Result<()> {
-    let array = item.as_array_mut().context("a feature is a list")?;
+/// Adds a part to a feature, whose parts are sorted.
+fn push(features: &mut Item, feature: &str, text: &str) -> Result<()> {
+    let array = features.get_mut(feature).and_then(Item::as_array_mut);
+    let array = array.with_context(|| format!("the facade has no feature `{feature}`"))?;
     let after = array.iter().position(|it| it.as_str().is_some_and(|it| it > text));
     array.insert(after.unwrap_or(array.len()), text);
     array.fmt();
@@ -314,3 +324,6 @@ components:
 "#
     )
 }
+
+#[cfg(test)]
+mod tests;

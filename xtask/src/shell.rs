@@ -38,7 +38,11 @@ pub fn plain(text: &str) {
 /// Whether diagnostics should be in colour.
 pub fn color() -> codegen::Color {
     let choice = anstream::AutoStream::choice(&std::io::stderr());
-    if choice == anstream::ColorChoice::Never { codegen::Color::Never } else { codegen::Color::Always }
+    if choice == anstream::ColorChoice::Never {
+        codegen::Color::Never
+    } else {
+        codegen::Color::Always
+    }
 }
 
 /// A line that is replaced while work goes on; shown only to people, and only
@@ -57,7 +61,11 @@ impl Progress {
     /// Work has come to `what`, which is number `done` of `all`.
     pub fn step(&mut self, what: &str, done: usize, all: usize) {
         if self.started.elapsed() > Duration::from_secs(1) && std::io::stderr().is_terminal() {
-            anstream::eprint!("\r\u{1b}[K{GREEN}{:>12}{RESET} {}/{all} {what}", "Working", done + 1);
+            anstream::eprint!(
+                "\r\u{1b}[K{GREEN}{:>12}{RESET} {}/{all} {what}",
+                "Working",
+                done + 1
+            );
             let _ = std::io::stderr().flush();
             self.shown = true;
         }

@@ -78,7 +78,8 @@ impl Workspace {
         for entry in entries {
             let entry = entry.with_context(|| format!("cannot read {relative}"))?;
             let name = entry.file_name();
-            let name = name.to_str().with_context(|| format!("a name in {relative} is not UTF-8"))?;
+            let name =
+                name.to_str().with_context(|| format!("a name in {relative} is not UTF-8"))?;
             if entry.path().is_dir() {
                 found.extend(self.files(&format!("{relative}/{name}"), extension)?);
             } else if name.ends_with(extension) {
@@ -136,4 +137,40 @@ impl Workspace {
         };
         paths.iter().map(read).collect()
     }
+}
+
+/// A small workspace of its own for a test: one client, which is generated.
+#[cfg(test)]
+pub(crate) fn scratch() -> (tempfile::TempDir, Workspace) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let workspace = Workspace::at(folder.path());
+    let member = "[package]\nedition.workspace = true\nlicense.workspace = true\n\
+                  repository.workspace = true\npublish.workspace = true\n\n[lints]\nworkspace = true\n";
+    let facade = "[features]\nall = [\"zeta\"]\nzeta = [\"dep:payouts-zeta\"]\n\
+                  rustls = [\"payouts-zeta?/rustls\"]\nnative-tls = [\"payouts-zeta?/native-tls\"]\n\
+                  schemars = [\"payouts-zeta?/schemars\"]\n\n[dependencies]\n\
+                  payouts-zeta = { workspace = true, optional = true }\n";
+    let files = [
+        ("Cargo.toml", "[workspace.dependencies]\npayouts-core = { path = \"crates/payouts-core\" }\npayouts-zeta = {}\n".to_owned()),
+        ("README.md", "| provider |\n|---|\n| zeta | [`payouts-zeta`](crates/payouts-zeta/README.md) | `zeta` |\n".to_owned()),
+        ("codegen/Cargo.toml", member.to_owned()),
+        ("codegen/src/lib.rs", "//! Nothing.\n".to_owned()),
+        ("xtask/Cargo.toml", member.to_owned()),
+        ("tests/Cargo.toml", format!("{member}\n[dependencies]\npayouts-zeta = {{}}\n")),
+        ("crates/payouts/Cargo.toml", format!("{member}\n{facade}")),
+    ];
+    for (path, text) in files {
+        workspace.write(path, &text).expect("writable");
+    }
+    crate::new_provider::run(&workspace, "delta").expect("a new provider");
+    // The sibling was only there to be followed.
+    for path in ["Cargo.toml", "README.md", "tests/Cargo.toml", "crates/payouts/Cargo.toml"] {
+        let text = workspace.read(path).expect("readable").expect("exists");
+        let kept: Vec<&str> = text
+            .lines()
+            .filter(|it| !it.contains("payouts-zeta") || it.contains("delta"))
+            .collect();
+        workspace.write(path, &(kept.join("\n") + "\n")).expect("writable");
+    }
+    (folder, workspace)
 }

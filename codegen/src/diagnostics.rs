@@ -8,7 +8,7 @@ use std::{fmt, ops::Range, sync::Arc};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::{
-    parse::node::{Node, Place},
+    parse::node::{Entry, Node, Place},
     source::SourceFile,
 };
 
@@ -17,6 +17,8 @@ use crate::{
 pub struct Diagnostics {
     files: Arc<[SourceFile]>,
     items: Vec<Diagnostic>,
+    /// Mappings with a key that nobody knows: what they lack is most likely that.
+    misspelt: Vec<Place>,
 }
 
 /// One complaint.
@@ -43,7 +45,7 @@ pub struct Label {
 
 impl Diagnostics {
     pub(crate) fn new(files: Arc<[SourceFile]>) -> Self {
-        Self { files, items: Vec::new() }
+        Self { files, items: Vec::new(), misspelt: Vec::new() }
     }
 
     /// Everything that was found.
@@ -67,8 +69,18 @@ impl Diagnostics {
             return Ok(());
         }
         self.items.sort_by_key(|it| it.primary.place);
-        self.items.dedup();
-        Err(Self { files: Arc::clone(&self.files), items: std::mem::take(&mut self.items) })
+        let mut items = std::mem::take(&mut self.items);
+        // Several samples, or several users of a schema, make the same complaint.
+        items.dedup_by(|a, b| a.primary.place == b.primary.place && a.message == b.message);
+        Err(Self { files: Arc::clone(&self.files), items, misspelt: Vec::new() })
+    }
+
+    /// Takes back the complaints inside a place, because another one explains them.
+    pub(crate) fn retract(&mut self, place: Place) {
+        self.items.retain(|it| {
+            let found = it.primary.place;
+            found.file_idx != place.file_idx || found.start < place.start || place.end < found.end
+        });
     }
 
     /// The complaints as rustc would print them, in colour if asked.
@@ -101,7 +113,7 @@ impl Diagnostics {
                 let here = labels.iter().filter(|(_, it)| it.place.file_idx == *file_idx);
                 Snippet::source(file.text.as_str()).path(file.path.as_str()).annotations(
                     here.map(|(kind, it)| {
-                        kind.span(one_line(&file.text, it.place)).label(it.text.as_str())
+                        kind.span(on_one_line(&file.text, it.place)).label(it.text.as_str())
                     }),
                 )
             }),
@@ -113,7 +125,8 @@ impl Diagnostics {
     }
 
     fn push(&mut self, message: String, place: Place, label: impl Into<String>) -> &mut Diagnostic {
-        let primary = Label { place, text: label.into() };
+        let primary = Label { place, text: one_line(&label.into()) };
+        let message = one_line(&message);
         self.items.push(Diagnostic { message, primary, secondary: None, help: None });
         self.items.last_mut().expect("just pushed")
     }
@@ -121,12 +134,12 @@ impl Diagnostics {
 
 impl Diagnostic {
     fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(help.into());
+        self.help = Some(one_line(&help.into()));
         self
     }
 
     fn second(&mut self, place: Place, label: impl Into<String>) -> &mut Self {
-        self.secondary = Some(Label { place, text: label.into() });
+        self.secondary = Some(Label { place, text: one_line(&label.into()) });
         self
     }
 }
@@ -152,14 +165,25 @@ impl fmt::Debug for Diagnostics {
     }
 }
 
-/// A label never runs over the end of its line.
-fn one_line(text: &str, place: Place) -> Range<usize> {
+/// A label never runs over the end of its line, and marks a character at least.
+fn on_one_line(text: &str, place: Place) -> Range<usize> {
     let start = floor(text, place.start as usize);
     let end = floor(text, (place.end as usize).max(start));
     let line_end = text[start..].find('\n').map_or(text.len(), |it| start + it);
-    let end = end.min(line_end);
-    let trimmed = text[start..end].trim_end().len();
-    start..start + trimmed.max(usize::from(start < line_end))
+    let trimmed = text[start..end.min(line_end)].trim_end().len();
+    let first = text[start..line_end].chars().next().map_or(0, char::len_utf8);
+    start..start + trimmed.max(first)
+}
+
+/// A message is one line, whatever texts of the spec it quotes.
+fn one_line(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let short = |(idx, part): (usize, &str)| match part.char_indices().nth(LONGEST) {
+        Some((end, _)) if idx % 2 == 1 => format!("{}…", &part[..end]),
+        _ => part.to_owned(),
+    };
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.split('`').enumerate().map(short).collect::<Vec<_>>().join("`")
 }
 
 fn floor(text: &str, offset: usize) -> usize {
@@ -172,9 +196,13 @@ fn floor(text: &str, offset: usize) -> usize {
 
 /// "did you mean", if anything is near.
 pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, known).map(|it| format!("did you mean `{it}`?"))
+}
+
+/// The known word that a misspelt one was probably meant to be.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let near = |it: &&str| distance(word, it) <= (word.chars().count() / 3).max(1);
-    let best = known.into_iter().filter(near).min_by_key(|it| distance(word, it))?;
-    Some(format!("did you mean `{best}`?"))
+    known.into_iter().filter(near).min_by_key(|it| distance(word, it))
 }
 
 /// Edit distance in which swapping two neighbours counts as one.
@@ -201,6 +229,19 @@ fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
+/// `a`, `b` and `c`.
+fn all_of(words: &[&str]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} and `{last}`", quoted(first)),
+        words => quoted(words),
+    }
+}
+
+/// The verb that goes with so many things.
+fn have(words: &[&str]) -> &'static str {
+    if words.len() == 1 { "has" } else { "have" }
+}
+
 fn quoted(words: &[&str]) -> String {
     words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
 }
@@ -210,6 +251,13 @@ impl Diagnostics {
     pub(crate) fn yaml_syntax(&mut self, place: Place, info: &str) {
         self.push(format!("not YAML: {info}"), place, "the file stops making sense here")
             .help("check indentation, quotes and colons on this line and the one before it");
+    }
+
+    /// `end` ends a block that `orphan` wants to go on.
+    pub(crate) fn broken_indentation(&mut self, end: Place, orphan: Place) {
+        self.push("the indentation is broken".to_owned(), end, "indented less than what goes on below")
+            .second(orphan, "nothing is open at this depth any more")
+            .help("indent both lines alike");
     }
 
     pub(crate) fn json_syntax(&mut self, place: Place) {
@@ -222,7 +270,23 @@ impl Diagnostics {
     }
 
     pub(crate) fn empty_file(&mut self, place: Place) {
-        self.push("the file is empty".to_owned(), place, "nothing here");
+        self.push("the file is empty".to_owned(), place, "nothing here")
+            .help("write the spec, or `paths` and `components` of a resource");
+    }
+
+    pub(crate) fn second_document(&mut self, place: Place) {
+        self.push("a second document".to_owned(), place, "begins here")
+            .help("write one document per file, without `---`");
+    }
+
+    pub(crate) fn empty_value(&mut self, place: Place) {
+        self.push("a value is missing".to_owned(), place, "nothing is written here")
+            .help("indent what belongs here more than the line above, or write `null` or `''`");
+    }
+
+    pub(crate) fn plain_over_lines(&mut self, place: Place) {
+        self.push("plain text that goes on in the next line".to_owned(), place, "begins here")
+            .help("quote it, or write it behind `>-`; or is the next line indented too far?");
     }
 
     pub(crate) fn yaml_feature(&mut self, place: Place, what: &str) {
@@ -232,26 +296,18 @@ impl Diagnostics {
 
     pub(crate) fn duplicate_key(&mut self, place: Place, key: &str, first: Place) {
         self.push(format!("the key `{key}` stands twice"), place, "again here")
-            .second(first, "first here");
+            .second(first, "first here")
+            .help("remove one, or begin a new mapping before the second: is a line missing or indented wrongly?");
     }
 
     pub(crate) fn key_not_a_string(&mut self, place: Place) {
         self.push("a key that is not a string".to_owned(), place, "not a string")
-            .help("quote it: status codes are written `'200'`");
+            .help("quote it, as in `'200'` or `'{id}'`");
     }
 
     pub(crate) fn ambiguous_scalar(&mut self, place: Place, text: &str) {
-        let shown = if text.is_empty() { "nothing" } else { text };
-        self.push(
-            format!("`{shown}` means different things to different YAML readers"),
-            place,
-            "ambiguous",
-        )
-        .help(if text.is_empty() {
-            "write `null` or `''`".to_owned()
-        } else {
-            format!("quote it: `'{text}'`")
-        });
+        self.push(format!("`{text}` means different things to different YAML readers"), place, "ambiguous")
+            .help(format!("quote it: `'{text}'`"));
     }
 }
 
@@ -261,25 +317,52 @@ impl Diagnostics {
         self.push(format!("{what} must be {wanted}"), place, format!("this is {found}"));
     }
 
-    /// Complains about every key of `node` that is not in `known`.
+    /// Complains unless `node` is a mapping whose keys are all in `known`.
     pub(crate) fn known_keys(&mut self, node: &Node, what: &str, known: &[&str]) {
-        for entry in node.as_map().unwrap_or_default() {
-            if known.contains(&entry.key.as_str()) {
-                continue;
+        let Some(entries) = node.as_map() else {
+            self.misspelt.push(node.place);
+            self.wrong_kind(node.place, what, "a mapping", node.kind());
+            return;
+        };
+        let mut strange: Vec<(&str, Place)> = Vec::new();
+        for entry in entries.iter().filter(|it| !known.contains(&it.key.as_str())) {
+            match did_you_mean(&entry.key, known.iter().copied()) {
+                Some(help) => {
+                    let message = format!("{what} has no key `{}`", entry.key);
+                    self.push(message, entry.key_place, "unknown key").help(help);
+                }
+                None => strange.push((&entry.key, entry.key_place)),
             }
-            let help = did_you_mean(&entry.key, known.iter().copied())
-                .unwrap_or_else(|| format!("{what} can have {}", quoted(known)));
-            self.push(
-                format!("{what} has no key `{}`", entry.key),
-                entry.key_place,
-                "unknown key",
-            )
-            .help(help);
+            self.misspelt.push(node.place);
+        }
+        // Keys that are all strange have one cause: they stand in the wrong place.
+        let keys: Vec<&str> = strange.iter().map(|(key, _)| *key).collect();
+        if let Some((_, place)) = strange.first() {
+            let (message, label) = match keys.as_slice() {
+                [key] => (format!("{what} has no key `{key}`"), "unknown key"),
+                keys => (format!("{what} has no keys {}", all_of(keys)), "the first of them"),
+            };
+            self.push(message, *place, label).help(format!("{what} can have {}", quoted(known)));
         }
     }
 
-    pub(crate) fn missing_key(&mut self, place: Place, what: &str, key: &str) {
-        self.push(format!("{what} needs `{key}`"), place, format!("`{key}` is missing"));
+    /// A key that `node` needs; not if it may be there, but misspelt.
+    pub(crate) fn missing_key(&mut self, node: &Node, place: Place, what: &str, key: &str) {
+        if self.misspelt.contains(&node.place) {
+            return;
+        }
+        let help = match key {
+            "x-source" => "say where this is documented: `x-source: [<tag of x-sources>]`".to_owned(),
+            "x-idempotency" => "write `none`, `repeatable` or `{header: Idempotency-Key}`".to_owned(),
+            "x-reconcile" => {
+                "write `{operation: list_payouts, match: reference, how: …}` or `{none: <reason>}`".to_owned()
+            }
+            "summary" => "say what it does, in one sentence".to_owned(),
+            "description" => "say what it is, in our own words".to_owned(),
+            "externalValue" => "refer to a sample: `externalValue: examples/<provider>/<file>.json`".to_owned(),
+            key => format!("write `{key}: …`; specs/README.md describes it"),
+        };
+        self.push(format!("{what} needs `{key}`"), place, format!("`{key}` is missing")).help(help);
     }
 
     pub(crate) fn unsupported_version(&mut self, place: Place) {
@@ -334,6 +417,18 @@ impl Diagnostics {
         }
     }
 
+    /// A definition that nobody refers to, and references that lead to nothing
+    /// of nearly that name.
+    pub(crate) fn misspelt_definition(&mut self, place: Place, name: &str, wanted: &str, used: Place) {
+        self.push(
+            format!("nothing refers to `{name}`, but `{wanted}` does not exist"),
+            place,
+            "defined here",
+        )
+        .second(used, "referred to here")
+        .help(format!("write `{wanted}` in both places"));
+    }
+
     pub(crate) fn malformed_reference(&mut self, place: Place, kind: &str, section: &str) {
         self.push(
             format!("this `$ref` does not point at {}", article(kind)),
@@ -343,9 +438,16 @@ impl Diagnostics {
         .help(format!("write `#/components/{section}/<Name>`, with the file before `#` if it is another one"));
     }
 
-    pub(crate) fn reference_siblings(&mut self, place: Place, key: &str) {
-        self.push(format!("`{key}` beside `$ref` has no effect"), place, "other tools ignore this")
-            .help("write `allOf: [{$ref: …}]` and put it beside that");
+    /// Complains unless `$ref` stands alone in `node`.
+    pub(crate) fn reference_siblings(&mut self, node: &Node) {
+        let others = node.as_map().unwrap_or_default().iter().filter(|it| it.key != "$ref");
+        let others: Vec<&Entry> = others.collect();
+        let keys: Vec<&str> = others.iter().map(|it| it.key.as_str()).collect();
+        if let Some(first) = others.first() {
+            let message = format!("{} beside `$ref` {} no effect", all_of(&keys), have(&keys));
+            self.push(message, first.key_place, "other tools ignore this")
+                .help("write `allOf: [{$ref: …}]` in a schema, and put the rest beside that; elsewhere remove it");
+        }
     }
 
     pub(crate) fn unknown_component_kind(&mut self, place: Place, kind: &str, help: Option<String>) {
@@ -404,8 +506,41 @@ impl Diagnostics {
             .help("write `type: integer`, or `x-unit: major`");
     }
 
-    pub(crate) fn no_effect(&mut self, place: Place, key: &str, why: &str) {
-        self.push(format!("`{key}` has no effect here"), place, why);
+    pub(crate) fn no_effect(&mut self, place: Place, keys: &[&str], why: &str) {
+        let message = format!("{} {} no effect here", all_of(keys), have(keys));
+        let remove = if keys.len() == 1 { "remove it" } else { "remove them" };
+        self.push(message, place, why).help(format!("{remove}, or say otherwise what this is"));
+    }
+
+    /// Keywords that say nothing about a schema of this type.
+    ///
+    /// Keywords that make another type are a sign that the type is wrong; a
+    /// stray limit is wrong itself.
+    pub(crate) fn misplaced_keywords(&mut self, ty: Place, name: &str, keywords: &[(&str, Place)]) {
+        let limits = [
+            "minItems", "maxItems", "uniqueItems", "minLength", "maxLength", "pattern", "minimum", "maximum",
+            "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "required", "format", "x-unit",
+        ];
+        let names: Vec<&str> = keywords.iter().map(|(it, _)| *it).collect();
+        let message = format!("{} says nothing about {}", quoted(&names), article(name));
+        match keywords {
+            [(key, place)] if limits.contains(key) => {
+                self.push(message, *place, "no effect").second(ty, format!("this is {}", article(name)));
+            }
+            [(_, place), ..] => {
+                self.push(message, ty, format!("this is {}", article(name))).second(*place, "no effect");
+            }
+            [] => {}
+        }
+    }
+
+    pub(crate) fn type_beside_reference(&mut self, place: Place, found: &str, wanted: &str) {
+        self.push(
+            format!("the type beside the reference is `{found}`, but it refers to {}", article(wanted)),
+            place,
+            "contradicts the reference",
+        )
+        .help(format!("write `type: {wanted}`"));
     }
 
     pub(crate) fn items_missing(&mut self, place: Place) {
@@ -413,15 +548,27 @@ impl Diagnostics {
             .help("write `items: {}` if any value can be in it");
     }
 
-    pub(crate) fn required_not_a_property(&mut self, place: Place, name: &str, known: &[&str]) {
-        let diagnostic = self.push(
-            format!("`required` names `{name}`, which is not a property"),
-            place,
-            "no such property",
-        );
-        if let Some(help) = did_you_mean(name, known.iter().copied()) {
-            diagnostic.help(help);
+    pub(crate) fn required_not_a_property(&mut self, place: Place, name: &str, near: Option<(&str, Place)>) {
+        let Some((property, declared)) = near else {
+            self.push(
+                format!("`required` names `{name}`, which is not a property"),
+                place,
+                "no such property",
+            );
+            return;
+        };
+        let message = format!("`required` names `{name}`, but the property is called `{property}`");
+        // The spelling that is used more often is the right one.
+        if self.occurrences(name) > self.occurrences(property) {
+            self.push(message, declared, "misspelt?").second(place, "required here");
+        } else {
+            self.push(message, place, "misspelt?").second(declared, "declared here");
         }
+    }
+
+    /// How often a word stands in the spec and its samples.
+    fn occurrences(&self, word: &str) -> usize {
+        self.files.iter().map(|it| it.text.matches(word).count()).sum()
     }
 
     pub(crate) fn duplicate_value(&mut self, place: Place, value: &str, first: Place) {
@@ -441,14 +588,21 @@ impl Diagnostics {
         );
     }
 
-    pub(crate) fn enum_description_unknown(&mut self, place: Place, value: &str, known: &[&str]) {
-        let diagnostic = self.push(
+    pub(crate) fn enum_description_unknown(&mut self, place: Place, value: &str) {
+        self.push(
             format!("`x-enumDescriptions` describes `{value}`, which is not a value"),
             place,
             "no such value",
         );
-        if let Some(help) = did_you_mean(value, known.iter().copied()) {
-            diagnostic.help(help);
+    }
+
+    /// A value and a description that were meant for each other.
+    pub(crate) fn enum_description_differs(&mut self, value: &str, place: Place, described: &str, key: Place) {
+        let message = format!("the value is `{value}`, but `{described}` is described");
+        if self.occurrences(described) >= self.occurrences(value) {
+            self.push(message, place, "misspelt?").second(key, "described here");
+        } else {
+            self.push(message, key, "misspelt?").second(place, "the value");
         }
     }
 

@@ -20,7 +20,7 @@ use crate::{
         types::{Direction, Type, Types},
     },
     names,
-    parse::{Document, node::{Entry, Node}},
+    parse::{self, Document, node::{Entry, Node}},
 };
 
 /// A provider's API.
@@ -57,14 +57,19 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     let servers = security::servers(doc, &mut diags);
     let schemes = security::schemes(doc, &mut diags);
     let mut written = operation::read(doc, &schemes, &mut diags);
+    dangling(doc, &mut diags);
+    beside(&schemas, &written, &mut diags);
+    // What follows would only repeat these complaints in other words.
+    diags.ok()?;
 
     let mut types = Types::new(&schemas);
     written.reach(&mut types);
     types.define_all(&mut diags);
     let (operations, webhooks) = written.resolve(&mut types, &mut diags);
-    unused(doc, &types, &operations, &webhooks, &written, &mut diags);
+    clashes(doc, &types, &operations, &webhooks, &mut diags);
     let sources = sources(doc, &mut diags);
     samples::check(doc, &schemas, &written, &mut diags);
+    unused(doc, &types, &written, &mut diags);
     let api = Api {
         provider: doc.provider.clone(),
         title: info(doc, "title"),
@@ -89,7 +94,7 @@ fn root(doc: &Document, diags: &mut Diagnostics) {
     diags.known_keys(&doc.root, "the root", &keys);
     for key in ["openapi", "info", "servers", "paths"] {
         if doc.root.get(key).is_none() {
-            diags.missing_key(doc.root.place, "the root", key);
+            diags.missing_key(&doc.root, doc.root.place, "the root", key);
         }
     }
     if let Some(version) = doc.root.get("openapi")
@@ -102,7 +107,7 @@ fn root(doc: &Document, diags: &mut Diagnostics) {
         diags.known_keys(&info.value, "`info`", &keys);
         for key in ["title", "version", "description"] {
             if schema::text(&info.value, key, diags).is_none() {
-                diags.missing_key(info.key_place, "`info`", key);
+                diags.missing_key(&info.value, info.key_place, "`info`", key);
             }
         }
     }
@@ -195,25 +200,95 @@ fn citations<'n>(node: &'n Node, found: &mut Vec<&'n Node>) {
     }
 }
 
-/// Components that nothing refers to, and names that clash.
-fn unused(
-    doc: &Document,
-    types: &Types<'_>,
-    operations: &[Operation],
-    webhooks: &[Webhook],
-    written: &operation::Written,
-    diags: &mut Diagnostics,
-) {
+/// References to components that do not exist.
+fn dangling(doc: &Document, diags: &mut Diagnostics) {
+    let mut references: Vec<&Node> = Vec::new();
+    let root = doc.root.as_map().unwrap_or_default().iter().filter(|it| it.key != "components" && it.key != "paths");
+    let components = doc.components.values().flat_map(IndexMap::values).map(|it| &it.node);
+    for node in root.map(|it| &it.value).chain(doc.paths.iter().map(|it| &it.value)).chain(components) {
+        collect_references(node, &mut references);
+    }
+    let target = |it: &Node| {
+        let (path, segments) = parse::reference(it.as_str()?, doc.path_of(it.place))?;
+        let [first, section, name] = segments.as_slice() else { return None };
+        (first == "components").then(|| (path, section.clone(), name.clone()))
+    };
+    let targets: Vec<(&Node, (String, String, String))> =
+        references.into_iter().filter_map(|it| Some((it, target(it)?))).collect();
+    let mut explained: Vec<(&str, &str)> = Vec::new();
+    for (node, (path, section, name)) in &targets {
+        let empty = IndexMap::new();
+        let known = doc.components.get(section).unwrap_or(&empty);
+        let found = known.get(name).filter(|it| doc.path_of(it.name_place) == path);
+        if found.is_some() || explained.contains(&(section, name)) {
+            continue;
+        }
+        let is_unused = |it: &&str| !targets.iter().any(|(_, (_, _, used))| used == it);
+        // One reference is as likely misspelt as the definition; several are not.
+        let n_references = targets.iter().filter(|(_, (_, _, it))| it == name).count();
+        let candidate = crate::diagnostics::nearest(name, known.keys().map(String::as_str))
+            .filter(|it| n_references > 1 && is_unused(it));
+        match candidate.and_then(|it| Some((it, known.get(it)?))) {
+            Some((candidate, definition)) => {
+                diags.misspelt_definition(definition.name_place, candidate, name, node.place);
+                explained.push((section, name));
+            }
+            None => {
+                let known: Vec<(&str, String)> =
+                    known.iter().map(|(name, it)| (name.as_str(), diags.position(it.name_place))).collect();
+                let kind = singular(section);
+                diags.unknown_reference(node.place, kind, name, &known);
+            }
+        }
+    }
+}
+
+fn collect_references<'n>(node: &'n Node, found: &mut Vec<&'n Node>) {
+    for entry in node.as_map().unwrap_or_default() {
+        if entry.key == "$ref" {
+            found.push(&entry.value);
+        } else {
+            collect_references(&entry.value, found);
+        }
+    }
+    for item in node.as_list().unwrap_or_default() {
+        collect_references(item, found);
+    }
+}
+
+/// The `type` beside a reference must be that of its target.
+fn beside(schemas: &IndexMap<String, Schema>, written: &operation::Written, diags: &mut Diagnostics) {
+    let mut check = |schema: &Schema| {
+        if let Some((found, place)) = &schema.beside
+            && let Some(wanted) = schema.json_type(schemas)
+            && wanted != *found
+        {
+            diags.type_beside_reference(*place, found, wanted);
+        }
+    };
+    schemas.values().for_each(|it| it.walk(&mut check));
+    written.schemas().for_each(|it| it.walk(&mut check));
+}
+
+fn singular(section: &str) -> &'static str {
+    match section {
+        "schemas" => "schema",
+        "parameters" => "parameter",
+        "responses" => "response",
+        "headers" => "header",
+        "requestBodies" => "request body",
+        "examples" => "example",
+        _ => "component",
+    }
+}
+
+/// Components that nothing refers to.
+fn unused(doc: &Document, types: &Types<'_>, written: &operation::Written, diags: &mut Diagnostics) {
     for (kind, definitions) in &doc.components {
-        let singular = match kind.as_str() {
-            "schemas" => "schema",
-            "parameters" => "parameter",
-            "responses" => "response",
-            "headers" => "header",
-            "requestBodies" => "request body",
-            "examples" => "example",
-            _ => continue,
-        };
+        let singular = singular(kind);
+        if singular == "component" {
+            continue;
+        }
         for (name, definition) in definitions {
             let used = match kind.as_str() {
                 "schemas" => types.is_used(name),
@@ -224,6 +299,16 @@ fn unused(
             }
         }
     }
+}
+
+/// Names that two things share.
+fn clashes(
+    doc: &Document,
+    types: &Types<'_>,
+    operations: &[Operation],
+    webhooks: &[Webhook],
+    diags: &mut Diagnostics,
+) {
     let mut first = IndexMap::new();
     let ids = operations.iter().map(|it| (&it.id, it.place)).chain(webhooks.iter().map(|it| (&it.id, it.place)));
     for (id, place) in ids {

@@ -237,7 +237,7 @@ pub(crate) fn read(doc: &Document, schemes: &[Scheme], diags: &mut Diagnostics) 
         ctx.diags.known_keys(&entry.value, "a webhook", &["post"]);
         match entry.value.entry("post") {
             Some(post) => webhooks.extend(ctx.webhook(post)),
-            None => ctx.diags.missing_key(entry.key_place, "a webhook", "post"),
+            None => ctx.diags.missing_key(&entry.value, entry.key_place, "a webhook", "post"),
         }
     }
     let ids: Vec<&str> = operations.iter().map(|it| it.operation.id.as_str()).collect();
@@ -261,6 +261,15 @@ impl Written {
     /// Whether an operation refers to this component.
     pub(crate) fn refers_to(&self, kind: &str, name: &str) -> bool {
         self.references.contains(&(kind.to_owned(), name.to_owned()))
+    }
+
+    /// The schemas that stand in the operations themselves.
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = &Schema> {
+        self.operations.iter().chain(&self.webhooks).flat_map(|it| {
+            let parameters = it.parameters.iter().map(|it| &it.schema);
+            let responses = it.responses.iter().filter_map(|it| it.body.as_ref());
+            parameters.chain(it.body.iter().chain(responses).map(|it| &it.schema))
+        })
     }
 
     /// Tells `types` which way the schemas travel.
@@ -471,7 +480,7 @@ impl Ctx<'_> {
         let body = match node.entry("requestBody") {
             Some(body) => self.body(body),
             None => {
-                self.diags.missing_key(post.key_place, "a webhook", "requestBody");
+                self.diags.missing_key(node, post.key_place, "a webhook", "requestBody");
                 None
             }
         };
@@ -484,15 +493,15 @@ impl Ctx<'_> {
         let node = &method.value;
         for key in ["summary", "responses"] {
             if node.get(key).is_none() {
-                self.diags.missing_key(method.key_place, "an operation", key);
+                self.diags.missing_key(&method.value, method.key_place, "an operation", key);
             }
         }
         let sources = sources(node, self.diags);
         if sources.is_empty() {
-            self.diags.missing_key(method.key_place, "an operation", "x-source");
+            self.diags.missing_key(&method.value, method.key_place, "an operation", "x-source");
         }
         let Some(id) = node.entry("operationId") else {
-            self.diags.missing_key(method.key_place, "an operation", "operationId");
+            self.diags.missing_key(&method.value, method.key_place, "an operation", "operationId");
             return None;
         };
         Some(Operation {
@@ -559,11 +568,11 @@ impl Ctx<'_> {
         let keys = ["name", "in", "required", "description", "schema", "style", "explode", "deprecated", "example", "allowEmptyValue", "x-source", "x-sensitive"];
         self.diags.known_keys(node, "a parameter", &keys);
         let (Some(name), Some(location)) = (text(node, "name", self.diags), node.get("in")) else {
-            self.diags.missing_key(used_at, "a parameter", if node.get("name").is_none() { "name" } else { "in" });
+            self.diags.missing_key(node, used_at, "a parameter", if node.get("name").is_none() { "name" } else { "in" });
             return None;
         };
         let Some(schema) = node.entry("schema") else {
-            self.diags.missing_key(used_at, "a parameter", "schema");
+            self.diags.missing_key(node, used_at, "a parameter", "schema");
             return None;
         };
         let explode = node.get("explode").is_none() || flag(node, "explode", self.diags);
@@ -608,7 +617,7 @@ impl Ctx<'_> {
         let description = text(node, "description", self.diags).unwrap_or_default();
         let body = self.content(node, description);
         if body.is_none() {
-            self.diags.missing_key(entry.key_place, "a request body", "content");
+            self.diags.missing_key(node, entry.key_place, "a request body", "content");
         }
         body
     }
@@ -622,7 +631,7 @@ impl Ctx<'_> {
             }
             self.diags.known_keys(&media.value, "a media type", &["schema", "example", "examples"]);
             let Some(schema) = media.value.entry("schema") else {
-                self.diags.missing_key(media.key_place, "a media type", "schema");
+                self.diags.missing_key(&media.value, media.key_place, "a media type", "schema");
                 continue;
             };
             body = Some(WrittenBody {
@@ -642,7 +651,7 @@ impl Ctx<'_> {
             self.diags.known_keys(node, "an example", &["summary", "description", "externalValue", "x-source"]);
             match node.get("externalValue") {
                 Some(value) => samples.extend(self.sample(value)),
-                None => self.diags.missing_key(example.key_place, "an example", "externalValue"),
+                None => self.diags.missing_key(node, example.key_place, "an example", "externalValue"),
             }
         }
         samples
@@ -679,7 +688,7 @@ impl Ctx<'_> {
             self.diags.known_keys(node, "a response", &["description", "headers", "content", "links", "x-source"]);
             let description = text(node, "description", self.diags).unwrap_or_default();
             if description.is_empty() {
-                self.diags.missing_key(entry.key_place, "a response", "description");
+                self.diags.missing_key(node, entry.key_place, "a response", "description");
             }
             let headers = self.headers(node);
             let body = self.content(node, String::new());
@@ -712,11 +721,7 @@ impl Ctx<'_> {
             }
             return Some(node);
         };
-        for sibling in node.as_map().unwrap_or_default() {
-            if sibling.key != "$ref" {
-                self.diags.reference_siblings(sibling.key_place, &sibling.key);
-            }
-        }
+        self.diags.reference_siblings(node);
         let name = schema::component_name(doc, &reference.value, section, kind, self.diags)?;
         let target = &doc.components[section][&name].node;
         self.references.insert((section.to_owned(), name));
@@ -758,7 +763,7 @@ impl Ctx<'_> {
             return Idempotency::Safe;
         }
         let Some(written) = written else {
-            self.diags.missing_key(method.key_place, "an operation that is not `GET`", "x-idempotency");
+            self.diags.missing_key(&method.value, method.key_place, "an operation that is not `GET`", "x-idempotency");
             return Idempotency::None;
         };
         match (written.value.as_str(), written.value.get("header").and_then(|it| it.as_str())) {
@@ -787,7 +792,7 @@ impl Ctx<'_> {
             return Reconcile::NotNeeded;
         }
         let Some(written) = written else {
-            self.diags.missing_key(method.key_place, "an operation that is not `GET`", "x-reconcile");
+            self.diags.missing_key(&method.value, method.key_place, "an operation that is not `GET`", "x-reconcile");
             return Reconcile::NotNeeded;
         };
         let mut part = |key| text(&written.value, key, self.diags);

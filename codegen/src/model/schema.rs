@@ -5,7 +5,7 @@
 use indexmap::IndexMap;
 
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{self, Diagnostics},
     parse::{
         self, Document,
         node::{Entry, Node, Place, Value},
@@ -45,6 +45,8 @@ pub struct Schema {
     pub constraints: Vec<Constraint>,
     /// What the provider takes when it is left out.
     pub default: Option<String>,
+    /// The `type` beside a composition, which must agree with it.
+    pub beside: Option<(String, Place)>,
 }
 
 /// What a schema says about values.
@@ -155,6 +157,43 @@ pub enum Constraint {
     UniqueItems,
 }
 
+impl Schema {
+    /// Visits this schema and those inside it, without following references.
+    pub(crate) fn walk(&self, visit: &mut impl FnMut(&Schema)) {
+        visit(self);
+        match &self.kind {
+            Kind::Array(items) => items.walk(visit),
+            Kind::Object(object) => {
+                object.members.values().for_each(|it| it.walk(visit));
+                if let Additional::Schema(it) = &object.additional {
+                    it.walk(visit);
+                }
+            }
+            Kind::AllOf(parts) | Kind::Alternatives(parts, _) => parts.iter().for_each(|it| it.walk(visit)),
+            Kind::Any | Kind::Ref(_) | Kind::String(_) | Kind::Enum(_) | Kind::Integer(_) | Kind::Number | Kind::Boolean => {}
+        }
+    }
+
+    /// The JSON type of its values, if there is one.
+    pub(crate) fn json_type(&self, schemas: &IndexMap<String, Schema>) -> Option<&'static str> {
+        match &self.kind {
+            Kind::Any => None,
+            Kind::Ref(name) => schemas.get(name)?.json_type(schemas),
+            Kind::String(_) | Kind::Enum(_) => Some("string"),
+            Kind::Integer(_) => Some("integer"),
+            Kind::Number => Some("number"),
+            Kind::Boolean => Some("boolean"),
+            Kind::Array(_) => Some("array"),
+            Kind::Object(_) => Some("object"),
+            Kind::AllOf(parts) => parts.first()?.json_type(schemas),
+            Kind::Alternatives(parts, _) => {
+                let first = parts.first()?.json_type(schemas)?;
+                parts.iter().all(|it| it.json_type(schemas) == Some(first)).then_some(first)
+            }
+        }
+    }
+}
+
 /// The keys a schema can have.
 const KEYS: &[&str] = &[
     "$ref", "type", "format", "enum", "items", "properties", "required", "additionalProperties",
@@ -189,17 +228,14 @@ pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagno
         unit: unit(node, diags),
         constraints: constraints(node, diags),
         default: node.get("default").and_then(parse::scalar_text),
+        beside: None,
     };
     if node.as_map().is_none() {
         diags.wrong_kind(node.place, "a schema", "a mapping", node.kind());
         return schema;
     }
     if let Some(target) = node.entry("$ref") {
-        for sibling in node.as_map().unwrap_or_default() {
-            if sibling.key != "$ref" {
-                diags.reference_siblings(sibling.key_place, &sibling.key);
-            }
-        }
+        diags.reference_siblings(node);
         schema.kind_place = target.value.place;
         if let Some(name) = component_name(doc, &target.value, "schemas", "schema", diags) {
             schema.kind = Kind::Ref(name);
@@ -240,6 +276,7 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
     }
     if let [composition] = compositions.as_slice() {
         schema.kind_place = composition.key_place;
+        schema.beside = node.get("type").and_then(|it| Some((it.as_str()?.to_owned(), it.place)));
         let Some(items) = composition.value.as_list().filter(|it| !it.is_empty()) else {
             let what = format!("`{}`", composition.key);
             diags.wrong_kind(composition.value.place, &what, "a list of schemas", composition.value.kind());
@@ -254,7 +291,7 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
                 own.description = None;
                 parts.push(own);
             } else if let Some(required) = node.entry("required") {
-                diags.no_effect(required.key_place, "required", "there are no `properties` beside it");
+                diags.no_effect(required.key_place, &["required"], "there are no `properties` beside it");
             }
             schema.kind = Kind::AllOf(parts);
         } else {
@@ -265,7 +302,7 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
     let Some(ty) = node.entry("type") else {
         for key in ["properties", "items", "enum", "format"] {
             if let Some(entry) = node.entry(key) {
-                diags.missing_key(entry.key_place, &format!("a schema with `{key}`"), "type");
+                diags.missing_key(node, entry.key_place, &format!("a schema with `{key}`"), "type");
             }
         }
         return;
@@ -303,33 +340,33 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
             Kind::Any
         }
     };
-    misplaced_keys(node, &schema.kind, diags);
-    if let Some(entry) = node.entry("x-unit")
-        && !matches!(schema.kind, Kind::String(_) | Kind::Integer(_) | Kind::Number)
-    {
-        diags.no_effect(entry.key_place, "x-unit", "this is not a number");
-    }
+    misplaced_keys(node, &schema.kind, ty, diags);
     if matches!(schema.kind, Kind::Number) && schema.unit == Some(Unit::Minor) {
         diags.minor_unit_needs_integer(schema.kind_place);
     }
 }
 
 /// Keywords that say nothing about a schema of this type.
-fn misplaced_keys(node: &Node, kind: &Kind, diags: &mut Diagnostics) {
-    let checks: [(&[&str], bool, &str); 5] = [
-        (&["enum", "x-enumDescriptions", "x-enum-varnames"], matches!(kind, Kind::Enum(_)), "only strings have listed values"),
-        (&["items", "minItems", "maxItems", "uniqueItems"], matches!(kind, Kind::Array(_) | Kind::Any), "this is not an array"),
-        (&["properties", "required", "additionalProperties"], matches!(kind, Kind::Object(_)), "this is not an object"),
-        (&["minLength", "maxLength", "pattern"], matches!(kind, Kind::String(_) | Kind::Enum(_)), "this is not a string"),
-        (&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"], matches!(kind, Kind::Integer(_) | Kind::Number), "this is not a number"),
+fn misplaced_keys(node: &Node, kind: &Kind, ty: &Entry, diags: &mut Diagnostics) {
+    let Some(name) = ty.value.as_str().filter(|_| !matches!(kind, Kind::Any)) else { return };
+    let is_text = matches!(kind, Kind::String(_) | Kind::Enum(_));
+    let is_number = matches!(kind, Kind::Integer(_) | Kind::Number);
+    let checks: [(&[&str], bool); 7] = [
+        (&["enum", "x-enumDescriptions", "x-enum-varnames"], matches!(kind, Kind::Enum(_))),
+        (&["items", "minItems", "maxItems", "uniqueItems"], matches!(kind, Kind::Array(_))),
+        (&["properties", "required", "additionalProperties"], matches!(kind, Kind::Object(_))),
+        (&["minLength", "maxLength", "pattern"], is_text),
+        (&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"], is_number),
+        (&["x-unit"], is_number || matches!(kind, Kind::String(_))),
+        (&["format"], is_number || is_text),
     ];
-    for (keys, applies, why) in checks {
-        for entry in keys.iter().filter_map(|it| node.entry(it)) {
-            if !applies {
-                diags.no_effect(entry.key_place, &entry.key, why);
-            }
-        }
-    }
+    let misplaced: Vec<(&str, Place)> = checks
+        .iter()
+        .filter(|(_, applies)| !applies)
+        .flat_map(|(keys, _)| keys.iter().filter_map(|it| node.entry(it)))
+        .map(|it| (it.key.as_str(), it.key_place))
+        .collect();
+    diags.misplaced_keywords(ty.value.place, name, &misplaced);
 }
 
 fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
@@ -355,8 +392,9 @@ fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
         }
         // A part of an `allOf` may require what another part declares.
         if !members.contains_key(name) && node.get("allOf").is_none() {
-            let known: Vec<&str> = members.keys().map(String::as_str).collect();
-            diags.required_not_a_property(item.place, name, &known);
+            let near = diagnostics::nearest(name, members.keys().map(String::as_str));
+            let near = near.and_then(|it| Some((it, members.get(it)?.place)));
+            diags.required_not_a_property(item.place, name, near);
         }
         required.push((name.to_owned(), item.place));
     }
@@ -389,18 +427,7 @@ fn enum_values(node: &Node, diags: &mut Diagnostics) -> Vec<EnumValue> {
         values.push(value);
     }
     if let Some(descriptions) = node.entry("x-enumDescriptions") {
-        for entry in descriptions.value.as_map().unwrap_or_default() {
-            match values.iter_mut().find(|it| it.wire == entry.key) {
-                Some(value) => value.description = entry.value.as_str().map(str::to_owned),
-                None => {
-                    let known: Vec<&str> = values.iter().map(|it| it.wire.as_str()).collect();
-                    diags.enum_description_unknown(entry.key_place, &entry.key, &known);
-                }
-            }
-        }
-        if let Some(value) = values.iter().find(|it| it.description.is_none()) {
-            diags.enum_descriptions_incomplete(descriptions.key_place, &value.wire);
-        }
+        describe(descriptions, &mut values, diags);
     }
     if let Some(names) = node.entry("x-enum-varnames") {
         let list = names.value.as_list().unwrap_or_default();
@@ -415,6 +442,30 @@ fn enum_values(node: &Node, diags: &mut Diagnostics) -> Vec<EnumValue> {
     values
 }
 
+/// Gives the values their meanings, which must be complete.
+fn describe(descriptions: &Entry, values: &mut [EnumValue], diags: &mut Diagnostics) {
+    let mut unknown: Vec<&Entry> = Vec::new();
+    for entry in descriptions.value.as_map().unwrap_or_default() {
+        match values.iter_mut().find(|it| it.wire == entry.key) {
+            Some(value) => value.description = entry.value.as_str().map(str::to_owned),
+            None => unknown.push(entry),
+        }
+    }
+    for value in values.iter().filter(|it| it.description.is_none()) {
+        let near = diagnostics::nearest(&value.wire, unknown.iter().map(|it| it.key.as_str()));
+        match near.and_then(|near| unknown.iter().position(|it| it.key == near)) {
+            Some(position) => {
+                let entry = unknown.remove(position);
+                diags.enum_description_differs(&value.wire, value.place, &entry.key, entry.key_place);
+            }
+            None => diags.enum_descriptions_incomplete(descriptions.key_place, &value.wire),
+        }
+    }
+    for entry in unknown {
+        diags.enum_description_unknown(entry.key_place, &entry.key);
+    }
+}
+
 fn discriminator(
     doc: &Document,
     node: &Node,
@@ -424,7 +475,7 @@ fn discriminator(
     let written = node.entry("discriminator")?;
     diags.known_keys(&written.value, "a discriminator", &["propertyName", "mapping"]);
     let Some(property) = text(&written.value, "propertyName", diags) else {
-        diags.missing_key(written.key_place, "a discriminator", "propertyName");
+        diags.missing_key(&written.value, written.key_place, "a discriminator", "propertyName");
         return None;
     };
     let names: Vec<String> = alternatives
@@ -475,15 +526,11 @@ pub(crate) fn component_name(
         return None;
     };
     let from = doc.path_of(target.place);
-    match parse::reference(written, from) {
-        Some((_, segments)) if segments.len() == 3 && segments[0] == "components" && segments[1] == section => {
-            let empty = IndexMap::new();
-            let known = doc.components.get(section).unwrap_or(&empty);
-            let known: Vec<(&str, String)> =
-                known.iter().map(|(name, it)| (name.as_str(), diags.position(it.name_place))).collect();
-            diags.unknown_reference(target.place, kind, &segments[2], &known);
-        }
-        _ => diags.malformed_reference(target.place, kind, section),
+    // A name that does not exist is complained about once, for all references.
+    let dangling = parse::reference(written, from)
+        .is_some_and(|(_, it)| it.len() == 3 && it[0] == "components" && it[1] == section);
+    if !dangling {
+        diags.malformed_reference(target.place, kind, section);
     }
     None
 }

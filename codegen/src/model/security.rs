@@ -80,7 +80,7 @@ pub(crate) fn servers(doc: &Document, diags: &mut Diagnostics) -> Vec<Server> {
     for item in items {
         diags.known_keys(item, "a server", &["url", "description", "variables", "x-environment", "x-undocumented"]);
         let Some(url) = text(item, "url", diags) else {
-            diags.missing_key(item.place, "a server", "url");
+            diags.missing_key(item, item.place, "a server", "url");
             continue;
         };
         let environment = text(item, "x-environment", diags);
@@ -187,7 +187,7 @@ fn signature(node: &Node, header: String, diags: &mut Diagnostics) -> SchemeKind
     let mut part = |key: &str| {
         let found = text(&written.value, key, diags);
         if found.is_none() {
-            diags.missing_key(written.key_place, "`x-signature`", key);
+            diags.missing_key(&written.value, written.key_place, "`x-signature`", key);
         }
         found.unwrap_or_default()
     };

@@ -3,6 +3,8 @@
 //! A scalar that another reader would understand differently is refused, so
 //! that every tool sees the same document.
 
+use std::cmp::Ordering;
+
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use crate::{
@@ -14,12 +16,10 @@ use crate::{
 /// Reads one file; complains and gives `None` if it is not a document.
 pub(crate) fn node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
     let file_idx = u32::try_from(file_idx).expect("a spec has few files");
-    let mut ctx = Ctx { file_idx, bytes: byte_offsets(&file.text), diagnostics, complete: true };
-    if let Some(offset) = file.text.find('\t')
-        && file.text[..offset].rsplit('\n').next().is_some_and(|it| it.trim().is_empty())
-    {
-        let start = u32::try_from(offset).expect("a spec is small");
-        ctx.diagnostics.tab_indentation(Place { file_idx, start, end: start + 1 });
+    let mut ctx = Ctx { file_idx, bytes: byte_offsets(&file.text), text: &file.text, diagnostics, complete: true, is_misshapen: false };
+    if let Some(offset) = tab_in_indentation(&file.text) {
+        let place = ctx.at(offset, offset + 1);
+        ctx.diagnostics.tab_indentation(place);
         return None;
     }
     let mut stack: Vec<Open> = Vec::new();
@@ -28,9 +28,7 @@ pub(crate) fn node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnos
         let (event, span) = match event {
             Ok(it) => it,
             Err(error) => {
-                let start = ctx.offset(error.marker().index());
-                let place = Place { file_idx, start, end: start };
-                ctx.diagnostics.yaml_syntax(place, error.info());
+                ctx.syntax(ctx.offset(error.marker().index()), error.info());
                 return None;
             }
         };
@@ -38,17 +36,18 @@ pub(crate) fn node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnos
         let node = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 ctx.plain_only(place, anchor, tag.is_some());
-                let in_key_position = matches!(stack.last(), Some(Open::Map { key: None, .. }));
-                ctx.scalar(&text, style, place, in_key_position)
+                ctx.scalar(&text, style, place, stack.last_mut())
             }
             Event::SequenceStart(anchor, tag) => {
                 ctx.plain_only(place, anchor, tag.is_some());
+                ctx.depth(place, stack.len())?;
                 stack.push(Open::List { items: Vec::new(), place });
                 continue;
             }
             Event::MappingStart(anchor, tag) => {
                 ctx.plain_only(place, anchor, tag.is_some());
-                stack.push(Open::Map { entries: Vec::new(), key: None, place });
+                ctx.depth(place, stack.len())?;
+                stack.push(Open::Map { entries: Vec::new(), key: None, place, is_broken: false });
                 continue;
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -59,26 +58,17 @@ pub(crate) fn node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnos
                 ctx.complete = false;
                 Node { value: Value::Null, place }
             }
+            Event::DocumentStart(_) if root.is_some() => {
+                ctx.diagnostics.second_document(place);
+                return None;
+            }
             _ => continue,
         };
         match stack.last_mut() {
             None => root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { entries, key, .. }) => match key.take() {
-                None => match node.value {
-                    Value::String(text) => {
-                        if let Some(first) = entries.iter().find(|it| it.key == text) {
-                            ctx.diagnostics.duplicate_key(node.place, &text, first.key_place);
-                            ctx.complete = false;
-                        }
-                        *key = Some((text, node.place));
-                    }
-                    _ => {
-                        ctx.diagnostics.key_not_a_string(node.place);
-                        ctx.complete = false;
-                        *key = Some((String::new(), node.place));
-                    }
-                },
+            Some(Open::Map { entries, key, is_broken, .. }) => match key.take() {
+                None => *key = Some(ctx.key(node, entries, is_broken)),
                 Some((key, key_place)) => entries.push(Entry { key, key_place, value: node }),
             },
         }
@@ -90,10 +80,15 @@ pub(crate) fn node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnos
     root.filter(|_| complete)
 }
 
+/// Deeper nesting than any spec has.
+const MAX_DEPTH: usize = 128;
+
 /// A collection whose end has not been seen yet.
 enum Open {
     List { items: Vec<Node>, place: Place },
-    Map { entries: Vec<Entry>, key: Option<(String, Place)>, place: Place },
+    /// `is_broken` if a value is missing or a key stands twice: the keys that
+    /// follow most likely belong to another mapping.
+    Map { entries: Vec<Entry>, key: Option<(String, Place)>, place: Place, is_broken: bool },
 }
 
 impl Open {
@@ -108,8 +103,11 @@ impl Open {
 struct Ctx<'a> {
     file_idx: u32,
     bytes: Option<Vec<u32>>,
+    text: &'a str,
     diagnostics: &'a mut Diagnostics,
     complete: bool,
+    /// Whether the nesting is not what was meant.
+    is_misshapen: bool,
 }
 
 impl Ctx<'_> {
@@ -128,6 +126,54 @@ impl Ctx<'_> {
         }
     }
 
+    fn at(&self, start: usize, end: usize) -> Place {
+        let offset = |it: usize| u32::try_from(it).expect("a spec is small");
+        Place { file_idx: self.file_idx, start: offset(start), end: offset(end) }
+    }
+
+    /// What stops the parser is not worth telling if the nesting went wrong before.
+    fn syntax(&mut self, offset: u32, info: &str) {
+        if self.is_misshapen {
+            return;
+        }
+        let offset = offset as usize;
+        match end_of_block(self.text, offset) {
+            Some(end) => {
+                let end = self.at(end, line_end(self.text, end));
+                self.diagnostics.broken_indentation(end, self.at(offset, line_end(self.text, offset)));
+            }
+            None => self.diagnostics.yaml_syntax(self.at(offset, offset), info),
+        }
+    }
+
+    fn depth(&mut self, place: Place, depth: usize) -> Option<()> {
+        if depth < MAX_DEPTH {
+            return Some(());
+        }
+        self.diagnostics.yaml_syntax(place, "nested too deeply");
+        None
+    }
+
+    fn key(&mut self, node: Node, entries: &[Entry], is_broken: &mut bool) -> (String, Place) {
+        let place = node.place;
+        let Value::String(text) = node.value else {
+            // `{id}` is a mapping whose key has no value; the quotes are what it lacks.
+            self.diagnostics.retract(place);
+            self.diagnostics.key_not_a_string(place);
+            self.complete = false;
+            return (String::new(), place);
+        };
+        if let Some(first) = entries.iter().find(|it| it.key == text) {
+            if !*is_broken {
+                self.diagnostics.duplicate_key(place, &text, first.key_place);
+            }
+            *is_broken = true;
+            self.is_misshapen = true;
+            self.complete = false;
+        }
+        (text, place)
+    }
+
     fn plain_only(&mut self, place: Place, anchor: usize, has_tag: bool) {
         if anchor != 0 {
             self.diagnostics.yaml_feature(place, "an anchor");
@@ -139,25 +185,42 @@ impl Ctx<'_> {
         }
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, place: Place, is_key: bool) -> Node {
-        let value = if style == ScalarStyle::Plain {
-            match plain(text) {
-                Plain::Value(Value::String(_)) if is_key && text == "<<" => {
-                    self.diagnostics.yaml_feature(place, "a merge key");
-                    self.complete = false;
-                    Value::String(text.to_owned())
-                }
-                Plain::Value(value) => value,
-                Plain::Ambiguous => {
-                    self.diagnostics.ambiguous_scalar(place, text);
-                    self.complete = false;
-                    Value::String(text.to_owned())
-                }
+    fn scalar(&mut self, text: &str, style: ScalarStyle, place: Place, open: Option<&mut Open>) -> Node {
+        let node = |value| Node { value, place };
+        if style != ScalarStyle::Plain {
+            return node(Value::String(text.to_owned()));
+        }
+        if text.is_empty() {
+            let is_broken = match open {
+                Some(Open::Map { is_broken, .. }) => std::mem::replace(is_broken, true),
+                Some(Open::List { .. }) | None => false,
+            };
+            if !is_broken {
+                self.diagnostics.empty_value(place);
             }
-        } else {
-            Value::String(text.to_owned())
-        };
-        Node { value, place }
+            self.is_misshapen = true;
+            self.complete = false;
+            return node(Value::Null);
+        }
+        let written = &self.text[place.start as usize..place.end as usize];
+        if written.trim_end().contains('\n') {
+            self.diagnostics.plain_over_lines(place);
+            self.complete = false;
+            self.is_misshapen = true;
+            return node(Value::String(text.to_owned()));
+        }
+        if text == "<<" && matches!(open, Some(Open::Map { key: None, .. })) {
+            self.diagnostics.yaml_feature(place, "a merge key");
+            self.complete = false;
+        }
+        match plain(text) {
+            Plain::Value(value) => node(value),
+            Plain::Ambiguous => {
+                self.diagnostics.ambiguous_scalar(place, text);
+                self.complete = false;
+                node(Value::String(text.to_owned()))
+            }
+        }
     }
 }
 
@@ -172,7 +235,7 @@ fn plain(text: &str) -> Plain {
         "null" => return Plain::Value(Value::Null),
         "true" => return Plain::Value(Value::Bool(true)),
         "false" => return Plain::Value(Value::Bool(false)),
-        "" | "~" => return Plain::Ambiguous,
+        "~" => return Plain::Ambiguous,
         _ => {}
     }
     let lower = text.to_ascii_lowercase();
@@ -212,6 +275,50 @@ fn is_json_number(text: &str) -> bool {
     !leading_zero
         && digits.starts_with(|it: char| it.is_ascii_digit())
         && serde_json::from_str::<serde_json::Number>(text).is_ok()
+}
+
+/// The first tab that indents a line.
+fn tab_in_indentation(text: &str) -> Option<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indentation].find('\t') {
+            return Some(start + tab);
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn line_end(text: &str, offset: usize) -> usize {
+    text[offset..].find('\n').map_or(text.len(), |it| offset + it)
+}
+
+/// Where the line at `offset` would be part of a block, had that not ended above.
+///
+/// That line is right if others of its depth stand above the end.
+fn end_of_block(text: &str, offset: usize) -> Option<usize> {
+    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let start = text[..offset].rfind('\n').map_or(0, |it| it + 1);
+    let wanted = depth(&text[start..]);
+    if start + wanted != offset {
+        return None;
+    }
+    let mut end = None;
+    let mut end_of_line = start.checked_sub(1)?;
+    loop {
+        let start_of_line = text[..end_of_line].rfind('\n').map_or(0, |it| it + 1);
+        let line = &text[start_of_line..end_of_line];
+        if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
+            match (depth(line).cmp(&wanted), end) {
+                (Ordering::Less, None) => end = Some(start_of_line + depth(line)),
+                (Ordering::Equal, Some(_)) => return end,
+                (Ordering::Equal, None) | (Ordering::Less, Some(_)) => return None,
+                (Ordering::Greater, _) => {}
+            }
+        }
+        end_of_line = start_of_line.checked_sub(1)?;
+    }
 }
 
 /// Char index to byte offset; `None` if they are the same.

@@ -286,7 +286,7 @@ impl Diagnostics {
 
     pub(crate) fn plain_over_lines(&mut self, place: Place) {
         self.push("plain text that goes on in the next line".to_owned(), place, "begins here")
-            .help("quote it, or write it behind `>-`; or is the next line indented too far?");
+            .help("quote it, or write it behind `>-`; or is one of the two lines indented wrongly?");
     }
 
     pub(crate) fn yaml_feature(&mut self, place: Place, what: &str) {
@@ -356,6 +356,9 @@ impl Diagnostics {
             "x-idempotency" => "write `none`, `repeatable` or `{header: Idempotency-Key}`".to_owned(),
             "x-reconcile" => {
                 "write `{operation: list_payouts, match: reference, how: …}` or `{none: <reason>}`".to_owned()
+            }
+            "x-environment" => {
+                "name it, such as `x-environment: Production`, or write `x-undocumented: true`".to_owned()
             }
             "summary" => "say what it does, in one sentence".to_owned(),
             "description" => "say what it is, in our own words".to_owned(),
@@ -450,25 +453,19 @@ impl Diagnostics {
         }
     }
 
-    pub(crate) fn unknown_component_kind(&mut self, place: Place, kind: &str, help: Option<String>) {
-        let diagnostic =
-            self.push(format!("`components` has no section `{kind}`"), place, "in an unknown section");
-        if let Some(help) = help {
-            diagnostic.help(help);
-        }
-    }
-
     pub(crate) fn unused_component(&mut self, place: Place, kind: &str, name: &str) {
         self.push(format!("the {kind} `{name}` is never used"), place, "nothing refers to this")
             .help("refer to it or remove it");
     }
 
     pub(crate) fn circular_reference(&mut self, place: Place, name: &str) {
-        self.push(format!("`{name}` is defined as itself"), place, "leads back here");
+        self.push(format!("`{name}` is defined as itself"), place, "its references lead back here")
+            .help("write out what it is; only members and items can refer back");
     }
 }
 
-fn article(kind: &str) -> String {
+/// `a schema`, `an example`.
+pub(crate) fn article(kind: &str) -> String {
     format!("{} {kind}", if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
 }
 
@@ -522,13 +519,15 @@ impl Diagnostics {
             "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "required", "format", "x-unit",
         ];
         let names: Vec<&str> = keywords.iter().map(|(it, _)| *it).collect();
-        let message = format!("{} says nothing about {}", quoted(&names), article(name));
+        let (verb, them) = if names.len() == 1 { ("says", "it") } else { ("say", "them") };
+        let message = format!("{} {verb} nothing about {}", all_of(&names), article(name));
+        let help = format!("remove {them}, or write the `type` that this has");
         match keywords {
             [(key, place)] if limits.contains(key) => {
-                self.push(message, *place, "no effect").second(ty, format!("this is {}", article(name)));
+                self.push(message, *place, "no effect").second(ty, format!("this is {}", article(name))).help(help);
             }
             [(_, place), ..] => {
-                self.push(message, ty, format!("this is {}", article(name))).second(*place, "no effect");
+                self.push(message, ty, format!("this is {}", article(name))).second(*place, "no effect").help(help);
             }
             [] => {}
         }
@@ -543,9 +542,20 @@ impl Diagnostics {
         .help(format!("write `type: {wanted}`"));
     }
 
-    pub(crate) fn items_missing(&mut self, place: Place) {
+    pub(crate) fn items_missing(&mut self, node: &Node, place: Place) {
+        if self.misspelt.contains(&node.place) {
+            return;
+        }
         self.push("an array needs `items`".to_owned(), place, "of what?")
             .help("write `items: {}` if any value can be in it");
+    }
+
+    pub(crate) fn required_without_properties(&mut self, node: &Node, place: Place) {
+        if self.misspelt.contains(&node.place) {
+            return;
+        }
+        self.push("`required` without `properties`".to_owned(), place, "requires what is not declared")
+            .help("declare the members under `properties`");
     }
 
     pub(crate) fn required_not_a_property(&mut self, place: Place, name: &str, near: Option<(&str, Place)>) {
@@ -554,7 +564,8 @@ impl Diagnostics {
                 format!("`required` names `{name}`, which is not a property"),
                 place,
                 "no such property",
-            );
+            )
+            .help("declare it under `properties`, or remove it here");
             return;
         };
         let message = format!("`required` names `{name}`, but the property is called `{property}`");
@@ -580,12 +591,9 @@ impl Diagnostics {
             .help(format!("quote it: `'{text}'`"));
     }
 
-    pub(crate) fn enum_descriptions_incomplete(&mut self, place: Place, value: &str) {
-        self.push(
-            format!("`x-enumDescriptions` does not describe `{value}`"),
-            place,
-            "describe all values or none",
-        );
+    pub(crate) fn enum_descriptions_incomplete(&mut self, place: Place, values: &[&str]) {
+        let message = format!("`x-enumDescriptions` does not describe {}", all_of(values));
+        self.push(message, place, "incomplete").help("describe all values or none");
     }
 
     pub(crate) fn enum_description_unknown(&mut self, place: Place, value: &str) {
@@ -593,7 +601,8 @@ impl Diagnostics {
             format!("`x-enumDescriptions` describes `{value}`, which is not a value"),
             place,
             "no such value",
-        );
+        )
+        .help("list the value under `enum`, or remove this");
     }
 
     /// A value and a description that were meant for each other.
@@ -611,10 +620,19 @@ impl Diagnostics {
             format!("`x-enum-varnames` has {names} names for {values} values"),
             place,
             "one name per value",
-        );
+        )
+        .help("write the names in the order of the values");
     }
 
-    pub(crate) fn nullable_without_type(&mut self, place: Place) {
+    pub(crate) fn not_a_variant_name(&mut self, place: Place, name: &str, wanted: &str) {
+        self.push(format!("`{name}` is not the name of a variant"), place, "not PascalCase")
+            .help(format!("write `{wanted}`"));
+    }
+
+    pub(crate) fn nullable_without_type(&mut self, node: &Node, place: Place) {
+        if self.misspelt.contains(&node.place) {
+            return;
+        }
         self.push("`nullable` without a `type` beside it".to_owned(), place, "other tools ignore this")
             .help("write the `type` of what is referred to beside it; in a `oneOf` of scalars put both on the first alternative");
     }
@@ -651,7 +669,7 @@ impl Diagnostics {
 
     pub(crate) fn reserved_name(&mut self, place: Place, name: &str) {
         self.push(format!("`{name}` is the name of something every client has"), place, "reserved")
-            .help("name the schema for what it is");
+            .help("name it for what it is; `x-enum-varnames` names the values of an enum");
     }
 
     pub(crate) fn not_a_type_name(&mut self, place: Place, name: &str, wanted: &str) {
@@ -686,15 +704,18 @@ impl Diagnostics {
             .help("write `/payouts/{payout_id}`");
     }
 
-    pub(crate) fn undeclared_path_parameter(&mut self, place: Place, name: &str, known: &[&str]) {
-        let help = did_you_mean(name, known.iter().copied())
-            .unwrap_or_else(|| "declare it under `parameters` with `in: path`".to_owned());
-        self.push(
-            format!("the path names `{{{name}}}`, but no path parameter is called that"),
-            place,
-            "not declared",
-        )
-        .help(help);
+    /// `meant` is a path parameter of nearly that name.
+    pub(crate) fn undeclared_path_parameter(&mut self, place: Place, name: &str, meant: Option<(&str, Place)>) {
+        let message = format!("the path names `{{{name}}}`, but no path parameter is called that");
+        let diagnostic = self.push(message, place, "not declared");
+        match meant {
+            Some((meant, at)) => {
+                diagnostic.second(at, format!("only `{meant}` is declared")).help("write the same name in both places");
+            }
+            None => {
+                diagnostic.help("declare it under `parameters` with `in: path`");
+            }
+        }
     }
 
     pub(crate) fn unused_path_parameter(&mut self, place: Place, name: &str) {
@@ -702,7 +723,14 @@ impl Diagnostics {
             format!("the path has no `{{{name}}}`"),
             place,
             "this path parameter goes nowhere",
-        );
+        )
+        .help("write it into the path, or remove it here");
+    }
+
+    pub(crate) fn duplicate_parameter(&mut self, place: Place, name: &str, first: Place) {
+        self.push(format!("the parameter `{name}` stands twice"), place, "again here")
+            .second(first, "first here")
+            .help("remove one");
     }
 
     pub(crate) fn parameter_style(&mut self, place: Place, found: &str) {
@@ -721,12 +749,13 @@ impl Diagnostics {
     }
 
     pub(crate) fn media_type(&mut self, place: Place, found: &str) {
-        self.push(format!("`{found}` is not supported"), place, "only `application/json` is");
+        self.push(format!("`{found}` is not supported"), place, "only `application/json` is")
+            .help("write `application/json`, if that can be had");
     }
 
     pub(crate) fn status(&mut self, place: Place, found: &str) {
         self.push(format!("`{found}` is not a status"), place, "here")
-            .help("write a code such as `'200'`, a range such as `5XX`, or `default`");
+            .help("write a code such as `'200'`, the range `4XX` or `5XX`, or `default`");
     }
 
     pub(crate) fn no_success(&mut self, place: Place, id: &str) {
@@ -767,11 +796,15 @@ impl Diagnostics {
     }
 
     pub(crate) fn unused_source(&mut self, place: Place, tag: &str) {
-        self.push(format!("the source `{tag}` is never used"), place, "nothing cites this");
+        self.push(format!("the source `{tag}` is never used"), place, "nothing cites this")
+            .help("cite it in `x-source` or remove it");
     }
 
-    pub(crate) fn idempotency(&mut self, place: Place) {
-        self.push("not a kind of idempotency".to_owned(), place, "here")
+    pub(crate) fn idempotency(&mut self, node: &Node) {
+        if self.misspelt.contains(&node.place) {
+            return;
+        }
+        self.push("not a kind of idempotency".to_owned(), node.place, "here")
             .help("write `none`, `repeatable` or `{header: Idempotency-Key}`");
     }
 
@@ -784,8 +817,11 @@ impl Diagnostics {
         .help("declare it under `parameters` with `in: header`");
     }
 
-    pub(crate) fn reconcile(&mut self, place: Place) {
-        self.push("not a way to reconcile".to_owned(), place, "here")
+    pub(crate) fn reconcile(&mut self, node: &Node) {
+        if self.misspelt.contains(&node.place) {
+            return;
+        }
+        self.push("not a way to reconcile".to_owned(), node.place, "here")
             .help("write `{operation: list_payouts, match: reference, how: …}` or `{none: <reason>}`");
     }
 
@@ -829,6 +865,13 @@ impl Diagnostics {
         );
     }
 
+    /// `name` is referred to, and `other` was most likely meant.
+    pub(crate) fn sample_fits_another(&mut self, place: Place, name: &str, other: &str, declared: Place, sample: Place) {
+        let (declared, sample) = (self.position(declared), self.position(sample));
+        self.push(format!("the sample of this place contradicts `{name}`, but fits `{other}`"), place, "the wrong schema?")
+            .help(format!("did you mean `{other}`? it is at {declared}, and nothing refers to it; the sample is at {sample}"));
+    }
+
     /// A sample and the spec contradict each other.
     pub(crate) fn sample_contradicts(
         &mut self,
@@ -837,12 +880,16 @@ impl Diagnostics {
         sample: Place,
         found: String,
         help: Option<String>,
+        n_times: usize,
     ) {
         let at = self.position(sample);
         let diagnostic = self
             .push(format!("a sample contradicts the spec: {found}"), place, label)
             .second(sample, "the sample says this");
-        let seen = format!("the sample is at {at}");
+        let seen = match n_times {
+            1 => format!("the sample is at {at}"),
+            _ => format!("the sample is at {at}, and it is not the only one"),
+        };
         diagnostic.help(help.map_or_else(|| seen.clone(), |it| format!("{it}; {seen}")));
     }
 }

@@ -9,10 +9,12 @@ pub mod schema;
 pub mod security;
 pub mod types;
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{self, Diagnostics},
     model::{
         operation::{Operation, Webhook},
         schema::Schema,
@@ -20,7 +22,7 @@ use crate::{
         types::{Direction, Type, Types},
     },
     names,
-    parse::{self, Document, node::{Entry, Node}},
+    parse::{self, Document, node::{Entry, Node, Place}},
 };
 
 /// A provider's API.
@@ -51,12 +53,19 @@ pub struct Api {
 /// Reads the meaning of a document, complaining about everything at once.
 pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     let mut diags = Diagnostics::new(std::sync::Arc::clone(&doc.files));
-    root(doc, &mut diags);
+    sections(doc, &mut diags);
+    // Without its sections nothing in a document can be found.
+    diags.ok()?;
 
+    about(doc, &mut diags);
     let schemas = schemas(doc, &mut diags);
+    if is_circular(&schemas, &mut diags) {
+        // Whoever follows such a reference never comes back.
+        diags.ok()?;
+    }
     let servers = security::servers(doc, &mut diags);
     let schemes = security::schemes(doc, &mut diags);
-    let mut written = operation::read(doc, &schemes, &mut diags);
+    let mut written = operation::read(doc, &mut diags);
     dangling(doc, &mut diags);
     beside(&schemas, &written, &mut diags);
     // What follows would only repeat these complaints in other words.
@@ -66,10 +75,14 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     written.reach(&mut types);
     types.define_all(&mut diags);
     let (operations, webhooks) = written.resolve(&mut types, &mut diags);
-    clashes(doc, &types, &operations, &webhooks, &mut diags);
+    clashes(&types, &operations, &webhooks, &mut diags);
     let sources = sources(doc, &mut diags);
-    samples::check(doc, &schemas, &written, &mut diags);
-    unused(doc, &types, &written, &mut diags);
+    let n_complaints = diags.len();
+    samples::check(doc, &schemas, &types, &written, &mut diags);
+    // What a wrong reference leaves unused has been told by its sample.
+    if diags.len() == n_complaints {
+        unused(doc, &types, &written, &mut diags);
+    }
     let api = Api {
         provider: doc.provider.clone(),
         title: info(doc, "title"),
@@ -86,7 +99,7 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     Ok(api)
 }
 
-fn root(doc: &Document, diags: &mut Diagnostics) {
+fn sections(doc: &Document, diags: &mut Diagnostics) {
     let keys = [
         "openapi", "info", "servers", "security", "tags", "externalDocs", "paths", "components",
         "x-sources", "x-webhooks",
@@ -94,9 +107,16 @@ fn root(doc: &Document, diags: &mut Diagnostics) {
     diags.known_keys(&doc.root, "the root", &keys);
     for key in ["openapi", "info", "servers", "paths"] {
         if doc.root.get(key).is_none() {
-            diags.missing_key(&doc.root, doc.root.place, "the root", key);
+            diags.missing_key(&doc.root, Place { end: doc.root.place.start, ..doc.root.place }, "the root", key);
         }
     }
+    for key in ["paths", "x-webhooks", "x-sources"] {
+        schema::map(&doc.root, key, diags);
+    }
+}
+
+/// What the document says about itself.
+fn about(doc: &Document, diags: &mut Diagnostics) {
     if let Some(version) = doc.root.get("openapi")
         && !version.as_str().is_some_and(|it| it.starts_with("3.0."))
     {
@@ -111,15 +131,6 @@ fn root(doc: &Document, diags: &mut Diagnostics) {
             }
         }
     }
-    let kinds = ["schemas", "parameters", "responses", "headers", "requestBodies", "securitySchemes", "examples"];
-    for (kind, definitions) in &doc.components {
-        if !kinds.contains(&kind.as_str())
-            && let Some(first) = definitions.values().next()
-        {
-            let help = crate::diagnostics::did_you_mean(kind, kinds);
-            diags.unknown_component_kind(first.name_place, kind, help);
-        }
-    }
 }
 
 fn info(doc: &Document, key: &str) -> String {
@@ -129,62 +140,75 @@ fn info(doc: &Document, key: &str) -> String {
 
 fn schemas(doc: &Document, diags: &mut Diagnostics) -> IndexMap<String, Schema> {
     let Some(written) = doc.components.get("schemas") else { return IndexMap::new() };
-    let schemas: IndexMap<String, Schema> = written
-        .iter()
-        .map(|(name, it)| (name.clone(), schema::read(doc, &it.node, it.name_place, diags)))
-        .collect();
-    for (name, schema) in &schemas {
-        if leads_to(name, schema, &schemas, 0) {
-            diags.circular_reference(schema.place, name);
-        }
-    }
-    schemas
+    let schema = |(name, it): (&String, &parse::Component)| {
+        (name.clone(), schema::read(doc, &it.node, it.name_place, diags))
+    };
+    written.iter().map(schema).collect()
 }
 
-/// Whether following bare references from `schema` comes back to `name`.
-fn leads_to(name: &str, schema: &Schema, schemas: &IndexMap<String, Schema>, depth: usize) -> bool {
-    let targets: Vec<&str> = match &schema.kind {
-        schema::Kind::Ref(target) => vec![target],
-        schema::Kind::AllOf(parts) | schema::Kind::Alternatives(parts, _) => parts
-            .iter()
-            .filter_map(|it| match &it.kind {
-                schema::Kind::Ref(target) => Some(target.as_str()),
-                _ => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    };
-    depth < schemas.len() + 1
-        && targets.iter().any(|target| {
-            *target == name
-                || schemas.get(*target).is_some_and(|it| leads_to(name, it, schemas, depth + 1))
-        })
+/// Complains about schemas that are nothing but references to themselves.
+fn is_circular(schemas: &IndexMap<String, Schema>, diags: &mut Diagnostics) -> bool {
+    let mut circular: Vec<&str> = Vec::new();
+    for (name, schema) in schemas {
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        reach(schema, schemas, &mut reached);
+        // One complaint per circle.
+        if reached.contains(name.as_str()) && !circular.iter().any(|it| reached.contains(it)) {
+            diags.circular_reference(schema.place, name);
+            circular.push(name);
+        }
+    }
+    !circular.is_empty()
+}
+
+/// The schemas that values of `schema` are, too.
+fn reach<'s>(schema: &'s Schema, schemas: &'s IndexMap<String, Schema>, reached: &mut BTreeSet<&'s str>) {
+    match &schema.kind {
+        schema::Kind::Ref(target) => {
+            if reached.insert(target)
+                && let Some(target) = schemas.get(target)
+            {
+                reach(target, schemas, reached);
+            }
+        }
+        schema::Kind::AllOf(parts) | schema::Kind::Alternatives(parts, _) => {
+            parts.iter().for_each(|it| reach(it, schemas, reached));
+        }
+        _ => {}
+    }
 }
 
 /// The source tags, all of which must be cited, and nothing else.
 fn sources(doc: &Document, diags: &mut Diagnostics) -> IndexMap<String, String> {
-    let written = doc.root.entry("x-sources");
-    let entries = written.and_then(|it| it.value.as_map()).unwrap_or_default();
+    let entries = doc.root.get("x-sources").and_then(Node::as_map).unwrap_or_default();
     let known: Vec<&str> = entries.iter().map(|it| it.key.as_str()).collect();
     let mut cited: Vec<&Node> = Vec::new();
-    let members = doc.root.as_map().unwrap_or_default().iter().filter(|it| it.key != "components" && it.key != "paths");
-    let components = doc.components.values().flat_map(IndexMap::values).map(|it| &it.node);
-    for node in members.map(|it| &it.value).chain(doc.paths.iter().map(|it| &it.value)).chain(components) {
+    for node in values(doc) {
         citations(node, &mut cited);
     }
-    for tag in &cited {
-        let text = tag.as_str().unwrap_or_default();
-        if !known.contains(&text) {
+    let mut unknown: Vec<&str> = Vec::new();
+    for (tag, text) in cited.iter().filter_map(|it| Some((it, it.as_str()?))) {
+        if !known.contains(&text) && !unknown.contains(&text) {
             diags.unknown_source(tag.place, text, &known);
+            unknown.push(text);
         }
     }
     for entry in entries {
-        if !cited.iter().any(|it| it.as_str() == Some(entry.key.as_str())) {
+        // A source that is misspelt where it is listed is not unused.
+        let misspelt = diagnostics::nearest(&entry.key, unknown.iter().copied()).is_some();
+        if !misspelt && !cited.iter().any(|it| it.as_str() == Some(entry.key.as_str())) {
             diags.unused_source(entry.key_place, &entry.key);
         }
     }
-    let text = |it: &Entry| it.value.as_str().unwrap_or_default().to_owned();
-    entries.iter().map(|it| (it.key.clone(), text(it))).collect()
+    let page = |it: &Entry| Some((it.key.clone(), schema::string(&it.value, "the page of a source", diags)?));
+    entries.iter().filter_map(page).collect()
+}
+
+/// All that is written in the document.
+fn values(doc: &Document) -> impl Iterator<Item = &Node> {
+    let members = doc.root.as_map().unwrap_or_default().iter().filter(|it| it.key != "components" && it.key != "paths");
+    let components = doc.components.values().flat_map(IndexMap::values).map(|it| &it.node);
+    members.map(|it| &it.value).chain(doc.paths.iter().map(|it| &it.value)).chain(components)
 }
 
 fn citations<'n>(node: &'n Node, found: &mut Vec<&'n Node>) {
@@ -203,9 +227,7 @@ fn citations<'n>(node: &'n Node, found: &mut Vec<&'n Node>) {
 /// References to components that do not exist.
 fn dangling(doc: &Document, diags: &mut Diagnostics) {
     let mut references: Vec<&Node> = Vec::new();
-    let root = doc.root.as_map().unwrap_or_default().iter().filter(|it| it.key != "components" && it.key != "paths");
-    let components = doc.components.values().flat_map(IndexMap::values).map(|it| &it.node);
-    for node in root.map(|it| &it.value).chain(doc.paths.iter().map(|it| &it.value)).chain(components) {
+    for node in values(doc) {
         collect_references(node, &mut references);
     }
     let target = |it: &Node| {
@@ -226,7 +248,7 @@ fn dangling(doc: &Document, diags: &mut Diagnostics) {
         let is_unused = |it: &&str| !targets.iter().any(|(_, (_, _, used))| used == it);
         // One reference is as likely misspelt as the definition; several are not.
         let n_references = targets.iter().filter(|(_, (_, _, it))| it == name).count();
-        let candidate = crate::diagnostics::nearest(name, known.keys().map(String::as_str))
+        let candidate = diagnostics::nearest(name, known.keys().map(String::as_str))
             .filter(|it| n_references > 1 && is_unused(it));
         match candidate.and_then(|it| Some((it, known.get(it)?))) {
             Some((candidate, definition)) => {
@@ -284,35 +306,53 @@ fn singular(section: &str) -> &'static str {
 
 /// Components that nothing refers to.
 fn unused(doc: &Document, types: &Types<'_>, written: &operation::Written, diags: &mut Diagnostics) {
-    for (kind, definitions) in &doc.components {
-        let singular = singular(kind);
-        if singular == "component" {
-            continue;
-        }
+    let mut unused: IndexMap<(&str, &str), &parse::Component> = IndexMap::new();
+    for (section, definitions) in doc.components.iter().filter(|(it, _)| *it != "securitySchemes") {
         for (name, definition) in definitions {
-            let used = match kind.as_str() {
+            let used = match section.as_str() {
                 "schemas" => types.is_used(name),
-                _ => written.refers_to(kind, name),
+                _ => written.refers_to(section, name),
             };
             if !used {
-                diags.unused_component(definition.name_place, singular, name);
+                unused.insert((section, name), definition);
+            }
+        }
+    }
+    // What only an unused one refers to is not worth a complaint of its own.
+    let parts = |it: &parse::Component| {
+        let mut references: Vec<&Node> = Vec::new();
+        collect_references(&it.node, &mut references);
+        let target = |it: &Node| {
+            let (_, segments) = parse::reference(it.as_str()?, doc.path_of(it.place))?;
+            let position = |(section, name): &(&str, &str)| segments[1..] == [*section, *name];
+            unused.keys().position(|it| segments.len() == 3 && position(it))
+        };
+        references.into_iter().filter_map(target).collect::<Vec<usize>>()
+    };
+    let parts: Vec<Vec<usize>> = unused.values().map(|it| parts(it)).collect();
+    let is_part = |idx: &usize| parts.iter().enumerate().any(|(other, it)| other != *idx && it.contains(idx));
+    let (inner, outer): (Vec<usize>, Vec<usize>) = (0..unused.len()).partition(is_part);
+    let mut explained: BTreeSet<usize> = BTreeSet::new();
+    for idx in outer.into_iter().chain(inner) {
+        let ((section, name), definition) = unused.get_index(idx).expect("it is one of them");
+        if !explained.contains(&idx) {
+            diags.unused_component(definition.name_place, singular(section), name);
+        }
+        let mut rest = vec![idx];
+        while let Some(idx) = rest.pop() {
+            if explained.insert(idx) {
+                rest.extend(&parts[idx]);
             }
         }
     }
 }
 
 /// Names that two things share.
-fn clashes(
-    doc: &Document,
-    types: &Types<'_>,
-    operations: &[Operation],
-    webhooks: &[Webhook],
-    diags: &mut Diagnostics,
-) {
-    let mut first = IndexMap::new();
-    let ids = operations.iter().map(|it| (&it.id, it.place)).chain(webhooks.iter().map(|it| (&it.id, it.place)));
-    for (id, place) in ids {
-        if let Some(first) = first.insert(id.clone(), place) {
+fn clashes(types: &Types<'_>, operations: &[Operation], webhooks: &[Webhook], diags: &mut Diagnostics) {
+    let mut ids: IndexMap<&str, Place> = IndexMap::new();
+    let all = operations.iter().map(|it| (&it.id, it.place)).chain(webhooks.iter().map(|it| (&it.id, it.place)));
+    for (id, place) in all {
+        if let Some(first) = ids.insert(id, place) {
             diags.duplicate_operation(place, id, first);
         }
         let wanted = names::snake(id);
@@ -323,10 +363,19 @@ fn clashes(
             diags.reserved_name(place, id);
         }
     }
+    let mut calls: IndexMap<String, &Operation> = IndexMap::new();
     for operation in operations {
-        for name in [names::pascal(&operation.id), format!("{}Error", names::pascal(&operation.id))] {
-            if types.is_used(&name) {
-                diags.type_clash(operation.place, &name, doc.components["schemas"][&name].name_place);
+        let call = names::pascal(&operation.id);
+        for name in [format!("{call}Error"), call] {
+            if names::RESERVED_TYPES.contains(&name.as_str()) {
+                diags.reserved_name(operation.place, &name);
+            }
+            if let Some(first) = types.place(&name) {
+                diags.type_clash(operation.place, &name, first);
+            }
+            match calls.insert(name.clone(), operation) {
+                Some(first) if first.id != operation.id => diags.type_clash(operation.place, &name, first.place),
+                _ => {}
             }
         }
     }

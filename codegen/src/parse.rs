@@ -120,6 +120,10 @@ fn samples(source: &Source, diagnostics: &mut Diagnostics) -> IndexMap<String, N
     samples
 }
 
+/// What can be defined by name.
+const KINDS: [&str; 7] =
+    ["schemas", "parameters", "responses", "headers", "requestBodies", "securitySchemes", "examples"];
+
 fn components(
     roots: &[(usize, Node)],
     diagnostics: &mut Diagnostics,
@@ -130,11 +134,8 @@ fn components(
             diagnostics.known_keys(root, "a resource file", &["paths", "components"]);
         }
         let Some(kinds) = root.get("components") else { continue };
-        let Some(kinds) = kinds.as_map() else {
-            diagnostics.wrong_kind(kinds.place, "`components`", "a mapping", kinds.kind());
-            continue;
-        };
-        for kind in kinds {
+        diagnostics.known_keys(kinds, "`components`", &KINDS);
+        for kind in kinds.as_map().unwrap_or_default() {
             let Some(definitions) = kind.value.as_map() else {
                 let what = format!("`{}`", kind.key);
                 diagnostics.wrong_kind(kind.value.place, &what, "a mapping", kind.value.kind());

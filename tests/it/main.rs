@@ -1,4 +1,7 @@
 //! The tests of the workspace's behaviour, in one binary.
 
+mod canary;
 mod conformance;
 mod robustness;
+mod operations;
+mod wire;

@@ -1,6 +1,6 @@
 //! The generated tables: what can be decoded, and what can be called.
 
-use std::{future::Future, pin::Pin};
+use std::{fmt, future::Future, pin::Pin};
 
 use payouts_core::{Operation, Parameter};
 use serde::{Serialize, de::DeserializeOwned};
@@ -25,6 +25,8 @@ pub struct Codec {
     pub role: Role,
     /// Decodes and encodes; the error says where decoding failed.
     pub round_trip: fn(&str) -> Result<String, String>,
+    /// Decodes and shows by `Debug`; the error says where decoding failed.
+    pub show: fn(&str) -> Result<String, String>,
 }
 
 /// What a text is to an operation.
@@ -42,35 +44,40 @@ pub enum Role {
 
 impl Codec {
     /// For the body of a request.
-    pub const fn request<T: Serialize + DeserializeOwned>(id: &'static str) -> Self {
-        Self { id, role: Role::Request, round_trip: json::<T> }
+    pub const fn request<T: Serialize + DeserializeOwned + fmt::Debug>(id: &'static str) -> Self {
+        Self { id, role: Role::Request, round_trip: json::<T>, show: show::<T> }
     }
 
     /// For the body of a webhook.
-    pub const fn event<T: Serialize + DeserializeOwned>(id: &'static str) -> Self {
-        Self { id, role: Role::Event, round_trip: json::<T> }
+    pub const fn event<T: Serialize + DeserializeOwned + fmt::Debug>(id: &'static str) -> Self {
+        Self { id, role: Role::Event, round_trip: json::<T>, show: show::<T> }
     }
 
     /// For the body of an answer.
-    pub const fn response<T: Serialize + DeserializeOwned>(
+    pub const fn response<T: Serialize + DeserializeOwned + fmt::Debug>(
         id: &'static str,
         status: &'static str,
     ) -> Self {
-        Self { id, role: Role::Response(status), round_trip: json::<T> }
+        Self { id, role: Role::Response(status), round_trip: json::<T>, show: show::<T> }
     }
 
     /// For a parameter, which is text.
-    pub const fn parameter<T: Parameter + DeserializeOwned>(
+    pub const fn parameter<T: Parameter + DeserializeOwned + fmt::Debug>(
         id: &'static str,
         name: &'static str,
     ) -> Self {
-        Self { id, role: Role::Parameter(name), round_trip: parameter::<T> }
+        Self { id, role: Role::Parameter(name), round_trip: parameter::<T>, show: show::<T> }
     }
 }
 
 fn json<T: Serialize + DeserializeOwned>(text: &str) -> Result<String, String> {
     let value: T = payouts_core::decode(text.as_bytes()).map_err(|error| error.to_string())?;
     serde_json::to_string(&value).map_err(|error| error.to_string())
+}
+
+fn show<T: DeserializeOwned + fmt::Debug>(text: &str) -> Result<String, String> {
+    let value: T = payouts_core::decode(text.as_bytes()).map_err(|error| error.to_string())?;
+    Ok(format!("{value:?}"))
 }
 
 /// A string decodes strings, enums and times; its text decodes numbers.

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{self, Diagnostics},
     model::{
         RECEIVED, SENT,
-        schema::{self, Constraint, Schema, flag, list, sources, text},
-        security::Scheme,
+        schema::{self, Constraint, Schema, flag, list, map, sources, text},
         types::{Docs, Encoding, Scalar, TypeRef, Types, Use},
     },
     names,
-    parse::{self, Document, node::{Entry, Node, Place}},
+    parse::{self, Document, node::{Entry, Node, Place, Value}},
 };
 
 /// Something that can be called.
@@ -216,8 +217,8 @@ pub(crate) struct WrittenResponse {
 }
 
 /// Reads all operations and webhooks.
-pub(crate) fn read(doc: &Document, schemes: &[Scheme], diags: &mut Diagnostics) -> Written {
-    let mut ctx = Ctx { doc, schemes, diags, references: BTreeSet::new() };
+pub(crate) fn read(doc: &Document, diags: &mut Diagnostics) -> Written {
+    let mut ctx = Ctx { doc, diags, references: BTreeSet::new() };
     let mut operations = Vec::new();
     let methods = ["get", "put", "post", "delete", "patch", "head", "options"];
     for path in &doc.paths {
@@ -231,6 +232,7 @@ pub(crate) fn read(doc: &Document, schemes: &[Scheme], diags: &mut Diagnostics) 
             }
         }
     }
+    let all_have_ids = operations.iter().all(Option::is_some);
     let operations: Vec<WrittenOperation> = operations.into_iter().flatten().collect();
     let mut webhooks = Vec::new();
     for entry in doc.root.get("x-webhooks").and_then(Node::as_map).unwrap_or_default() {
@@ -242,7 +244,7 @@ pub(crate) fn read(doc: &Document, schemes: &[Scheme], diags: &mut Diagnostics) 
     }
     let ids: Vec<&str> = operations.iter().map(|it| it.operation.id.as_str()).collect();
     for (operation, place) in reconcile_places(doc) {
-        if !ids.contains(&operation) {
+        if all_have_ids && !ids.contains(&operation) {
             ctx.diags.reconcile_operation(place, operation, &ids);
         }
     }
@@ -406,6 +408,16 @@ impl WrittenOperation {
 }
 
 impl WrittenParameter {
+    /// Whether both go into the same part of the request.
+    fn is_beside(&self, other: &Self) -> bool {
+        let part = |it: &Self| match it.location {
+            Location::Path => "path",
+            Location::Query | Location::QueryEach | Location::QueryJoined => "query",
+            Location::Header => "header",
+        };
+        part(self) == part(other)
+    }
+
     /// Where the parameter goes, if its type can go there.
     fn carries(&self, used: &Use, diags: &mut Diagnostics) -> Option<Location> {
         let shape = match (&used.ty, self.location) {
@@ -428,7 +440,6 @@ impl WrittenParameter {
 
 struct Ctx<'a> {
     doc: &'a Document,
-    schemes: &'a [Scheme],
     diags: &'a mut Diagnostics,
     references: BTreeSet<(String, String)>,
 }
@@ -442,6 +453,7 @@ impl Ctx<'_> {
             "x-parameter-examples",
         ];
         self.diags.known_keys(node, "an operation", &keys);
+        node.as_map()?;
         let mut parameters: Vec<(WrittenParameter, Place)> = self.parameters(node);
         for (parameter, _) in shared {
             if !parameters.iter().any(|(it, _)| it.name == parameter.name && it.location == parameter.location) {
@@ -476,6 +488,7 @@ impl Ctx<'_> {
         let node = &post.value;
         let keys = ["operationId", "summary", "description", "deprecated", "requestBody", "responses", "security", "x-source", "tags"];
         self.diags.known_keys(node, "a webhook", &keys);
+        node.as_map()?;
         let operation = self.head(post)?;
         let body = match node.entry("requestBody") {
             Some(body) => self.body(body),
@@ -497,7 +510,7 @@ impl Ctx<'_> {
             }
         }
         let sources = sources(node, self.diags);
-        if sources.is_empty() {
+        if node.get("x-source").is_none_or(|it| it.as_list().is_some_and(<[Node]>::is_empty)) {
             self.diags.missing_key(&method.value, method.key_place, "an operation", "x-source");
         }
         let Some(id) = node.entry("operationId") else {
@@ -534,31 +547,47 @@ impl Ctx<'_> {
         if !template.starts_with('/') {
             self.diags.path_syntax(path.key_place, "it does not begin with `/`");
         }
-        if template.matches('{').count() != template.matches('}').count() || template.contains(['?', '#', ' ']) {
+        let braces: String = template.chars().filter(|it| matches!(it, '{' | '}')).collect();
+        if braces.replace("{}", "") != "" || template.contains(['?', '#', ' ']) {
             self.diags.path_syntax(path.key_place, "braces must pair, and `?`, `#` and spaces cannot occur");
+            return;
         }
         let named: Vec<&str> = template.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|(it, _)| it).collect();
-        let declared: Vec<&str> =
-            parameters.iter().filter(|(it, _)| it.location == Location::Path).map(|(it, _)| it.name.as_str()).collect();
-        for name in &named {
-            if !declared.contains(name) {
-                self.diags.undeclared_path_parameter(path.key_place, name, &declared);
+        if named.iter().enumerate().any(|(idx, it)| named[..idx].contains(it)) {
+            self.diags.path_syntax(path.key_place, "a parameter stands in it twice");
+            return;
+        }
+        let declared = parameters.iter().filter(|(it, _)| it.location == Location::Path);
+        let mut spare: Vec<(&str, Place)> = declared.map(|(it, place)| (it.name.as_str(), *place)).collect();
+        let mut wanted: Vec<&str> = Vec::new();
+        for name in named {
+            match spare.iter().position(|(it, _)| *it == name) {
+                Some(position) => drop(spare.remove(position)),
+                None => wanted.push(name),
             }
         }
-        for (parameter, place) in parameters {
-            if parameter.location == Location::Path && !named.contains(&parameter.name.as_str()) {
-                self.diags.unused_path_parameter(*place, &parameter.name);
-            }
+        for name in wanted {
+            // One that has no other use was meant for this.
+            let near = diagnostics::nearest(name, spare.iter().map(|(it, _)| *it));
+            let meant = near.and_then(|near| spare.iter().position(|(it, _)| *it == near)).map(|it| spare.remove(it));
+            self.diags.undeclared_path_parameter(path.key_place, name, meant);
+        }
+        for (name, place) in spare {
+            self.diags.unused_path_parameter(place, name);
         }
     }
 
     fn parameters(&mut self, node: &Node) -> Vec<(WrittenParameter, Place)> {
-        let mut parameters = Vec::new();
+        let mut parameters: Vec<(WrittenParameter, Place)> = Vec::new();
         let doc = self.doc;
         for item in list(node, "parameters", self.diags) {
             let Some(target) = self.follow(doc, item, "parameters", "parameter") else { continue };
             if let Some(parameter) = self.parameter(target, item.place) {
-                parameters.push((parameter, item.place));
+                let is_same = |(it, _): &&(WrittenParameter, Place)| it.name == parameter.name && it.is_beside(&parameter);
+                match parameters.iter().find(is_same) {
+                    Some((_, first)) => self.diags.duplicate_parameter(item.place, &parameter.name, *first),
+                    None => parameters.push((parameter, item.place)),
+                }
             }
         }
         parameters
@@ -584,7 +613,7 @@ impl Ctx<'_> {
         let required = flag(node, "required", self.diags);
         let location = match location.as_str() {
             Some("path") => {
-                if !required {
+                if matches!(node.get("required").map(|it| &it.value), None | Some(Value::Bool(false))) {
                     self.diags.path_parameter_optional(used_at, &name);
                 }
                 Location::Path
@@ -616,7 +645,7 @@ impl Ctx<'_> {
         self.diags.known_keys(node, "a request body", &["required", "description", "content", "x-source"]);
         let description = text(node, "description", self.diags).unwrap_or_default();
         let body = self.content(node, description);
-        if body.is_none() {
+        if node.get("content").is_none_or(|it| it.as_map().is_some_and(<[Entry]>::is_empty)) {
             self.diags.missing_key(node, entry.key_place, "a request body", "content");
         }
         body
@@ -624,7 +653,7 @@ impl Ctx<'_> {
 
     fn content(&mut self, node: &Node, description: String) -> Option<WrittenBody> {
         let mut body = None;
-        for media in node.get("content").and_then(Node::as_map).unwrap_or_default() {
+        for media in map(node, "content", self.diags) {
             if media.key != "application/json" {
                 self.diags.media_type(media.key_place, &media.key);
                 continue;
@@ -646,7 +675,7 @@ impl Ctx<'_> {
     fn samples(&mut self, media: &Node) -> Vec<(String, Place)> {
         let mut samples = Vec::new();
         let doc = self.doc;
-        for example in media.get("examples").and_then(Node::as_map).unwrap_or_default() {
+        for example in map(media, "examples", self.diags) {
             let Some(node) = self.follow(doc, &example.value, "examples", "example") else { continue };
             self.diags.known_keys(node, "an example", &["summary", "description", "externalValue", "x-source"]);
             match node.get("externalValue") {
@@ -676,10 +705,11 @@ impl Ctx<'_> {
     fn responses(&mut self, method: &Entry) -> Vec<WrittenResponse> {
         let mut responses = Vec::new();
         let doc = self.doc;
-        for entry in method.value.get("responses").and_then(Node::as_map).unwrap_or_default() {
+        for entry in map(&method.value, "responses", self.diags) {
             let pattern = entry.key.clone();
-            let code = pattern.parse::<u16>().is_ok_and(|it| (100..600).contains(&it));
-            let range = matches!(pattern.as_str(), "1XX" | "2XX" | "3XX" | "4XX" | "5XX" | "default");
+            let is_digits = pattern.len() == 3 && pattern.chars().all(|it| it.is_ascii_digit());
+            let code = is_digits && matches!(pattern.as_bytes()[0], b'2'..=b'5');
+            let range = matches!(pattern.as_str(), "4XX" | "5XX" | "default");
             if !code && !range {
                 self.diags.status(entry.key_place, &pattern);
                 continue;
@@ -700,7 +730,7 @@ impl Ctx<'_> {
     fn headers(&mut self, node: &Node) -> Vec<(String, String)> {
         let mut headers = Vec::new();
         let doc = self.doc;
-        for header in node.get("headers").and_then(Node::as_map).unwrap_or_default() {
+        for header in map(node, "headers", self.diags) {
             let Some(node) = self.follow(doc, &header.value, "headers", "header") else { continue };
             self.diags.known_keys(node, "a header", &["description", "required", "schema", "deprecated", "example", "x-source", "x-sensitive"]);
             if let Some(schema) = node.entry("schema") {
@@ -716,7 +746,7 @@ impl Ctx<'_> {
     fn follow<'n>(&mut self, doc: &'n Document, node: &'n Node, section: &str, kind: &str) -> Option<&'n Node> {
         let Some(reference) = node.entry("$ref") else {
             if node.as_map().is_none() {
-                self.diags.wrong_kind(node.place, &format!("a {kind}"), "a mapping", node.kind());
+                self.diags.wrong_kind(node.place, &diagnostics::article(kind), "a mapping", node.kind());
                 return None;
             }
             return Some(node);
@@ -736,10 +766,19 @@ impl Ctx<'_> {
             return Vec::new();
         };
         let mut security = Vec::new();
-        let known: Vec<&str> = self.schemes.iter().map(|it| it.name.as_str()).collect();
+        let declared = self.doc.components.get("securitySchemes");
+        let known: Vec<&str> = declared.into_iter().flat_map(IndexMap::keys).map(String::as_str).collect();
         for alternative in alternatives {
             let mut set = Vec::new();
-            for scheme in alternative.as_map().unwrap_or_default() {
+            let Some(schemes) = alternative.as_map() else {
+                self.diags.wrong_kind(alternative.place, "an alternative of `security`", "a mapping", alternative.kind());
+                continue;
+            };
+            for scheme in schemes {
+                if scheme.value.as_list().is_none() {
+                    let what = format!("what is asked of `{}`", scheme.key);
+                    self.diags.wrong_kind(scheme.value.place, &what, "a list", scheme.value.kind());
+                }
                 if known.contains(&scheme.key.as_str()) {
                     set.push(scheme.key.clone());
                 } else {
@@ -766,6 +805,9 @@ impl Ctx<'_> {
             self.diags.missing_key(&method.value, method.key_place, "an operation that is not `GET`", "x-idempotency");
             return Idempotency::None;
         };
+        if written.value.as_map().is_some() {
+            self.diags.known_keys(&written.value, "`x-idempotency`", &["header"]);
+        }
         match (written.value.as_str(), written.value.get("header").and_then(|it| it.as_str())) {
             (Some("none"), _) => Idempotency::None,
             (Some("repeatable"), _) => Idempotency::Repeatable,
@@ -777,7 +819,7 @@ impl Ctx<'_> {
                 Idempotency::Key(header.to_owned())
             }
             _ => {
-                self.diags.idempotency(written.value.place);
+                self.diags.idempotency(&written.value);
                 Idempotency::None
             }
         }
@@ -795,14 +837,24 @@ impl Ctx<'_> {
             self.diags.missing_key(&method.value, method.key_place, "an operation that is not `GET`", "x-reconcile");
             return Reconcile::NotNeeded;
         };
+        let keys = ["operation", "match", "how"];
+        if written.value.as_map().is_some() {
+            self.diags.known_keys(&written.value, "`x-reconcile`", &["none", "operation", "match", "how"]);
+        }
+        let n_keys = keys.iter().filter(|it| written.value.get(it).is_some()).count();
         let mut part = |key| text(&written.value, key, self.diags);
         match (part("none"), part("operation"), part("match"), part("how")) {
-            (Some(reason), None, None, None) => Reconcile::Impossible(reason),
-            (None, Some(operation), Some(matching), Some(how)) => Reconcile::With { operation, matching, how },
-            _ => {
-                self.diags.reconcile(written.value.place);
-                Reconcile::NotNeeded
+            (Some(reason), None, None, None) => return Reconcile::Impossible(reason),
+            (None, Some(operation), Some(matching), Some(how)) => {
+                return Reconcile::With { operation, matching, how };
             }
+            (None, ..) if n_keys > 0 => {
+                for key in keys.iter().filter(|it| written.value.get(it).is_none()) {
+                    self.diags.missing_key(&written.value, written.key_place, "`x-reconcile`", key);
+                }
+            }
+            _ => self.diags.reconcile(&written.value),
         }
+        Reconcile::NotNeeded
     }
 }

@@ -3,6 +3,8 @@
 //! A contradiction is reported at the schema that causes it, because that is
 //! what a maintainer has just edited.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use crate::{
@@ -10,6 +12,7 @@ use crate::{
     model::{
         operation::{Written, WrittenBody},
         schema::{Additional, Constraint, Kind, Schema, Unit},
+        types::Types,
     },
     parse::{
         Document,
@@ -21,12 +24,14 @@ use crate::{
 pub(crate) fn check(
     doc: &Document,
     schemas: &IndexMap<String, Schema>,
+    types: &Types<'_>,
     written: &Written,
     diags: &mut Diagnostics,
 ) {
     let operations = written.webhooks.iter().chain(&written.operations);
     let ids = operations.map(|it| it.operation.id.as_str()).collect();
-    let mut ctx = Ctx { doc, schemas, ids, used: Vec::new(), found: Vec::new() };
+    let spare = schemas.iter().filter(|(name, _)| !types.is_used(name)).collect();
+    let mut ctx = Ctx { doc, schemas, spare, ids, used: Vec::new(), found: Vec::new() };
     for webhook in &written.webhooks {
         if let Some(body) = &webhook.body {
             ctx.body(body, "request", diags);
@@ -50,14 +55,21 @@ pub(crate) fn check(
         let file_idx = doc.samples[path].place.file_idx;
         diags.unused_sample(Place { file_idx, start: 0, end: 1 });
     }
+    // Samples that contradict the same line in the same way have one cause.
+    let mut found: BTreeMap<(Place, String), (Contradiction, usize)> = BTreeMap::new();
     for it in ctx.found {
-        diags.sample_contradicts(it.place, it.label, it.sample, it.what, it.help);
+        found.entry((it.place, it.what.clone())).or_insert((it, 0)).1 += 1;
+    }
+    for (it, n_times) in found.into_values() {
+        diags.sample_contradicts(it.place, it.label, it.sample, it.what, it.help, n_times);
     }
 }
 
 struct Ctx<'a> {
     doc: &'a Document,
     schemas: &'a IndexMap<String, Schema>,
+    /// Those that nothing refers to.
+    spare: Vec<(&'a String, &'a Schema)>,
     ids: Vec<&'a str>,
     used: Vec<String>,
     found: Vec<Contradiction>,
@@ -77,7 +89,13 @@ impl Ctx<'_> {
             self.name(path, *place, wanted, diags);
             let sample = &self.doc.samples[path];
             let found = self.value(&body.schema, sample);
-            self.found.extend(found);
+            let fits = |(_, it): &&(&String, &Schema)| sample.as_map().is_some() && self.value(it, sample).is_empty();
+            match (&body.schema.kind, self.spare.iter().find(fits)) {
+                (Kind::Ref(name), Some((other, it))) if !found.is_empty() => {
+                    diags.sample_fits_another(body.schema.kind_place, name, other, it.place, sample.place);
+                }
+                _ => self.found.extend(found),
+            }
         }
     }
 
@@ -225,6 +243,7 @@ impl Ctx<'_> {
         let members: Vec<(&String, &Schema)> = parts.iter().flat_map(|it| &it.members).collect();
         let mut additional = None;
         let free = members.is_empty();
+        let mut misspelt: Vec<String> = Vec::new();
         for part in &parts {
             match &part.additional {
                 Additional::Unspecified => {}
@@ -244,11 +263,9 @@ impl Ctx<'_> {
                         .map(|(name, _)| name.as_str())
                         .filter(|name| !entries.iter().any(|it| it.key == **name))
                         .collect();
-                    let near = diagnostics::did_you_mean(&entry.key, missing.iter().copied());
-                    let near_place = members
-                        .iter()
-                        .find(|(name, _)| near.as_ref().is_some_and(|it| it.contains(&format!("`{name}`"))))
-                        .map(|(_, member)| member.place);
+                    let near = diagnostics::nearest(&entry.key, missing.iter().copied());
+                    let near_place = members.iter().find(|(name, _)| Some(name.as_str()) == near).map(|(_, it)| it.place);
+                    misspelt.extend(near.map(str::to_owned));
                     found.push(Contradiction {
                         place: near_place.unwrap_or(schema.place),
                         label: format!("no member is called `{}`", entry.key),
@@ -260,7 +277,7 @@ impl Ctx<'_> {
             }
         }
         for (name, place) in parts.iter().flat_map(|it| &it.required) {
-            if !entries.iter().any(|it| it.key == *name) {
+            if !misspelt.contains(name) && !entries.iter().any(|it| it.key == *name) {
                 found.push(Contradiction {
                     place: *place,
                     label: "not always there".to_owned(),

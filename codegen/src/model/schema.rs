@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use crate::{
     diagnostics::{self, Diagnostics},
+    names,
     parse::{
         self, Document,
         node::{Entry, Node, Place, Value},
@@ -210,6 +211,8 @@ const STRING_FORMATS: &[&str] = &[
 
 const INTEGER_FORMATS: &[&str] = &["int32", "int64", "uint64", "epoch-millis"];
 
+const NUMBER_FORMATS: &[&str] = &["double", "float"];
+
 /// Reads the schema at `node`, which is called `place`.
 pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagnostics) -> Schema {
     let mut schema = Schema {
@@ -227,7 +230,7 @@ pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagno
         new: None,
         unit: unit(node, diags),
         constraints: constraints(node, diags),
-        default: node.get("default").and_then(parse::scalar_text),
+        default: default(node, diags),
         beside: None,
     };
     if node.as_map().is_none() {
@@ -244,9 +247,9 @@ pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagno
     }
     diags.known_keys(node, "a schema", KEYS);
     kind(doc, node, &mut schema, diags);
-    schema.new = node.get("x-new").and_then(Node::as_str).map(|it| match it {
+    schema.new = text(node, "x-new", diags).map(|it| match it.as_str() {
         "required" => NewArgument::Required,
-        other => NewArgument::Alternative(other.to_owned()),
+        _ => NewArgument::Alternative(it),
     });
     if let (Some(entry), Some(NewArgument::Alternative(found))) = (node.entry("x-new"), &schema.new)
         && !matches!(found.as_str(), "integer" | "string")
@@ -255,9 +258,12 @@ pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagno
     }
     if let Some(entry) = node.entry("nullable")
         && schema.nullable
-        && node.get("type").is_none()
+        && !["type", "properties", "items", "enum", "format"].iter().any(|it| node.get(it).is_some())
     {
-        diags.nullable_without_type(entry.key_place);
+        diags.nullable_without_type(node, entry.key_place);
+    }
+    if let (true, true, Some(entry)) = (schema.read_only, schema.write_only, node.entry("writeOnly")) {
+        diags.no_effect(entry.key_place, &["writeOnly"], "it is never sent, being `readOnly`");
     }
     schema
 }
@@ -290,20 +296,23 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
                 own.kind = Kind::Object(object(doc, node, diags));
                 own.description = None;
                 parts.push(own);
-            } else if let Some(required) = node.entry("required") {
-                diags.no_effect(required.key_place, &["required"], "there are no `properties` beside it");
+            } else {
+                without_effect(node, &["required", "additionalProperties"], "there are no `properties` beside it", diags);
             }
+            without_effect(node, &[SHAPES, &["discriminator", "x-unit"]].concat(), "`allOf` says what this is", diags);
             schema.kind = Kind::AllOf(parts);
         } else {
+            let why = "the alternatives say what this is";
+            without_effect(node, &[SHAPES, &["properties", "required", "additionalProperties"]].concat(), why, diags);
             schema.kind = Kind::Alternatives(parts, discriminator(doc, node, items, diags));
         }
         return;
     }
+    without_effect(node, &["discriminator"], "there are no alternatives", diags);
     let Some(ty) = node.entry("type") else {
-        for key in ["properties", "items", "enum", "format"] {
-            if let Some(entry) = node.entry(key) {
-                diags.missing_key(node, entry.key_place, &format!("a schema with `{key}`"), "type");
-            }
+        let shape = ["properties", "items", "enum", "format"].iter().find_map(|it| node.entry(it));
+        if let Some(entry) = shape {
+            diags.missing_key(node, entry.key_place, &format!("a schema with `{}`", entry.key), "type");
         }
         return;
     };
@@ -312,7 +321,8 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
     let format_place = node.get("format").map_or(schema.kind_place, |it| it.place);
     let known_format = |known: &[&str], name: &str, diags: &mut Diagnostics| {
         let found = format.clone()?;
-        if !known.contains(&found.as_str()) {
+        let is_foreign = [STRING_FORMATS, INTEGER_FORMATS, NUMBER_FORMATS].iter().any(|it| it.contains(&found.as_str()));
+        if !known.contains(&found.as_str()) && !is_foreign {
             diags.unknown_format(format_place, &found, name, known);
         }
         Some(found)
@@ -322,21 +332,24 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
         Some("string") => Kind::String(known_format(STRING_FORMATS, "string", diags)),
         Some("integer") => Kind::Integer(known_format(INTEGER_FORMATS, "integer", diags)),
         Some("number") => {
-            known_format(&["double", "float"], "number", diags);
+            known_format(NUMBER_FORMATS, "number", diags);
             Kind::Number
         }
         Some("boolean") => Kind::Boolean,
         Some("array") => match node.entry("items") {
             Some(items) => Kind::Array(Box::new(read(doc, &items.value, items.key_place, diags))),
             None => {
-                diags.items_missing(ty.value.place);
+                diags.items_missing(node, ty.value.place);
                 Kind::Any
             }
         },
         Some("object") => Kind::Object(object(doc, node, diags)),
-        _ => {
-            let found = parse::scalar_text(&ty.value).unwrap_or_else(|| ty.value.kind().to_owned());
-            diags.unknown_type(ty.value.place, &found);
+        Some(found) => {
+            diags.unknown_type(ty.value.place, found);
+            Kind::Any
+        }
+        None => {
+            diags.wrong_kind(ty.value.place, "`type`", "a string", ty.value.kind());
             Kind::Any
         }
     };
@@ -346,11 +359,32 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
     }
 }
 
+/// What says what the values are, beside `type` and compositions.
+const SHAPES: &[&str] = &["enum", "x-enumDescriptions", "x-enum-varnames", "items", "format"];
+
+/// Keywords that say nothing beside others.
+fn without_effect(node: &Node, keys: &[&str], why: &str, diags: &mut Diagnostics) {
+    let found: Vec<&Entry> = keys.iter().filter_map(|it| node.entry(it)).collect();
+    let names: Vec<&str> = found.iter().map(|it| it.key.as_str()).collect();
+    if let Some(first) = found.first() {
+        diags.no_effect(first.key_place, &names, why);
+    }
+}
+
 /// Keywords that say nothing about a schema of this type.
 fn misplaced_keys(node: &Node, kind: &Kind, ty: &Entry, diags: &mut Diagnostics) {
     let Some(name) = ty.value.as_str().filter(|_| !matches!(kind, Kind::Any)) else { return };
     let is_text = matches!(kind, Kind::String(_) | Kind::Enum(_));
     let is_number = matches!(kind, Kind::Integer(_) | Kind::Number);
+    // A format that no type has is complained about elsewhere.
+    let format = node.get("format").and_then(Node::as_str).unwrap_or_default();
+    let is_format = |of: &[&[&str]]| !of.iter().any(|it| it.contains(&format));
+    let is_own_format = match kind {
+        Kind::String(_) => STRING_FORMATS.contains(&format) || is_format(&[INTEGER_FORMATS, NUMBER_FORMATS]),
+        Kind::Integer(_) => INTEGER_FORMATS.contains(&format) || is_format(&[STRING_FORMATS, NUMBER_FORMATS]),
+        Kind::Number => NUMBER_FORMATS.contains(&format) || is_format(&[STRING_FORMATS, INTEGER_FORMATS]),
+        _ => false,
+    };
     let checks: [(&[&str], bool); 7] = [
         (&["enum", "x-enumDescriptions", "x-enum-varnames"], matches!(kind, Kind::Enum(_))),
         (&["items", "minItems", "maxItems", "uniqueItems"], matches!(kind, Kind::Array(_))),
@@ -358,7 +392,7 @@ fn misplaced_keys(node: &Node, kind: &Kind, ty: &Entry, diags: &mut Diagnostics)
         (&["minLength", "maxLength", "pattern"], is_text),
         (&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"], is_number),
         (&["x-unit"], is_number || matches!(kind, Kind::String(_))),
-        (&["format"], is_number || is_text),
+        (&["format"], is_own_format),
     ];
     let misplaced: Vec<(&str, Place)> = checks
         .iter()
@@ -371,15 +405,13 @@ fn misplaced_keys(node: &Node, kind: &Kind, ty: &Entry, diags: &mut Diagnostics)
 
 fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
     let mut members = IndexMap::new();
-    if let Some(properties) = node.get("properties") {
-        match properties.as_map() {
-            Some(entries) => {
-                for entry in entries {
-                    members.insert(entry.key.clone(), read(doc, &entry.value, entry.key_place, diags));
-                }
-            }
-            None => diags.wrong_kind(properties.place, "`properties`", "a mapping", properties.kind()),
-        }
+    for entry in map(node, "properties", diags) {
+        members.insert(entry.key.clone(), read(doc, &entry.value, entry.key_place, diags));
+    }
+    if let Some(entry) = node.entry("required")
+        && members.is_empty()
+    {
+        diags.required_without_properties(node, entry.key_place);
     }
     let mut required: Vec<(String, Place)> = Vec::new();
     for item in list(node, "required", diags) {
@@ -391,7 +423,7 @@ fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
             diags.duplicate_value(item.place, name, *first);
         }
         // A part of an `allOf` may require what another part declares.
-        if !members.contains_key(name) && node.get("allOf").is_none() {
+        if !members.is_empty() && !members.contains_key(name) && node.get("allOf").is_none() {
             let near = diagnostics::nearest(name, members.keys().map(String::as_str));
             let near = near.and_then(|it| Some((it, members.get(it)?.place)));
             diags.required_not_a_property(item.place, name, near);
@@ -412,10 +444,13 @@ fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
 
 fn enum_values(node: &Node, diags: &mut Diagnostics) -> Vec<EnumValue> {
     let mut values: Vec<EnumValue> = Vec::new();
-    for item in list(node, "enum", diags) {
+    let items = list(node, "enum", diags);
+    for item in items {
         let Some(wire) = item.as_str() else {
-            let shown = parse::scalar_text(item).unwrap_or_else(|| item.kind().to_owned());
-            diags.enum_value_not_a_string(item.place, &shown);
+            match parse::scalar_text(item) {
+                Some(shown) => diags.enum_value_not_a_string(item.place, &shown),
+                None => diags.wrong_kind(item.place, "an enum value", "a string", item.kind()),
+            }
             continue;
         };
         if let Some(first) = values.iter().find(|it| it.wire == wire) {
@@ -426,43 +461,69 @@ fn enum_values(node: &Node, diags: &mut Diagnostics) -> Vec<EnumValue> {
             EnumValue { wire: wire.to_owned(), place: item.place, description: None, rust: None };
         values.push(value);
     }
-    if let Some(descriptions) = node.entry("x-enumDescriptions") {
-        describe(descriptions, &mut values, diags);
-    }
-    if let Some(names) = node.entry("x-enum-varnames") {
-        let list = names.value.as_list().unwrap_or_default();
-        if list.len() == values.len() {
-            for (value, name) in values.iter_mut().zip(list) {
-                value.rust = name.as_str().map(str::to_owned);
-            }
-        } else {
-            diags.enum_varnames_count(names.key_place, list.len(), values.len());
-        }
+    // Names and meanings go with the values as they were meant.
+    if values.len() == items.len() && !values.is_empty() {
+        describe(node, &mut values, diags);
+        name(node, &mut values, diags);
     }
     values
 }
 
+/// Gives the values their names in Rust.
+fn name(node: &Node, values: &mut [EnumValue], diags: &mut Diagnostics) {
+    let Some(names) = node.entry("x-enum-varnames") else { return };
+    let items = list(node, "x-enum-varnames", diags);
+    if names.value.as_list().is_some() && items.len() != values.len() {
+        diags.enum_varnames_count(names.key_place, items.len(), values.len());
+        return;
+    }
+    for (value, item) in values.iter_mut().zip(items) {
+        value.rust = string(item, "a name in `x-enum-varnames`", diags);
+        if let Some(name) = &value.rust
+            && names::pascal(name) != *name
+        {
+            diags.not_a_variant_name(item.place, name, &names::pascal(name));
+        }
+    }
+}
+
 /// Gives the values their meanings, which must be complete.
-fn describe(descriptions: &Entry, values: &mut [EnumValue], diags: &mut Diagnostics) {
+fn describe(node: &Node, values: &mut [EnumValue], diags: &mut Diagnostics) {
+    let Some(descriptions) = node.entry("x-enumDescriptions").filter(|it| it.value.as_map().is_some()) else {
+        map(node, "x-enumDescriptions", diags);
+        return;
+    };
     let mut unknown: Vec<&Entry> = Vec::new();
     for entry in descriptions.value.as_map().unwrap_or_default() {
         match values.iter_mut().find(|it| it.wire == entry.key) {
-            Some(value) => value.description = entry.value.as_str().map(str::to_owned),
+            Some(value) => {
+                let text = string(&entry.value, "the meaning of a value", diags);
+                value.description = Some(text.unwrap_or_default());
+            }
             None => unknown.push(entry),
         }
     }
-    for value in values.iter().filter(|it| it.description.is_none()) {
+    let mut missing: Vec<&EnumValue> = values.iter().filter(|it| it.description.is_none()).collect();
+    missing.retain(|value| {
         let near = diagnostics::nearest(&value.wire, unknown.iter().map(|it| it.key.as_str()));
-        match near.and_then(|near| unknown.iter().position(|it| it.key == near)) {
-            Some(position) => {
-                let entry = unknown.remove(position);
-                diags.enum_description_differs(&value.wire, value.place, &entry.key, entry.key_place);
-            }
-            None => diags.enum_descriptions_incomplete(descriptions.key_place, &value.wire),
+        let Some(position) = unknown.iter().position(|it| Some(it.key.as_str()) == near) else { return true };
+        let entry = unknown.remove(position);
+        diags.enum_description_differs(&value.wire, value.place, &entry.key, entry.key_place);
+        false
+    });
+    match (missing.as_slice(), unknown.as_slice()) {
+        ([value], [entry]) => {
+            diags.enum_description_differs(&value.wire, value.place, &entry.key, entry.key_place);
         }
-    }
-    for entry in unknown {
-        diags.enum_description_unknown(entry.key_place, &entry.key);
+        (missing, unknown) => {
+            let names: Vec<&str> = missing.iter().map(|it| it.wire.as_str()).collect();
+            if !names.is_empty() {
+                diags.enum_descriptions_incomplete(descriptions.key_place, &names);
+            }
+            for entry in unknown {
+                diags.enum_description_unknown(entry.key_place, &entry.key);
+            }
+        }
     }
 }
 
@@ -484,7 +545,7 @@ fn discriminator(
         .filter_map(|it| Some(component(doc, it)?.0))
         .collect();
     let mut mapping = Vec::new();
-    for entry in written.value.get("mapping").and_then(Node::as_map).unwrap_or_default() {
+    for entry in map(&written.value, "mapping", diags) {
         let target = entry.value.as_str().unwrap_or_default();
         let name = match component(doc, &entry.value) {
             Some((name, _)) => name,
@@ -546,12 +607,15 @@ fn constraints(node: &Node, diags: &mut Diagnostics) -> Vec<Constraint> {
             _ => diags.bad_number(entry.value.place, key),
         }
     }
-    let exclusive = |key: &str| matches!(node.get(key).map(|it| &it.value), Some(Value::Bool(true)));
     for (key, exclusive_key) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"), ("multipleOf", "")] {
-        let Some(entry) = node.entry(key) else { continue };
+        let exclusive = flag(node, exclusive_key, diags);
+        let Some(entry) = node.entry(key) else {
+            without_effect(node, &[exclusive_key], &format!("there is no `{key}`"), diags);
+            continue;
+        };
         match &entry.value.value {
             Value::Number(it) => {
-                let name = match (key, exclusive(exclusive_key)) {
+                let name = match (key, exclusive) {
                     ("minimum", true) => "exclusive_minimum",
                     ("minimum", false) => "minimum",
                     ("maximum", true) => "exclusive_maximum",
@@ -587,6 +651,16 @@ fn unit(node: &Node, diags: &mut Diagnostics) -> Option<Unit> {
     }
 }
 
+/// What the provider takes for an absent value, for people to read.
+fn default(node: &Node, diags: &mut Diagnostics) -> Option<String> {
+    let found = node.get("default")?;
+    let text = parse::scalar_text(found);
+    if text.is_none() {
+        diags.wrong_kind(found.place, "`default`", "a scalar", found.kind());
+    }
+    text
+}
+
 /// A boolean keyword; absent is `false`.
 pub(crate) fn flag(node: &Node, key: &str, diags: &mut Diagnostics) -> bool {
     match node.get(key).map(|it| (it, &it.value)) {
@@ -617,9 +691,27 @@ pub(crate) fn list<'n>(node: &'n Node, key: &str, diags: &mut Diagnostics) -> &'
     found.as_list().unwrap_or_default()
 }
 
+/// A mapping keyword; absent is empty.
+pub(crate) fn map<'n>(node: &'n Node, key: &str, diags: &mut Diagnostics) -> &'n [Entry] {
+    let Some(found) = node.get(key) else { return &[] };
+    if found.as_map().is_none() {
+        diags.wrong_kind(found.place, &format!("`{key}`"), "a mapping", found.kind());
+    }
+    found.as_map().unwrap_or_default()
+}
+
+/// The text of a value that has no keyword of its own.
+pub(crate) fn string(node: &Node, what: &str, diags: &mut Diagnostics) -> Option<String> {
+    if node.as_str().is_none() {
+        diags.wrong_kind(node.place, what, "a string", node.kind());
+    }
+    node.as_str().map(str::to_owned)
+}
+
 /// The source tags of a fact.
 pub(crate) fn sources(node: &Node, diags: &mut Diagnostics) -> Vec<String> {
-    list(node, "x-source", diags).iter().filter_map(Node::as_str).map(str::to_owned).collect()
+    let tags = list(node, "x-source", diags).iter();
+    tags.filter_map(|it| string(it, "a tag in `x-source`", diags)).collect()
 }
 
 /// The first thing written in a value.

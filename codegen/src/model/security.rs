@@ -1,8 +1,10 @@
 //! Where the API is served and how callers identify themselves.
 
+use indexmap::IndexMap;
+
 use crate::{
     diagnostics::Diagnostics,
-    model::schema::{flag, text},
+    model::schema::{flag, map, text},
     names,
     parse::{Document, node::{Node, Place}},
 };
@@ -77,10 +79,13 @@ pub(crate) fn servers(doc: &Document, diags: &mut Diagnostics) -> Vec<Server> {
         return Vec::new();
     };
     let mut servers: Vec<Server> = Vec::new();
+    let mut places: IndexMap<String, Place> = IndexMap::new();
     for item in items {
         diags.known_keys(item, "a server", &["url", "description", "variables", "x-environment", "x-undocumented"]);
         let Some(url) = text(item, "url", diags) else {
-            diags.missing_key(item, item.place, "a server", "url");
+            if item.get("url").is_none() {
+                diags.missing_key(item, item.place, "a server", "url");
+            }
             continue;
         };
         let environment = text(item, "x-environment", diags);
@@ -91,11 +96,7 @@ pub(crate) fn servers(doc: &Document, diags: &mut Diagnostics) -> Vec<Server> {
                 "a server that is not documented is no environment",
                 "remove `x-environment` or `x-undocumented`",
             ),
-            (None, false) => diags.server(
-                item.place,
-                "a server needs `x-environment`",
-                "name it, such as `x-environment: Production`, or write `x-undocumented: true`",
-            ),
+            (None, false) => diags.missing_key(item, item.place, "a server", "x-environment"),
             (Some(name), false) if names::pascal(name) != *name || name == "Custom" => diags.server(
                 place,
                 "not the name of an environment",
@@ -108,6 +109,9 @@ pub(crate) fn servers(doc: &Document, diags: &mut Diagnostics) -> Vec<Server> {
             let place = item.get("url").map_or(item.place, |it| it.place);
             diags.server(place, "not a base URL", "write `https://host/path` without a slash at the end");
         }
+        if let Some(first) = environment.as_ref().and_then(|it| places.insert(it.clone(), place)) {
+            diags.duplicate_value(place, environment.as_deref().unwrap_or_default(), first);
+        }
         let description = text(item, "description", diags).unwrap_or_default();
         servers.push(Server { url, environment, description, variables });
     }
@@ -116,7 +120,7 @@ pub(crate) fn servers(doc: &Document, diags: &mut Diagnostics) -> Vec<Server> {
 
 fn variables(server: &Node, url: &str, diags: &mut Diagnostics) -> Vec<ServerVariable> {
     let mut variables = Vec::new();
-    for entry in server.get("variables").and_then(Node::as_map).unwrap_or_default() {
+    for entry in map(server, "variables", diags) {
         diags.known_keys(&entry.value, "a server variable", &["default", "description", "enum"]);
         if !url.contains(&format!("{{{}}}", entry.key)) {
             diags.server(entry.key_place, "the URL does not have this variable", "use it in `url` or remove it");
@@ -143,19 +147,7 @@ pub(crate) fn schemes(doc: &Document, diags: &mut Diagnostics) -> Vec<Scheme> {
         let node = &component.node;
         let keys = ["type", "in", "name", "scheme", "bearerFormat", "description", "x-signature", "x-source"];
         diags.known_keys(node, "a security scheme", &keys);
-        let ty = text(node, "type", diags).unwrap_or_default();
-        let scheme = text(node, "scheme", diags).unwrap_or_default().to_ascii_lowercase();
-        let header = text(node, "name", diags);
-        let location = text(node, "in", diags);
-        let kind = match (ty.as_str(), scheme.as_str(), location.as_deref(), header) {
-            ("apiKey", "", Some("header"), Some(header)) => signature(node, header, diags),
-            ("http", "bearer", None, None) => SchemeKind::Bearer,
-            ("http", "basic", None, None) => SchemeKind::Basic,
-            _ => {
-                diags.unsupported_scheme(component.name_place, "this kind of security scheme");
-                continue;
-            }
-        };
+        let Some(kind) = scheme_kind(node, component.name_place, diags) else { continue };
         schemes.push(Scheme {
             name: name.clone(),
             description: text(node, "description", diags).unwrap_or_default(),
@@ -163,9 +155,11 @@ pub(crate) fn schemes(doc: &Document, diags: &mut Diagnostics) -> Vec<Scheme> {
             place: component.name_place,
         });
     }
+    let declared = doc.components.get("securitySchemes");
+    let declared: Vec<&str> = declared.into_iter().flat_map(IndexMap::keys).map(String::as_str).collect();
     for scheme in &schemes {
         let SchemeKind::Signature { secret, message, value, .. } = &scheme.kind else { continue };
-        let known = |it: &str| it == "epochMillis" || schemes.iter().any(|other| other.name == it && other.name != scheme.name);
+        let known = |it: &str| it == "epochMillis" || it != scheme.name && declared.contains(&it);
         for template in [message, value] {
             for name in template.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|(it, _)| it) {
                 let signed = name == "signature" && template == value;
@@ -174,11 +168,56 @@ pub(crate) fn schemes(doc: &Document, diags: &mut Diagnostics) -> Vec<Scheme> {
                 }
             }
         }
-        if schemes.iter().any(|it| it.name == *secret) {
+        if declared.contains(&secret.as_str()) {
             diags.signature(scheme.place, "has a secret that is called like a scheme");
         }
     }
     schemes
+}
+
+fn scheme_kind(node: &Node, place: Place, diags: &mut Diagnostics) -> Option<SchemeKind> {
+    let mut part = |key: &str| {
+        let found = text(node, key, diags);
+        if node.get(key).is_none() {
+            diags.missing_key(node, place, "a security scheme", key);
+        }
+        Some((found?, node.get(key)?.place))
+    };
+    let (ty, ty_place) = part("type")?;
+    match ty.as_str() {
+        "apiKey" => {
+            let (location, header) = (part("in"), part("name"));
+            let ((location, location_place), (header, _)) = (location?, header?);
+            if location != "header" {
+                diags.unsupported_scheme(location_place, &format!("a key in the {location}"));
+            }
+            misplaced(node, &["scheme", "bearerFormat"], diags);
+            Some(signature(node, header, diags))
+        }
+        "http" => {
+            let (scheme, scheme_place) = part("scheme")?;
+            misplaced(node, &["in", "name", "x-signature"], diags);
+            match scheme.to_ascii_lowercase().as_str() {
+                "bearer" => Some(SchemeKind::Bearer),
+                "basic" => Some(SchemeKind::Basic),
+                _ => {
+                    diags.unsupported_scheme(scheme_place, &format!("the scheme `{scheme}`"));
+                    None
+                }
+            }
+        }
+        _ => {
+            diags.unsupported_scheme(ty_place, &format!("`{ty}`"));
+            None
+        }
+    }
+}
+
+/// Keys of another type of scheme.
+fn misplaced(node: &Node, keys: &[&str], diags: &mut Diagnostics) {
+    for entry in keys.iter().filter_map(|it| node.entry(it)) {
+        diags.no_effect(entry.key_place, &[&entry.key], "not with this type");
+    }
 }
 
 fn signature(node: &Node, header: String, diags: &mut Diagnostics) -> SchemeKind {
@@ -186,15 +225,17 @@ fn signature(node: &Node, header: String, diags: &mut Diagnostics) -> SchemeKind
     diags.known_keys(&written.value, "`x-signature`", &["algorithm", "secret", "message", "value"]);
     let mut part = |key: &str| {
         let found = text(&written.value, key, diags);
-        if found.is_none() {
+        if written.value.get(key).is_none() {
             diags.missing_key(&written.value, written.key_place, "`x-signature`", key);
         }
         found.unwrap_or_default()
     };
     let algorithm = part("algorithm");
     let (secret, message, value) = (part("secret"), part("message"), part("value"));
-    if algorithm != "hmac-sha256" {
-        diags.signature(written.key_place, "knows only the algorithm `hmac-sha256`");
+    if let Some(place) = written.value.get("algorithm").map(|it| it.place)
+        && algorithm != "hmac-sha256"
+    {
+        diags.signature(place, "knows only the algorithm `hmac-sha256`");
     }
     SchemeKind::Signature { header, secret, message, value }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{self, Diagnostics},
     model::schema::{Additional, Constraint, Discriminator, EnumValue, Kind, NewArgument, Object, Schema, Unit},
     names,
     parse::node::Place,
@@ -325,6 +325,11 @@ impl<'s> Types<'s> {
         self.directions.contains_key(name) || self.parts.contains(name)
     }
 
+    /// Where a type of this name comes from.
+    pub(crate) fn place(&self, rust: &str) -> Option<Place> {
+        self.defined.get(rust).map(|it| it.place)
+    }
+
     fn define_named(&mut self, name: &str, schema: &Schema, direction: Direction, diags: &mut Diagnostics) {
         let rust = self.rust_name(name, direction);
         let wanted = names::pascal(name);
@@ -373,10 +378,19 @@ impl<'s> Types<'s> {
     fn define(&mut self, rust: &str, schema: &Schema, direction: Direction, patch: bool, diags: &mut Diagnostics) {
         let shape = match self.form(schema) {
             Form::Struct => {
+                let Some(object) = self.object(schema) else {
+                    diags.unsupported_composition(
+                        schema.kind_place,
+                        "allOf",
+                        "a part is not an object",
+                        "`allOf` joins objects; annotate a single reference with it, or write the schema out",
+                    );
+                    return;
+                };
                 // Reserve the place in the order before the members take theirs.
                 self.insert(rust, schema, Shape::StringNewtype, direction, diags);
-                let members = self.members(rust, schema, direction, patch, diags);
-                let additional = self.object(schema).is_some_and(|it| !matches!(it.additional, Additional::Unspecified));
+                let members = self.members(rust, &object, direction, patch, diags);
+                let additional = !matches!(object.additional, Additional::Unspecified);
                 let shape = Shape::Struct(Struct { members, additional });
                 if let Some(it) = self.defined.get_mut(rust) {
                     it.shape = shape;
@@ -463,16 +477,13 @@ impl<'s> Types<'s> {
         }
     }
 
-    fn members(&mut self, parent: &str, schema: &Schema, direction: Direction, patch: bool, diags: &mut Diagnostics) -> Vec<Member> {
-        let Some(object) = self.object(schema) else {
-            diags.unsupported_composition(
-                schema.kind_place,
-                "allOf",
-                "a part is not an object",
-                "`allOf` joins objects; annotate a single reference with it, or write the schema out",
-            );
-            return Vec::new();
-        };
+    fn members(&mut self, parent: &str, object: &Object, direction: Direction, patch: bool, diags: &mut Diagnostics) -> Vec<Member> {
+        // What parts of a composition require may stand in any of them.
+        for (name, place) in object.required.iter().filter(|(it, _)| !object.members.contains_key(it)) {
+            let near = diagnostics::nearest(name, object.members.keys().map(String::as_str));
+            let near = near.and_then(|it| Some((it, object.members.get(it)?.place)));
+            diags.required_not_a_property(*place, name, near);
+        }
         let mut members: Vec<Member> = Vec::new();
         let mut places: IndexMap<String, Place> = IndexMap::new();
         for (wire, member) in &object.members {

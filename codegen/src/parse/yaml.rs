@@ -51,7 +51,7 @@ pub(crate) fn node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnos
                 continue;
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                stack.pop().expect("the parser balances its events").close()
+                stack.pop().expect("the parser balances its events").close(place.end)
             }
             Event::Alias(_) => {
                 ctx.diagnostics.yaml_feature(place, "an alias");
@@ -92,11 +92,12 @@ enum Open {
 }
 
 impl Open {
-    fn close(self) -> Node {
-        match self {
-            Self::List { items, place } => Node { value: Value::List(items), place },
-            Self::Map { entries, place, .. } => Node { value: Value::Map(entries), place },
-        }
+    fn close(self, end: u32) -> Node {
+        let (value, place) = match self {
+            Self::List { items, place } => (Value::List(items), place),
+            Self::Map { entries, place, .. } => (Value::Map(entries), place),
+        };
+        Node { value, place: Place { end: end.max(place.end), ..place } }
     }
 }
 
@@ -205,6 +206,7 @@ impl Ctx<'_> {
         let written = &self.text[place.start as usize..place.end as usize];
         if written.trim_end().contains('\n') {
             self.diagnostics.plain_over_lines(place);
+            self.is_misshapen = true;
             self.complete = false;
             self.is_misshapen = true;
             return node(Value::String(text.to_owned()));

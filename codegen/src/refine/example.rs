@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::{
     Api,
     operation::Operation,
+    schema::Constraint,
     types::{Member, Scalar, Shape, Struct, TypeRef},
 };
 
@@ -15,10 +16,33 @@ pub(crate) fn arguments(api: &Api, operation: &Operation) -> (Vec<String>, BTree
         .parameters
         .iter()
         .filter(|it| it.required)
-        .map(|it| ctx.value(&it.ty, &it.wire))
+        .map(|it| ctx.value(&it.ty, &text(&it.wire, &it.constraints)))
         .collect();
     arguments.extend(operation.body.as_ref().map(|it| ctx.value(&it.ty, "body")));
     (arguments, ctx.names)
+}
+
+/// A text that is named for what it stands for, and is one that can be sent.
+fn text(name: &str, constraints: &[Constraint]) -> String {
+    let mut text = name.to_owned();
+    for constraint in constraints {
+        // Of a pattern, only what the text begins with is understood.
+        if let Constraint::Pattern(pattern) = constraint
+            && let Some(start) = pattern.strip_prefix('^')
+            && start.chars().all(|it| it.is_ascii_alphanumeric() || "-_:/@ ".contains(it))
+        {
+            text.insert_str(0, start);
+        }
+    }
+    let length = |name| {
+        constraints.iter().find_map(|it| match it {
+            Constraint::Length(found, count) if *found == name => usize::try_from(*count).ok(),
+            _ => None,
+        })
+    };
+    let n_missing = length("minLength").unwrap_or(0).saturating_sub(text.chars().count());
+    text.extend(std::iter::repeat_n('x', n_missing));
+    text.chars().take(length("maxLength").unwrap_or(usize::MAX)).collect()
 }
 
 struct Ctx<'a> {
@@ -63,7 +87,7 @@ impl Ctx<'_> {
             Some("i64") => "1".to_owned(),
             Some(_) => format!("{:?}.into()", member.wire),
             None => {
-                let value = self.value(&member.ty, &member.wire);
+                let value = self.value(&member.ty, &text(&member.wire, &member.constraints));
                 match (member.sensitive, value.ends_with(".into()")) {
                     (true, false) => format!("{value}.into()"),
                     _ => value,

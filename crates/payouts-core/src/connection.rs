@@ -140,6 +140,7 @@ impl ConnectionBuilder {
 
     /// The HTTP client to build on, for proxies, certificates and the like.
     ///
+    /// If not set, the machine's proxies are used, but not for a loopback host.
     /// Redirects, the HTTP library's own retries and the connect time-out are
     /// set on it in any case.
     #[must_use]
@@ -201,7 +202,11 @@ impl ConnectionBuilder {
         let base = self.server.base()?;
         self.credentials.check()?;
         let user_agent = user_agent(self.api, self.user_agent_suffix.as_deref())?;
-        let http = self.http.unwrap_or_default();
+        let http = self.http.unwrap_or_else(|| {
+            let http = reqwest::Client::builder();
+            // The machine's proxies lead away from the machine.
+            if base.is_loopback { http.no_proxy() } else { http }
+        });
         // A redirect would take credentials elsewhere, and a retry of the
         // library could pay twice.
         let http = http

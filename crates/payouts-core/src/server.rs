@@ -40,9 +40,10 @@ impl Server {
         let text = self.0?;
         let url = Url::parse(&text).map_err(|_| error("is not a URL"))?;
         let host = url.host().ok_or_else(|| error("has no host"))?;
+        let is_loopback = is_loopback(&host);
         match url.scheme() {
             "https" => {}
-            "http" if is_loopback(&host) => {}
+            "http" if is_loopback => {}
             _ => return Err(error("must be https (http is for loopback hosts only)")),
         }
         if !url.username().is_empty() || url.password().is_some() {
@@ -53,7 +54,7 @@ impl Server {
         }
         let origin = url.origin().ascii_serialization();
         let path = url.path().trim_end_matches('/').to_owned();
-        Ok(Base { origin, path })
+        Ok(Base { origin, path, is_loopback })
     }
 }
 
@@ -80,6 +81,8 @@ impl fmt::Debug for Server {
 pub(crate) struct Base {
     /// Scheme, host and port; safe to show.
     pub(crate) origin: String,
+    /// Whether the host is this machine.
+    pub(crate) is_loopback: bool,
     path: String,
 }
 

@@ -107,7 +107,7 @@ impl Client {
     ///
     /// let answer = client
     ///     .create_payout_request(
-    ///         PayoutRequestDraft::new(WebsiteId::from("websiteId"), CustomerId::from("customerId"), Currency::from("currency"), Decimal::new(1050, 2)),
+    ///         PayoutRequestDraft::new(WebsiteId::from("websiteId"), CustomerId::from("customerId"), Currency::from("cur"), Decimal::new(1050, 2)),
     ///     )
     ///     .send()
     ///     .await?;
@@ -207,7 +207,7 @@ impl Client {
     /// let answer = client
     ///     .upsert_payout_request(
     ///         PayoutRequestId::from("id"),
-    ///         PayoutRequestDraft::new(WebsiteId::from("websiteId"), CustomerId::from("customerId"), Currency::from("currency"), Decimal::new(1050, 2)),
+    ///         PayoutRequestDraft::new(WebsiteId::from("websiteId"), CustomerId::from("customerId"), Currency::from("cur"), Decimal::new(1050, 2)),
     ///     )
     ///     .send()
     ///     .await?;

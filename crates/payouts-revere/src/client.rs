@@ -276,7 +276,7 @@ impl Client {
     ///     .create_webhook(
     ///         GroupId::from("group_id"),
     ///         LinkedAccountId::from("linked_account_id"),
-    ///         WebhookRequest::new("url".into(), vec![WebhookEventType::TransactionInitiate], WebhookEncodingType::Json, WebhookRequestType::Basic),
+    ///         WebhookRequest::new("https://url".into(), vec![WebhookEventType::TransactionInitiate], WebhookEncodingType::Json, WebhookRequestType::Basic),
     ///     )
     ///     .send()
     ///     .await?;

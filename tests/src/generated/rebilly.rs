@@ -134,7 +134,7 @@ static CALLS: &[Call] = &[
     call!("create_payout_request", |client| client.create_payout_request(PayoutRequestDraft::new(
         WebsiteId::from("websiteId"),
         CustomerId::from("customerId"),
-        Currency::from("currency"),
+        Currency::from("cur"),
         Decimal::new(1050, 2)
     ))),
     call!("get_payout_request", |client| client.get_payout_request(PayoutRequestId::from("id"))),
@@ -143,7 +143,7 @@ static CALLS: &[Call] = &[
         PayoutRequestDraft::new(
             WebsiteId::from("websiteId"),
             CustomerId::from("customerId"),
-            Currency::from("currency"),
+            Currency::from("cur"),
             Decimal::new(1050, 2)
         )
     )),

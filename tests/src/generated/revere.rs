@@ -105,7 +105,7 @@ static CALLS: &[Call] = &[
         GroupId::from("group_id"),
         LinkedAccountId::from("linked_account_id"),
         WebhookRequest::new(
-            "url".into(),
+            "https://url".into(),
             vec![WebhookEventType::TransactionInitiate],
             WebhookEncodingType::Json,
             WebhookRequestType::Basic

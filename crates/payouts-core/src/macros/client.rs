@@ -74,8 +74,9 @@ macro_rules! client {
 
             /// The HTTP client to build on, for proxies, certificates and the like.
             ///
-            /// Redirects, the HTTP library's own retries and the connect time-out
-            /// are set on it in any case.
+            /// If not set, the machine's proxies are used, but not for a loopback
+            /// host. Redirects, the HTTP library's own retries and the connect
+            /// time-out are set on it in any case.
             pub fn http(self, http: $crate::reqwest::ClientBuilder) -> Self {
                 Self(self.0.http(http))
             }

@@ -225,8 +225,7 @@ pub(crate) fn request() -> PayoutRequest {
     }
 }
 
-/// A client of a server, with all credentials and without the proxies of the
-/// machine.
+/// A client of a server, with all credentials.
 pub(crate) fn client(url: &str) -> Client {
     builder(url)
         .wallet_key("canary-wallet")
@@ -238,5 +237,5 @@ pub(crate) fn client(url: &str) -> Client {
 
 /// Without credentials.
 pub(crate) fn builder(url: &str) -> ClientBuilder {
-    Client::builder(url).http(payouts_core::reqwest::Client::builder().no_proxy())
+    Client::builder(url)
 }

@@ -9,5 +9,5 @@ mod requests;
 // The server of the tests of all crates. This one cannot depend on those
 // tests, which depend on it.
 #[path = "../../../../tests/src/server.rs"]
-#[expect(dead_code, unreachable_pub, reason = "it is a public module of another crate, too")]
+#[expect(unreachable_pub, reason = "it is a public module of another crate, too")]
 mod server;

@@ -1,5 +1,6 @@
 //! What leaves: the bytes on the wire, and what is never sent.
 
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -282,6 +283,20 @@ async fn signatures_are_fresh() {
     );
     assert!(sent[1].starts_with("1712042205774."), "{}", sent[1]);
     assert!(sent[2].starts_with("1712042206773."), "{}", sent[2]);
+}
+
+/// In a process of its own, whose environment names a proxy that is not there.
+#[test]
+fn a_server_on_this_machine_needs_no_proxy() {
+    let tests = std::env::current_exe().expect("a process has a program");
+    let names = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
+    let output = Command::new(tests)
+        .args(["--exact", "requests::an_empty_list_is_left_out"])
+        .envs(names.map(|it| (it, "http://127.0.0.1:9")))
+        .output()
+        .expect("the program can be run");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("1 passed") && output.status.success(), "{text}");
 }
 
 #[tokio::test]

@@ -242,15 +242,23 @@ fn have(words: &[&str]) -> &'static str {
     if words.len() == 1 { "has" } else { "have" }
 }
 
+fn counted(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
+
 fn quoted(words: &[&str]) -> String {
     words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The syntax of the files.
 impl Diagnostics {
-    pub(crate) fn yaml_syntax(&mut self, place: Place, info: &str) {
-        self.push(format!("not YAML: {info}"), place, "the file stops making sense here")
-            .help("check indentation, quotes and colons on this line and the one before it");
+    /// `above` is the line that this one would have to belong to.
+    pub(crate) fn yaml_syntax(&mut self, place: Place, info: &str, above: Option<Place>) {
+        let diagnostic = self.push(format!("not YAML: {info}"), place, "the file stops making sense here");
+        diagnostic.help("check indentation, quotes and colons on this line and the one before it");
+        if let Some(above) = above {
+            diagnostic.second(above, "is this indented rightly?").help("indent both lines as their neighbours are");
+        }
     }
 
     /// `end` ends a block that `orphan` wants to go on.
@@ -279,9 +287,18 @@ impl Diagnostics {
             .help("write one document per file, without `---`");
     }
 
-    pub(crate) fn empty_value(&mut self, place: Place) {
-        self.push("a value is missing".to_owned(), place, "nothing is written here")
-            .help("indent what belongs here more than the line above, or write `null` or `''`");
+    /// `next` is the line that follows, which is not indented more.
+    pub(crate) fn empty_value(&mut self, place: Place, next: Option<Place>) {
+        let diagnostic = self.push("a value is missing".to_owned(), place, "nothing is written here");
+        diagnostic.help("write a value, `null` or `''`; or indent what belongs to it more");
+        if let Some(next) = next {
+            diagnostic.second(next, "this is not indented more");
+        }
+    }
+
+    pub(crate) fn unquoted_braces(&mut self, place: Place) {
+        self.push("a key without a value in braces".to_owned(), place, "braces begin a mapping")
+            .help("quote the text from its first brace on, or write `{key: value}`");
     }
 
     pub(crate) fn plain_over_lines(&mut self, place: Place) {
@@ -415,9 +432,7 @@ impl Diagnostics {
             place,
             format!("no {kind} is called `{name}`"),
         );
-        if let Some(help) = help {
-            diagnostic.help(help);
-        }
+        diagnostic.help(help.unwrap_or_else(|| "define it under `components`".to_owned()));
     }
 
     /// A definition that nobody refers to, and references that lead to nothing
@@ -471,6 +486,11 @@ pub(crate) fn article(kind: &str) -> String {
 
 /// Schemas.
 impl Diagnostics {
+    pub(crate) fn type_not_a_string(&mut self, place: Place, found: &str) {
+        self.push("`type` must be a string".to_owned(), place, format!("this is {found}"))
+            .help("write one type, and `nullable: true` beside it if `null` is a value");
+    }
+
     pub(crate) fn unknown_type(&mut self, place: Place, found: &str) {
         let known = ["string", "integer", "number", "boolean", "array", "object"];
         let help = did_you_mean(found, known).unwrap_or_else(|| format!("write one of {}", quoted(&known)));
@@ -571,24 +591,37 @@ impl Diagnostics {
         let message = format!("`required` names `{name}`, but the property is called `{property}`");
         // The spelling that is used more often is the right one.
         if self.occurrences(name) > self.occurrences(property) {
-            self.push(message, declared, "misspelt?").second(place, "required here");
+            self.push(message, declared, "misspelt?").second(place, "required here")
         } else {
-            self.push(message, place, "misspelt?").second(declared, "declared here");
+            self.push(message, place, "misspelt?").second(declared, "declared here")
         }
+        .help("write the same name in both places");
     }
 
     /// How often a word stands in the spec and its samples.
     fn occurrences(&self, word: &str) -> usize {
-        self.files.iter().map(|it| it.text.matches(word).count()).sum()
+        let is_part = |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric() || matches!(it, '_' | '-'));
+        let count = |text: &str| {
+            let found = text.match_indices(word).filter(|(start, _)| {
+                !is_part(text[..*start].chars().next_back()) && !is_part(text[start + word.len()..].chars().next())
+            });
+            found.count()
+        };
+        self.files.iter().map(|it| count(&it.text)).sum()
     }
 
     pub(crate) fn duplicate_value(&mut self, place: Place, value: &str, first: Place) {
-        self.push(format!("`{value}` stands twice"), place, "again here").second(first, "first here");
+        self.push(format!("`{value}` stands twice"), place, "again here")
+            .second(first, "first here")
+            .help("remove one, or write another value");
     }
 
     pub(crate) fn enum_value_not_a_string(&mut self, place: Place, text: &str) {
-        self.push("an enum value that is not a string".to_owned(), place, "not a string")
-            .help(format!("quote it: `'{text}'`"));
+        let help = match text {
+            "null" => "write `nullable: true` instead".to_owned(),
+            text => format!("quote it: `'{text}'`"),
+        };
+        self.push("an enum value that is not a string".to_owned(), place, "not a string").help(help);
     }
 
     pub(crate) fn enum_descriptions_incomplete(&mut self, place: Place, values: &[&str]) {
@@ -609,15 +642,16 @@ impl Diagnostics {
     pub(crate) fn enum_description_differs(&mut self, value: &str, place: Place, described: &str, key: Place) {
         let message = format!("the value is `{value}`, but `{described}` is described");
         if self.occurrences(described) >= self.occurrences(value) {
-            self.push(message, place, "misspelt?").second(key, "described here");
+            self.push(message, place, "misspelt?").second(key, "described here")
         } else {
-            self.push(message, key, "misspelt?").second(place, "the value");
+            self.push(message, key, "misspelt?").second(place, "the value")
         }
+        .help("write the same value in both places");
     }
 
     pub(crate) fn enum_varnames_count(&mut self, place: Place, names: usize, values: usize) {
         self.push(
-            format!("`x-enum-varnames` has {names} names for {values} values"),
+            format!("`x-enum-varnames` has {} for {}", counted(names, "name"), counted(values, "value")),
             place,
             "one name per value",
         )
@@ -642,23 +676,34 @@ impl Diagnostics {
             .help(help);
     }
 
-    pub(crate) fn discriminator_mapping(&mut self, place: Place, name: &str) {
+    pub(crate) fn discriminator_mapping(&mut self, place: Place, target: &str, alternatives: &[String]) {
+        let name = target.rsplit('/').next().unwrap_or_default();
+        let help = did_you_mean(name, alternatives.iter().map(String::as_str)).unwrap_or_else(|| {
+            "map to `#/components/schemas/<Name>` of an alternative listed in `oneOf` or `anyOf`".to_owned()
+        });
         self.push(
-            format!("the discriminator maps to `{name}`, which is not an alternative"),
+            format!("the discriminator maps to `{target}`, which is not an alternative"),
             place,
             "no such alternative",
         )
-        .help("map to `#/components/schemas/<Name>` of an alternative listed in `oneOf` or `anyOf`");
+        .help(help);
+    }
+
+    /// Every value that fits it fits `first`, which is tried before.
+    pub(crate) fn alternative_never_chosen(&mut self, place: Place, first: Place) {
+        self.push("an alternative that is never chosen".to_owned(), place, "whatever fits this")
+            .second(first, "fits this too, and this is tried first")
+            .help("put the one that requires more first, or tell them apart by a `discriminator`");
     }
 
     pub(crate) fn member_clash(&mut self, place: Place, name: &str, first: Place) {
         self.push(
-            format!("two members are called `{name}` in Rust"),
+            format!("two of these are called `{name}` in Rust"),
             place,
             "this one",
         )
         .second(first, "and this one")
-        .help("the generated names must differ");
+        .help("names must differ in more than case and signs; `x-enum-varnames` renames the values of an enum");
     }
 
     pub(crate) fn type_clash(&mut self, place: Place, name: &str, first: Place) {
@@ -669,7 +714,7 @@ impl Diagnostics {
 
     pub(crate) fn reserved_name(&mut self, place: Place, name: &str) {
         self.push(format!("`{name}` is the name of something every client has"), place, "reserved")
-            .help("name it for what it is; `x-enum-varnames` names the values of an enum");
+            .help("choose another name; `x-enum-varnames` renames the values of an enum");
     }
 
     pub(crate) fn not_a_type_name(&mut self, place: Place, name: &str, wanted: &str) {
@@ -683,12 +728,18 @@ impl Diagnostics {
     }
 
     pub(crate) fn new_without_type(&mut self, place: Place, found: &str) {
-        self.push(format!("`x-new` cannot be `{found}` here"), place, "no such alternative")
-            .help("write `required`, or the type of one alternative of the `oneOf`");
+        let help = did_you_mean(found, ["required", "integer", "string"].into_iter().filter(|it| *it != found))
+            .unwrap_or_else(|| "write `required`, or the type of one alternative of the `oneOf`".to_owned());
+        self.push(format!("`x-new` cannot be `{found}` here"), place, "no such alternative").help(help);
     }
 
-    pub(crate) fn bad_number(&mut self, place: Place, key: &str) {
-        self.push(format!("`{key}` must be a whole number that is not negative"), place, "not that");
+    pub(crate) fn bad_number(&mut self, place: Place, key: &str, found: &str) {
+        self.push(
+            format!("`{key}` must be a whole number that is not negative"),
+            place,
+            format!("this is {found}"),
+        )
+        .help("remove it if there is no limit");
     }
 }
 
@@ -696,7 +747,8 @@ impl Diagnostics {
 impl Diagnostics {
     pub(crate) fn duplicate_operation(&mut self, place: Place, id: &str, first: Place) {
         self.push(format!("the operation id `{id}` stands twice"), place, "again here")
-            .second(first, "first here");
+            .second(first, "first here")
+            .help("give each operation and webhook an id of its own");
     }
 
     pub(crate) fn path_syntax(&mut self, place: Place, why: &str) {
@@ -775,9 +827,8 @@ impl Diagnostics {
             place,
             "not declared",
         );
-        if let Some(help) = did_you_mean(name, known.iter().copied()) {
-            diagnostic.help(help);
-        }
+        let help = did_you_mean(name, known.iter().copied());
+        diagnostic.help(help.unwrap_or_else(|| "declare it under `components.securitySchemes`".to_owned()));
     }
 
     pub(crate) fn unsupported_scheme(&mut self, place: Place, what: &str) {
@@ -785,8 +836,14 @@ impl Diagnostics {
             .help("write `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer` or `basic`");
     }
 
-    pub(crate) fn signature(&mut self, place: Place, why: &str) {
-        self.push(format!("`x-signature` {why}"), place, "here");
+    pub(crate) fn signature(&mut self, place: Place, why: &str, help: &str) {
+        self.push(format!("`x-signature` {why}"), place, "here").help(help);
+    }
+
+    pub(crate) fn signature_variable(&mut self, place: Place, name: &str, known: &[&str]) {
+        let help = did_you_mean(name, known.iter().copied())
+            .unwrap_or_else(|| format!("here can stand {}", quoted(known)));
+        self.push(format!("`x-signature` does not know `{{{name}}}`"), place, "here").help(help);
     }
 
     pub(crate) fn unknown_source(&mut self, place: Place, tag: &str, known: &[&str]) {
@@ -828,9 +885,14 @@ impl Diagnostics {
     pub(crate) fn reconcile_operation(&mut self, place: Place, id: &str, known: &[&str]) {
         let diagnostic =
             self.push(format!("no operation is called `{id}`"), place, "cannot reconcile with this");
-        if let Some(help) = did_you_mean(id, known.iter().copied()) {
-            diagnostic.help(help);
-        }
+        let help = did_you_mean(id, known.iter().copied());
+        diagnostic.help(help.unwrap_or_else(|| "write the `operationId` of one".to_owned()));
+    }
+
+    pub(crate) fn reconcile_match(&mut self, place: Place, name: &str, known: &[&str]) {
+        let help = did_you_mean(name, known.iter().copied())
+            .unwrap_or_else(|| format!("what can be looked for is {}", quoted(known)));
+        self.push(format!("the request has no value `{name}`"), place, "cannot look for this").help(help);
     }
 
     pub(crate) fn server(&mut self, place: Place, why: &str, help: &str) {
@@ -838,7 +900,7 @@ impl Diagnostics {
     }
 
     pub(crate) fn safe_operation_key(&mut self, place: Place, key: &str) {
-        self.push(format!("`{key}` has no effect on `GET`"), place, "reading is always safe");
+        self.push(format!("`{key}` has no effect on `GET`"), place, "reading is always safe").help("remove it");
     }
 }
 
@@ -847,9 +909,8 @@ impl Diagnostics {
     pub(crate) fn unknown_sample(&mut self, place: Place, path: &str, known: &[&str]) {
         let diagnostic =
             self.push(format!("there is no sample `{path}`"), place, "no such file");
-        if let Some(help) = did_you_mean(path, known.iter().copied()) {
-            diagnostic.help(help);
-        }
+        let help = did_you_mean(path, known.iter().copied());
+        diagnostic.help(help.unwrap_or_else(|| "samples lie in `specs/examples/<provider>`; the path begins at this file".to_owned()));
     }
 
     pub(crate) fn unused_sample(&mut self, place: Place) {
@@ -862,7 +923,8 @@ impl Diagnostics {
             format!("the sample `{path}` belongs elsewhere"),
             place,
             format!("a sample of this place is called `{wanted}`"),
-        );
+        )
+        .help("rename the file, or refer to it where it belongs");
     }
 
     /// `name` is referred to, and `other` was most likely meant.

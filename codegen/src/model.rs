@@ -79,8 +79,10 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     let sources = sources(doc, &mut diags);
     let n_complaints = diags.len();
     samples::check(doc, &schemas, &types, &written, &mut diags);
-    // What a wrong reference leaves unused has been told by its sample.
+    // What a wrong reference leaves unused or without a member has been told by
+    // its sample.
     if diags.len() == n_complaints {
+        written.matching(&types, &mut diags);
         unused(doc, &types, &written, &mut diags);
     }
     let api = Api {

@@ -98,19 +98,23 @@ fn is_keyword(name: &str) -> bool {
 
 /// Type names that every client has already.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
-    "BTreeMap", "Box", "BuildError", "Bytes", "Call", "CivilDateTime", "Client", "ClientBuilder",
-    "Date", "Decimal", "Default", "Environment", "Error", "ErrorKind", "HeaderMap", "Idempotency",
-    "IntegerOrString", "Json", "JsonObject", "MinorUnits", "Money", "Operation", "OperationError",
-    "Option", "Outcome", "Patch", "Reconcile", "Response", "Result", "Secret", "Sensitive",
-    "Server", "StatusCode", "String", "Timestamp", "Unrecognized", "Vec",
+    "Api", "BTreeMap", "Box", "BuildError", "Bytes", "Call", "CivilDateTime", "Client", "ClientBuilder",
+    "Date", "Decimal", "Default", "Deserialize", "Environment", "Err", "Error", "ErrorKind",
+    "HeaderMap", "Idempotency", "IntegerOrString", "Json", "JsonObject", "Method", "MinorUnits",
+    "Money", "None", "Ok", "Operation", "OperationError", "Option", "Outcome", "Patch", "Reconcile",
+    "Response", "Result", "Scheme", "SchemeKind", "Secret", "Sensitive", "Serialize", "Server",
+    "Signature", "Some", "StatusCode", "String", "Timestamp", "Unrecognized", "Vec",
 ];
+
+/// Names that every struct has already: its constructor and what is left over.
+pub(crate) const RESERVED_MEMBERS: &[&str] = &["additional", "new"];
 
 /// Method names that every client has already.
 pub(crate) const RESERVED_METHODS: &[&str] = &["builder", "connection"];
 
 /// Setter names that every call has already.
 pub(crate) const RESERVED_SETTERS: &[&str] =
-    &["send", "timeout", "attempt_timeout", "header", "retry", "prepare", "idempotency_key", "into_future", "pages", "items"];
+    &["send", "timeout", "attempt_timeout", "header", "retry", "prepare", "into_future", "pages", "items"];
 
 #[cfg(test)]
 mod tests;

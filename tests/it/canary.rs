@@ -25,15 +25,10 @@ fn api(provider: &str) -> Api {
     codegen::load(&source).unwrap_or_else(|error| panic!("specs/{provider}.yaml:\n{error}"))
 }
 
-/// Where something sensitive is shown today, which is wrong: an alternative
-/// that is sensitive as a whole shows its members.
-const SHOWN_TODAY: &[&str] = &["rebilly.create_payment_token Request"];
-
 /// Every type that is sent or received, with a value for every member of its
 /// schema: canaries where the spec says that it is sensitive, or free of form.
 #[test]
 fn types_show_nothing_sensitive() {
-    let mut shown_today = BTreeSet::new();
     for provider in PROVIDERS {
         let api = api(provider.name);
         let mut n_planted = 0;
@@ -46,15 +41,12 @@ fn types_show_nothing_sensitive() {
                 n_planted += planter.n_planted;
                 let what = format!("{}.{} {:?}", provider.name, codec.id, codec.role);
                 let shown = (codec.show)(&text).unwrap_or_else(|it| panic!("{what}: {it}: {text}"));
-                if planted::CANARIES.iter().any(|it| shown.contains(it)) {
-                    assert!(SHOWN_TODAY.contains(&what.as_str()), "{what} shows too much: {shown}");
-                    shown_today.insert(what);
-                }
+                let is_shown = planted::CANARIES.iter().any(|it| shown.contains(it));
+                assert!(!is_shown, "{what} shows too much: {shown}");
             }
         }
         assert!(n_planted > 50, "{}: {n_planted} canaries are too few to tell", provider.name);
     }
-    assert!(shown_today.iter().eq(SHOWN_TODAY), "it is right by now: {shown_today:?}");
 }
 
 /// The schema of what a codec decodes.
@@ -76,19 +68,76 @@ fn schema<'a>(api: &'a Api, id: &str, role: Role) -> Option<&'a Schema> {
 /// lower case and without underscores.
 const SENSITIVE: &[&str] = &[
     // Credentials.
-    "accesstoken", "appsecret", "apikey", "password", "privatekey", "publictoken", "secret",
+    "accesstoken",
+    "appsecret",
+    "apikey",
+    "password",
+    "privatekey",
+    "publictoken",
+    "secret",
     // Who somebody is.
-    "beneficiaryname", "birthdate", "customername", "dob", "firstname", "fullname", "gender",
-    "lastname", "legalname", "middlename", "nickname", "customernickname", "personid",
+    "beneficiaryname",
+    "birthdate",
+    "customername",
+    "dob",
+    "firstname",
+    "fullname",
+    "gender",
+    "lastname",
+    "legalname",
+    "middlename",
+    "nickname",
+    "customernickname",
+    "personid",
     // How to reach somebody.
-    "address", "address2", "addressline1", "addressline2", "city", "county", "customeremail",
-    "email", "emailaddress", "hometelephone", "housenumber", "ipaddress", "line1", "line2",
-    "mobile", "phone", "phonenumber", "postalcode", "postcode", "street", "suburb", "zipcode",
+    "address",
+    "address2",
+    "addressline1",
+    "addressline2",
+    "city",
+    "county",
+    "customeremail",
+    "email",
+    "emailaddress",
+    "hometelephone",
+    "housenumber",
+    "ipaddress",
+    "line1",
+    "line2",
+    "mobile",
+    "phone",
+    "phonenumber",
+    "postalcode",
+    "postcode",
+    "street",
+    "suburb",
+    "zipcode",
     // What somebody pays and is paid with.
-    "accountnumber", "bic", "bin", "bsb", "clabe", "clave", "cvv", "expirationdate", "expmonth",
-    "expyear", "firstsix", "iban", "last4", "lastfour", "pan", "pixkey", "routingnumber",
+    "accountnumber",
+    "bic",
+    "bin",
+    "bsb",
+    "clabe",
+    "clave",
+    "cvv",
+    "expirationdate",
+    "expmonth",
+    "expyear",
+    "firstsix",
+    "iban",
+    "last4",
+    "lastfour",
+    "pan",
+    "pixkey",
+    "routingnumber",
     // Papers.
-    "abn", "acn", "documentnumber", "nzbn", "rut", "taxid", "taxnumber",
+    "abn",
+    "acn",
+    "documentnumber",
+    "nzbn",
+    "rut",
+    "taxid",
+    "taxnumber",
 ];
 
 /// Members of such a name that are none of that, as `provider.Schema.member`.

@@ -2,6 +2,8 @@
 
 mod canary;
 mod conformance;
+mod determinism;
 mod robustness;
 mod operations;
+mod surface;
 mod wire;

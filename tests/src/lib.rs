@@ -6,3 +6,8 @@ pub mod server;
 pub mod table;
 
 pub use generated::PROVIDERS;
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -1,1 +1,71 @@
-//! Tests of the module above.
+//! Progenitor gives every member and argument the type that we mean.
+
+use crate::{lower, source::{Source, SourceFile}};
+
+use super::*;
+
+fn bound(schemas: &str) -> Rust {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: Acme, version: '1', description: Payouts.}}\nx-sources: {{docs: a page}}\n\
+         servers:\n  - {{url: 'https://api.acme.example', x-environment: Production}}\n\
+         paths:\n  /all/{{type}}:\n    get:\n      operationId: get_all\n      summary: Reads.\n      x-source: [docs]\n      \
+         parameters:\n        - {{name: type, in: path, required: true, description: Kind., schema: {{type: string}}}}\n      \
+         responses:\n        '200':\n          description: All.\n          content:\n            application/json:\n              \
+         schema: {{type: array, items: {{$ref: '#/components/schemas/All'}}}}\n        '404': {{description: None.}}\n\
+         components:\n  schemas:\n{schemas}"
+    );
+    let source = Source {
+        provider: "acme".to_owned(),
+        files: vec![SourceFile::new("specs/acme.yaml", &text)],
+        samples: Vec::new(),
+    };
+    let api = crate::load(&source).expect("the spec is right");
+    file(&lower::document(&api))
+}
+
+#[track_caller]
+fn member(schema: &str, expected: &str) {
+    let rust = bound(&format!("    All: {{type: object, properties: {{a: {schema}}}}}\n"));
+    assert_eq!(crate::render::type_text(&rust.members["All"]["a"]), expected, "{schema}");
+}
+
+#[test]
+fn scalars() {
+    member("{type: string}", "String");
+    member("{type: boolean}", "bool");
+    member("{type: integer}", "i64");
+    member("{type: integer, format: int32}", "i32");
+    member("{type: integer, format: uint64}", "u64");
+    member("{type: integer, x-unit: minor}", "MinorUnits");
+    member("{type: number, x-unit: major}", "Decimal");
+    member("{type: string, format: date-time}", "Timestamp");
+    member("{type: string, format: date}", "Date");
+    member("{type: string, format: civil-date-time}", "CivilDateTime");
+    member("{type: string, format: epoch-millis}", "Timestamp");
+    member("{oneOf: [{type: integer}, {type: string}]}", "IntegerOrString");
+    member("{}", "Json");
+    member("{type: object}", "JsonObject");
+}
+
+#[test]
+fn collections() {
+    member("{type: array, items: {type: string}}", "Vec<String>");
+    member("{type: array, items: {type: array, items: {type: boolean}}}", "Vec<Vec<bool>>");
+    member("{type: object, additionalProperties: {type: number, x-unit: rate}}", "BTreeMap<String, Decimal>");
+}
+
+#[test]
+fn a_type_that_contains_itself_gets_a_box() {
+    member("{$ref: '#/components/schemas/All'}", "Box<All>");
+    member("{type: array, items: {$ref: '#/components/schemas/All'}}", "Vec<All>");
+}
+
+#[test]
+fn a_signature() {
+    let rust = bound("    All: {type: object, properties: {a: {type: string}}}\n");
+    let signature = &rust.signatures["get_all"];
+    let arguments: Vec<(String, String)> =
+        signature.arguments.iter().map(|(name, ty)| (name.clone(), crate::render::type_text(ty))).collect();
+    assert_eq!(arguments, [("type_".to_owned(), "String".to_owned())]);
+    assert_eq!(crate::render::type_text(&signature.output), "Vec<All>");
+}

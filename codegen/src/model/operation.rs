@@ -180,6 +180,8 @@ pub(crate) struct WrittenOperation {
     pub(crate) body: Option<WrittenBody>,
     pub(crate) responses: Vec<WrittenResponse>,
     pub(crate) parameter_samples: Vec<(String, Place)>,
+    /// The request value that reconciling looks for.
+    matching: Option<(String, Place)>,
 }
 
 /// A parameter as written.
@@ -305,6 +307,13 @@ impl Written {
         let webhooks = self.webhooks.iter().filter_map(|it| it.resolve_webhook(types, diags)).collect();
         (operations, webhooks)
     }
+
+    /// What reconciling looks for must be in the request.
+    pub(crate) fn matching(&self, types: &Types<'_>, diags: &mut Diagnostics) {
+        for operation in &self.operations {
+            operation.matching(types, diags);
+        }
+    }
 }
 
 impl WrittenOperation {
@@ -352,6 +361,25 @@ impl WrittenOperation {
         });
         self.answers(&mut operation, &prefix, types, diags);
         operation
+    }
+
+    fn matching(&self, types: &Types<'_>, diags: &mut Diagnostics) {
+        let Some((name, place)) = &self.matching else { return };
+        let object = self.body.as_ref().map(|it| types.object(&it.schema));
+        let members = match &object {
+            None => None,
+            Some(Some(object)) => Some(&object.members),
+            // Alternatives have members that cannot be told here.
+            Some(None) => return,
+        };
+        let mut known: Vec<&str> = self.parameters.iter().map(|it| it.name.as_str()).collect();
+        known.extend(members.into_iter().flat_map(IndexMap::keys).map(String::as_str));
+        if let Idempotency::Key(header) = &self.operation.idempotency {
+            known.push(header);
+        }
+        if !known.contains(&name.as_str()) {
+            diags.reconcile_match(*place, name, &known);
+        }
     }
 
     fn answers(&self, operation: &mut Operation, prefix: &str, types: &mut Types<'_>, diags: &mut Diagnostics) {
@@ -481,7 +509,9 @@ impl Ctx<'_> {
         let body = node.entry("requestBody").and_then(|it| self.body(it));
         let parameter_samples = self.parameter_samples(node);
         let responses = self.responses(method);
-        Some(WrittenOperation { operation, parameters, body, responses, parameter_samples })
+        let matching = node.get("x-reconcile").and_then(|it| it.get("match"));
+        let matching = matching.and_then(|it| Some((it.as_str()?.to_owned(), it.place)));
+        Some(WrittenOperation { operation, parameters, body, responses, parameter_samples, matching })
     }
 
     fn webhook(&mut self, post: &Entry) -> Option<WrittenOperation> {
@@ -498,7 +528,8 @@ impl Ctx<'_> {
             }
         };
         let responses = self.responses(post);
-        Some(WrittenOperation { operation, parameters: Vec::new(), body, responses, parameter_samples: Vec::new() })
+        let (parameters, parameter_samples) = (Vec::new(), Vec::new());
+        Some(WrittenOperation { operation, parameters, body, responses, parameter_samples, matching: None })
     }
 
     /// What operations and webhooks have in common.
@@ -548,7 +579,7 @@ impl Ctx<'_> {
             self.diags.path_syntax(path.key_place, "it does not begin with `/`");
         }
         let braces: String = template.chars().filter(|it| matches!(it, '{' | '}')).collect();
-        if braces.replace("{}", "") != "" || template.contains(['?', '#', ' ']) {
+        if !braces.replace("{}", "").is_empty() || template.contains(['?', '#', ' ']) {
             self.diags.path_syntax(path.key_place, "braces must pair, and `?`, `#` and spaces cannot occur");
             return;
         }

@@ -83,6 +83,13 @@ struct Contradiction {
     help: Option<String>,
 }
 
+impl Contradiction {
+    /// Blames a keyword of the schema.
+    fn at(self, schema: &Schema, key: &str) -> Self {
+        Self { place: schema.places.get(key).copied().unwrap_or(self.place), ..self }
+    }
+}
+
 impl Ctx<'_> {
     fn body(&mut self, body: &WrittenBody, wanted: &str, diags: &mut Diagnostics) {
         for (path, place) in &body.samples {
@@ -108,7 +115,8 @@ impl Ctx<'_> {
         let (id, rest) = file.split_once('.').unwrap_or_default();
         let known = id == "error" || self.ids.contains(&id);
         if !known || !rest.starts_with(&format!("{wanted}.")) {
-            diags.sample_name(place, path, &format!("<operation_id>.{wanted}.…json"));
+            let status = if wanted == "request" { ".200" } else { "" };
+            diags.sample_name(place, path, &format!("<operation_id>.{wanted}{status}.json"));
         }
     }
 
@@ -187,7 +195,7 @@ impl Ctx<'_> {
             Kind::String(format) => match node.as_str() {
                 None => vec![mismatch(schema, node, "a string")],
                 Some(text) => string_problem(schema, format.as_deref(), text)
-                    .map(|it| contradiction(schema, node, it))
+                    .map(|it| contradiction(schema, node, it).at(schema, if schema.unit.is_some() { "x-unit" } else { "format" }))
                     .into_iter()
                     .collect(),
             },
@@ -220,7 +228,10 @@ impl Ctx<'_> {
             }
         };
         if found.is_empty() {
-            found.extend(constraint_problem(schema, node).map(|it| contradiction(schema, node, &it)));
+            found.extend(constraint_problem(schema, node).map(|key| {
+                let than = if key.starts_with("max") { "longer" } else { "shorter" };
+                contradiction(schema, node, &format!("{than} than `{key}`")).at(schema, key)
+            }));
         }
         found
     }
@@ -283,7 +294,7 @@ impl Ctx<'_> {
                     label: "not always there".to_owned(),
                     sample: Place { end: node.place.start + 1, ..node.place },
                     what: format!("`{name}` is required, but the sample does not have it"),
-                    help: None,
+                    help: Some("remove it here if it can be absent".to_owned()),
                 });
             }
         }
@@ -352,7 +363,7 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Lengths only: bounds of amounts need exact arithmetic, which the runtime has.
-fn constraint_problem(schema: &Schema, node: &Node) -> Option<String> {
+fn constraint_problem(schema: &Schema, node: &Node) -> Option<&'static str> {
     let length = match &node.value {
         Value::String(text) => text.chars().count(),
         Value::List(items) => items.len(),
@@ -360,10 +371,10 @@ fn constraint_problem(schema: &Schema, node: &Node) -> Option<String> {
     };
     schema.constraints.iter().find_map(|it| match it {
         Constraint::Length(key @ ("maxLength" | "maxItems"), limit) if length as u64 > *limit => {
-            Some(format!("longer than `{key}`"))
+            Some(*key)
         }
         Constraint::Length(key @ ("minLength" | "minItems"), limit) if (length as u64) < *limit => {
-            Some(format!("shorter than `{key}`"))
+            Some(*key)
         }
         _ => None,
     })

@@ -46,6 +46,8 @@ pub struct Schema {
     pub constraints: Vec<Constraint>,
     /// What the provider takes when it is left out.
     pub default: Option<String>,
+    /// Where the values of its keywords stand.
+    pub places: IndexMap<String, Place>,
     /// The `type` beside a composition, which must agree with it.
     pub beside: Option<(String, Place)>,
 }
@@ -205,13 +207,21 @@ const KEYS: &[&str] = &[
     "x-enumDescriptions", "x-enum-varnames", "x-new",
 ];
 
-const STRING_FORMATS: &[&str] = &[
-    "date-time", "date", "civil-date-time", "epoch-millis", "uri", "email", "uuid", "time",
+/// The formats of each type.
+const FORMATS: &[(&str, &[&str])] = &[
+    ("string", &["date-time", "date", "civil-date-time", "epoch-millis", "uri", "email", "uuid", "time"]),
+    ("integer", &["int32", "int64", "uint64", "epoch-millis"]),
+    ("number", &["double", "float"]),
 ];
 
-const INTEGER_FORMATS: &[&str] = &["int32", "int64", "uint64", "epoch-millis"];
+fn formats(ty: &str) -> &'static [&'static str] {
+    FORMATS.iter().find(|(it, _)| *it == ty).map_or(&[], |(_, it)| it)
+}
 
-const NUMBER_FORMATS: &[&str] = &["double", "float"];
+/// Whether any type has this format.
+fn is_format(name: &str) -> bool {
+    FORMATS.iter().any(|(_, it)| it.contains(&name))
+}
 
 /// Reads the schema at `node`, which is called `place`.
 pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagnostics) -> Schema {
@@ -231,6 +241,7 @@ pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagno
         unit: unit(node, diags),
         constraints: constraints(node, diags),
         default: default(node, diags),
+        places: node.as_map().into_iter().flatten().map(|it| (it.key.clone(), it.value.place)).collect(),
         beside: None,
     };
     if node.as_map().is_none() {
@@ -319,20 +330,20 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
     schema.kind_place = ty.value.place;
     let format = text(node, "format", diags);
     let format_place = node.get("format").map_or(schema.kind_place, |it| it.place);
-    let known_format = |known: &[&str], name: &str, diags: &mut Diagnostics| {
+    let known_format = |name: &str, diags: &mut Diagnostics| {
         let found = format.clone()?;
-        let is_foreign = [STRING_FORMATS, INTEGER_FORMATS, NUMBER_FORMATS].iter().any(|it| it.contains(&found.as_str()));
-        if !known.contains(&found.as_str()) && !is_foreign {
-            diags.unknown_format(format_place, &found, name, known);
+        // That of another type is a sign that the type is wrong.
+        if !is_format(&found) {
+            diags.unknown_format(format_place, &found, name, formats(name));
         }
         Some(found)
     };
     schema.kind = match ty.value.as_str() {
         Some("string") if node.get("enum").is_some() => Kind::Enum(enum_values(node, diags)),
-        Some("string") => Kind::String(known_format(STRING_FORMATS, "string", diags)),
-        Some("integer") => Kind::Integer(known_format(INTEGER_FORMATS, "integer", diags)),
+        Some("string") => Kind::String(known_format("string", diags)),
+        Some("integer") => Kind::Integer(known_format("integer", diags)),
         Some("number") => {
-            known_format(NUMBER_FORMATS, "number", diags);
+            known_format("number", diags);
             Kind::Number
         }
         Some("boolean") => Kind::Boolean,
@@ -349,7 +360,7 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
             Kind::Any
         }
         None => {
-            diags.wrong_kind(ty.value.place, "`type`", "a string", ty.value.kind());
+            diags.type_not_a_string(ty.value.place, ty.value.kind());
             Kind::Any
         }
     };
@@ -378,12 +389,9 @@ fn misplaced_keys(node: &Node, kind: &Kind, ty: &Entry, diags: &mut Diagnostics)
     let is_number = matches!(kind, Kind::Integer(_) | Kind::Number);
     // A format that no type has is complained about elsewhere.
     let format = node.get("format").and_then(Node::as_str).unwrap_or_default();
-    let is_format = |of: &[&[&str]]| !of.iter().any(|it| it.contains(&format));
     let is_own_format = match kind {
-        Kind::String(_) => STRING_FORMATS.contains(&format) || is_format(&[INTEGER_FORMATS, NUMBER_FORMATS]),
-        Kind::Integer(_) => INTEGER_FORMATS.contains(&format) || is_format(&[STRING_FORMATS, NUMBER_FORMATS]),
-        Kind::Number => NUMBER_FORMATS.contains(&format) || is_format(&[STRING_FORMATS, INTEGER_FORMATS]),
-        _ => false,
+        Kind::Enum(_) => false,
+        _ => formats(name).contains(&format) || !formats(name).is_empty() && !is_format(format),
     };
     let checks: [(&[&str], bool); 7] = [
         (&["enum", "x-enumDescriptions", "x-enum-varnames"], matches!(kind, Kind::Enum(_))),
@@ -394,12 +402,13 @@ fn misplaced_keys(node: &Node, kind: &Kind, ty: &Entry, diags: &mut Diagnostics)
         (&["x-unit"], is_number || matches!(kind, Kind::String(_))),
         (&["format"], is_own_format),
     ];
-    let misplaced: Vec<(&str, Place)> = checks
+    let mut misplaced: Vec<(&str, Place)> = checks
         .iter()
         .filter(|(_, applies)| !applies)
         .flat_map(|(keys, _)| keys.iter().filter_map(|it| node.entry(it)))
         .map(|it| (it.key.as_str(), it.key_place))
         .collect();
+    misplaced.sort_by_key(|(_, place)| *place);
     diags.misplaced_keywords(ty.value.place, name, &misplaced);
 }
 
@@ -554,7 +563,7 @@ fn discriminator(
         if names.contains(&name) {
             mapping.push((entry.key.clone(), name));
         } else {
-            diags.discriminator_mapping(entry.value.place, target);
+            diags.discriminator_mapping(entry.value.place, target, &names);
         }
     }
     Some(Discriminator { property, mapping })
@@ -604,7 +613,10 @@ fn constraints(node: &Node, diags: &mut Diagnostics) -> Vec<Constraint> {
             Value::Number(it) if it.parse::<u64>().is_ok() => {
                 constraints.push(Constraint::Length(key, it.parse().unwrap_or_default()));
             }
-            _ => diags.bad_number(entry.value.place, key),
+            _ => {
+                let found = parse::scalar_text(&entry.value).map(|it| format!("`{it}`"));
+                diags.bad_number(entry.value.place, key, &found.unwrap_or_else(|| entry.value.kind().to_owned()));
+            }
         }
     }
     for (key, exclusive_key) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"), ("multipleOf", "")] {

@@ -159,17 +159,22 @@ pub(crate) fn schemes(doc: &Document, diags: &mut Diagnostics) -> Vec<Scheme> {
     let declared: Vec<&str> = declared.into_iter().flat_map(IndexMap::keys).map(String::as_str).collect();
     for scheme in &schemes {
         let SchemeKind::Signature { secret, message, value, .. } = &scheme.kind else { continue };
-        let known = |it: &str| it == "epochMillis" || it != scheme.name && declared.contains(&it);
-        for template in [message, value] {
+        let mut known = vec!["epochMillis"];
+        known.extend(declared.iter().filter(|it| **it != scheme.name));
+        let written = doc.components["securitySchemes"][&scheme.name].node.get("x-signature");
+        let place = |key: &str| written.and_then(|it| it.get(key)).map_or(scheme.place, |it| it.place);
+        for (key, template) in [("message", message), ("value", value)] {
+            if key == "value" {
+                known.push("signature");
+            }
             for name in template.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|(it, _)| it) {
-                let signed = name == "signature" && template == value;
-                if !known(name) && !signed {
-                    diags.signature(scheme.place, &format!("uses `{{{name}}}`, which is neither `epochMillis` nor another scheme"));
+                if !known.contains(&name) {
+                    diags.signature_variable(place(key), name, &known);
                 }
             }
         }
         if declared.contains(&secret.as_str()) {
-            diags.signature(scheme.place, "has a secret that is called like a scheme");
+            diags.signature(place("secret"), "has a secret that is called like a scheme", "give the secret another name");
         }
     }
     schemes
@@ -235,7 +240,7 @@ fn signature(node: &Node, header: String, diags: &mut Diagnostics) -> SchemeKind
     if let Some(place) = written.value.get("algorithm").map(|it| it.place)
         && algorithm != "hmac-sha256"
     {
-        diags.signature(place, "knows only the algorithm `hmac-sha256`");
+        diags.signature(place, "knows only the algorithm `hmac-sha256`", "write `algorithm: hmac-sha256`");
     }
     SchemeKind::Signature { header, secret, message, value }
 }

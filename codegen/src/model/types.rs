@@ -494,6 +494,9 @@ impl<'s> Types<'s> {
             if let Some(first) = places.insert(rust.clone(), member.place) {
                 diags.member_clash(member.place, &rust, first);
             }
+            if names::RESERVED_MEMBERS.contains(&rust.as_str()) {
+                diags.reserved_name(member.place, &rust);
+            }
             let used = self.used(member, &format!("{parent}{}", names::pascal(wire)), direction, diags);
             let required = object.required.iter().any(|(it, _)| it == wire);
             let presence = match (required, used.nullable) {
@@ -501,6 +504,7 @@ impl<'s> Types<'s> {
                 (false, true) if patch => Presence::Patch,
                 _ => Presence::Optional,
             };
+            self.new_argument(member, presence, diags);
             members.push(Member {
                 rust,
                 wire: wire.clone(),
@@ -515,6 +519,25 @@ impl<'s> Types<'s> {
             });
         }
         members
+    }
+
+    /// Whether `new()` can take a member as its `x-new` says.
+    fn new_argument(&self, member: &Schema, presence: Presence, diags: &mut Diagnostics) {
+        let (Some(new), Some(place)) = (&member.new, member.places.get("x-new")) else { return };
+        match new {
+            NewArgument::Alternative(ty) if !self.has_alternative(member, ty) => diags.new_without_type(*place, ty),
+            _ if presence == Presence::Required => diags.no_effect(*place, &["x-new"], "the member is required anyway"),
+            NewArgument::Required | NewArgument::Alternative(_) => {}
+        }
+    }
+
+    fn has_alternative(&self, schema: &Schema, ty: &str) -> bool {
+        match &schema.kind {
+            Kind::Ref(name) => self.schemas.get(name).is_some_and(|it| self.has_alternative(it, ty)),
+            Kind::AllOf(parts) if parts.len() == 1 => self.has_alternative(&parts[0], ty),
+            Kind::Alternatives(parts, _) => parts.iter().any(|it| it.json_type(self.schemas) == Some(ty)),
+            _ => false,
+        }
     }
 
     /// What `schema` becomes where it is used; an inline type is called `name`.
@@ -632,7 +655,8 @@ impl<'s> Types<'s> {
     }
 
     fn union(&mut self, parent: &str, alternatives: &[Schema], discriminator: Option<&Discriminator>, direction: Direction, diags: &mut Diagnostics) -> Union {
-        let mut variants = Vec::new();
+        let mut variants: Vec<UnionVariant> = Vec::new();
+        let mut places: IndexMap<String, Place> = IndexMap::new();
         for (idx, alternative) in alternatives.iter().enumerate() {
             let name = match &alternative.kind {
                 Kind::Ref(name) => name.clone(),
@@ -655,12 +679,25 @@ impl<'s> Types<'s> {
                     other => Chosen::Json(other),
                 },
             };
+            if let Some(first) = places.insert(name.clone(), alternative.place) {
+                diags.member_clash(alternative.place, &name, first);
+            }
             variants.push(UnionVariant {
                 rust: name,
                 ty: used.ty,
                 docs: summary(&used.docs.text),
                 chosen,
             });
+        }
+        for (idx, variant) in variants.iter().enumerate() {
+            let hides = |it: &UnionVariant| match (&it.chosen, &variant.chosen) {
+                (Chosen::Members(first), Chosen::Members(then)) => first.iter().all(|it| then.contains(it)),
+                (Chosen::Json(first), Chosen::Json(then)) => first == then,
+                _ => false,
+            };
+            if let Some(first) = variants[..idx].iter().position(hides) {
+                diags.alternative_never_chosen(alternatives[idx].place, alternatives[first].place);
+            }
         }
         let objects = variants.iter().filter(|it| !matches!(it.chosen, Chosen::Json(_))).count();
         if objects == 1 && variants.len() > 1 && discriminator.is_none() {

@@ -1,1 +1,74 @@
-//! Tests of the module above.
+//! Naming, with the awkward cases by name.
+
+use super::*;
+
+#[test]
+fn fields() {
+    for (wire, rust) in [
+        ("amount", "amount"),
+        ("customerId", "customer_id"),
+        ("HTTPStatus", "http_status"),
+        ("address2", "address2"),
+        ("_links", "links"),
+        ("event.type", "event_type"),
+        ("X-Request-Id", "x_request_id"),
+        ("type", "type_"),
+        ("self", "self_"),
+        ("3ds", "n_3ds"),
+        ("PayoutMethod", "payout_method"),
+    ] {
+        assert_eq!(snake(wire), rust, "{wire}");
+    }
+}
+
+#[test]
+fn types_and_variants() {
+    for (wire, rust) in [
+        ("payout_request", "PayoutRequest"),
+        ("IN PROGRESS", "InProgress"),
+        ("payment-card", "PaymentCard"),
+        ("American Express", "AmericanExpress"),
+        ("USDT.TRC20", "UsdtTrc20"),
+        ("ePay.bg", "EPayBg"),
+        ("XPay-P2P", "XPayP2p"),
+        ("B+S", "BPlusS"),
+        ("1", "N1"),
+        ("-1", "Minus1"),
+        ("100%", "N100Percent"),
+        ("self", "Self_"),
+        ("API", "Api"),
+        ("IBAN", "Iban"),
+    ] {
+        assert_eq!(pascal(wire), rust, "{wire}");
+    }
+}
+
+#[test]
+fn constants() {
+    assert_eq!(shouty("create_wallet_payout"), "CREATE_WALLET_PAYOUT");
+    assert_eq!(shouty("listPayouts"), "LIST_PAYOUTS");
+}
+
+#[test]
+fn statuses() {
+    for (pattern, variant) in
+        [("400", "BadRequest"), ("422", "UnprocessableContent"), ("5XX", "ServerError"), ("default", "Other"), ("499", "Status499")]
+    {
+        assert_eq!(status(pattern), variant);
+    }
+}
+
+#[test]
+fn a_name_is_always_an_identifier() {
+    for wire in ["", " ", "'", "…", "日本", "2", "a b", "fn", "async", "r#type", "-", "+", "&"] {
+        let parse = |name: &str| syn::parse_str::<syn::Ident>(name);
+        assert!(parse(&snake(wire)).is_ok(), "{wire:?} became {:?}", snake(wire));
+        assert!(parse(&pascal(wire)).is_ok(), "{wire:?} became {:?}", pascal(wire));
+    }
+}
+
+#[test]
+fn values_that_differ_in_a_sign_keep_apart() {
+    assert_ne!(pascal("+1"), pascal("-1"));
+    assert_ne!(pascal("+1"), pascal("1"));
+}

@@ -53,11 +53,8 @@ pub(crate) fn node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnos
             Event::SequenceEnd | Event::MappingEnd => {
                 stack.pop().expect("the parser balances its events").close(place.end)
             }
-            Event::Alias(_) => {
-                ctx.diagnostics.yaml_feature(place, "an alias");
-                ctx.complete = false;
-                Node { value: Value::Null, place }
-            }
+            // There is a complaint about its anchor already.
+            Event::Alias(_) => Node { value: Value::Null, place },
             Event::DocumentStart(_) if root.is_some() => {
                 ctx.diagnostics.second_document(place);
                 return None;
@@ -138,12 +135,24 @@ impl Ctx<'_> {
             return;
         }
         let offset = offset as usize;
+        let line = |it: usize| self.at(it, line_end(self.text, it));
         match end_of_block(self.text, offset) {
-            Some(end) => {
-                let end = self.at(end, line_end(self.text, end));
-                self.diagnostics.broken_indentation(end, self.at(offset, line_end(self.text, offset)));
+            Some((end, Continued::Yes)) => self.diagnostics.broken_indentation(line(end), line(offset)),
+            Some((end, Continued::No)) => self.diagnostics.yaml_syntax(self.at(offset, offset), info, Some(line(end))),
+            None => self.diagnostics.yaml_syntax(self.at(offset, offset), info, None),
+        }
+    }
+
+    /// The next line on which something is written.
+    fn next_line(&self, place: Place) -> Option<Place> {
+        let mut start = line_end(self.text, place.end as usize) + 1;
+        loop {
+            let line = self.text.get(start..)?.lines().next()?;
+            let trimmed = line.trim_start();
+            if !trimmed.is_empty() && !trimmed.starts_with('#') {
+                return Some(self.at(start + line.len() - trimmed.len(), start + line.len()));
             }
-            None => self.diagnostics.yaml_syntax(self.at(offset, offset), info),
+            start += line.len() + 1;
         }
     }
 
@@ -151,7 +160,7 @@ impl Ctx<'_> {
         if depth < MAX_DEPTH {
             return Some(());
         }
-        self.diagnostics.yaml_syntax(place, "nested too deeply");
+        self.diagnostics.yaml_syntax(place, "nested too deeply", None);
         None
     }
 
@@ -192,12 +201,17 @@ impl Ctx<'_> {
             return node(Value::String(text.to_owned()));
         }
         if text.is_empty() {
-            let is_broken = match open {
-                Some(Open::Map { is_broken, .. }) => std::mem::replace(is_broken, true),
-                Some(Open::List { .. }) | None => false,
+            let (key, is_broken) = match open {
+                Some(Open::Map { key, is_broken, .. }) => {
+                    (key.as_ref().map(|(_, place)| *place), std::mem::replace(is_broken, true))
+                }
+                Some(Open::List { .. }) | None => (None, false),
             };
-            if !is_broken {
-                self.diagnostics.empty_value(place);
+            let behind = self.text[place.start as usize..].trim_start();
+            match key {
+                Some(key) if behind.starts_with(['}', ',']) => self.diagnostics.unquoted_braces(key),
+                _ if !is_broken => self.diagnostics.empty_value(place, self.next_line(place)),
+                _ => {}
             }
             self.is_misshapen = true;
             self.complete = false;
@@ -296,10 +310,16 @@ fn line_end(text: &str, offset: usize) -> usize {
     text[offset..].find('\n').map_or(text.len(), |it| offset + it)
 }
 
-/// Where the line at `offset` would be part of a block, had that not ended above.
+/// Whether a line would go on with a block if that had not ended.
+enum Continued {
+    Yes,
+    No,
+}
+
+/// The line above `offset` that is indented less and ends its block.
 ///
-/// That line is right if others of its depth stand above the end.
-fn end_of_block(text: &str, offset: usize) -> Option<usize> {
+/// The block goes on at `offset` if others of that depth stand above the end.
+fn end_of_block(text: &str, offset: usize) -> Option<(usize, Continued)> {
     let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let start = text[..offset].rfind('\n').map_or(0, |it| it + 1);
     let wanted = depth(&text[start..]);
@@ -314,8 +334,9 @@ fn end_of_block(text: &str, offset: usize) -> Option<usize> {
         if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
             match (depth(line).cmp(&wanted), end) {
                 (Ordering::Less, None) => end = Some(start_of_line + depth(line)),
-                (Ordering::Equal, Some(_)) => return end,
-                (Ordering::Equal, None) | (Ordering::Less, Some(_)) => return None,
+                (Ordering::Equal, Some(end)) => return Some((end, Continued::Yes)),
+                (Ordering::Less, Some(end)) => return Some((end, Continued::No)),
+                (Ordering::Equal, None) => return None,
                 (Ordering::Greater, _) => {}
             }
         }

@@ -57,7 +57,9 @@ impl Ctx<'_> {
             TypeRef::List(items) => format!("vec![{}]", self.value(items, name)),
             TypeRef::Map(_) => "Default::default()".to_owned(),
             TypeRef::Named(target) => {
-                let Some(ty) = self.api.types.get(target) else { return "Default::default()".to_owned() };
+                let Some(ty) = self.api.types.get(target) else {
+                    return "Default::default()".to_owned();
+                };
                 self.names.insert(target.clone());
                 match &ty.shape {
                     Shape::StringNewtype => format!("{target}::from({name:?})"),
@@ -68,7 +70,9 @@ impl Ctx<'_> {
                     },
                     Shape::Struct(strukt) => self.strukt(target, strukt),
                     Shape::Union(union) => match union.variants.first() {
-                        Some(first) => format!("{target}::{}({})", first.rust, self.value(&first.ty, name)),
+                        Some(first) => {
+                            format!("{target}::{}({})", first.rust, self.value(&first.ty, name))
+                        }
                         None => "Default::default()".to_owned(),
                     },
                 }
@@ -77,8 +81,12 @@ impl Ctx<'_> {
     }
 
     fn strukt(&mut self, name: &str, strukt: &Struct) -> String {
-        let arguments: Vec<String> =
-            strukt.members.iter().filter(|it| super::types::in_new(it)).map(|it| self.argument(it)).collect();
+        let arguments: Vec<String> = strukt
+            .members
+            .iter()
+            .filter(|it| super::types::in_new(it))
+            .map(|it| self.argument(it))
+            .collect();
         format!("{name}::new({})", arguments.join(", "))
     }
 
@@ -103,9 +111,16 @@ impl Ctx<'_> {
             Scalar::I32 | Scalar::I64 | Scalar::U64 => ("", "1".to_owned()),
             Scalar::Decimal => ("Decimal", "Decimal::new(1050, 2)".to_owned()),
             Scalar::MinorUnits => ("MinorUnits", "MinorUnits::new(1050)".to_owned()),
-            Scalar::Timestamp => ("Timestamp", "Timestamp::from_unix_millis(1_700_000_000_000).expect(\"an instant\")".to_owned()),
+            Scalar::Timestamp => (
+                "Timestamp",
+                "Timestamp::from_unix_millis(1_700_000_000_000).expect(\"an instant\")".to_owned(),
+            ),
             Scalar::Date => ("Date", "Date::new(2026, 1, 31).expect(\"a date\")".to_owned()),
-            Scalar::CivilDateTime => ("CivilDateTime", "\"2026-01-31 09:00\".parse::<CivilDateTime>().expect(\"a date and time\")".to_owned()),
+            Scalar::CivilDateTime => (
+                "CivilDateTime",
+                "\"2026-01-31 09:00\".parse::<CivilDateTime>().expect(\"a date and time\")"
+                    .to_owned(),
+            ),
             Scalar::Json => ("Json", format!("Json::from({name:?})")),
             Scalar::JsonObject => ("JsonObject", "JsonObject::new()".to_owned()),
             Scalar::IntegerOrString => ("IntegerOrString", "IntegerOrString::from(1)".to_owned()),

@@ -24,6 +24,9 @@ pub(crate) fn file(rust: &Rust, api: &Api) -> KrateFile {
         match &ty.shape {
             Shape::Struct(strukt) => {
                 body.push(struct_item(rust, api, ty, strukt).into());
+                if ty.sensitive {
+                    body.push(Chunk::Table(format!("payouts_core::redacted_debug! {{ {} }}\n", ty.name)));
+                }
                 if strukt.additional {
                     body.push(Chunk::Table(additional_table(ty, strukt)));
                 }
@@ -124,10 +127,11 @@ fn struct_item(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> Item {
         attrs.push(parse_quote!(#[skip_serializing_none]));
     }
     let all_optional = strukt.members.iter().all(|it| it.presence != Presence::Required);
-    attrs.push(if all_optional && !ty.sent {
-        parse_quote!(#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)])
-    } else {
-        parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)])
+    attrs.push(match (all_optional && !ty.sent, ty.sensitive) {
+        (true, false) => parse_quote!(#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]),
+        (true, true) => parse_quote!(#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]),
+        (false, false) => parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]),
+        (false, true) => parse_quote!(#[derive(Clone, PartialEq, Serialize, Deserialize)]),
     });
     attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]));
     let camel = is_camel(strukt);

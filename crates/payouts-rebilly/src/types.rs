@@ -3226,7 +3226,7 @@ payouts_core::builder! {
 /// Source: [defs][].
 ///
 /// [defs]: https://github.com/Rebilly/api-definitions
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(remote = "Self")]
 #[non_exhaustive]
@@ -3237,6 +3237,8 @@ pub struct OtherTokenRequest {
     #[serde(skip)]
     pub additional: JsonObject,
 }
+
+payouts_core::redacted_debug! { OtherTokenRequest }
 
 payouts_core::additional_members! { OtherTokenRequest { "method" } }
 
@@ -3302,7 +3304,7 @@ pub struct PaymentToken {
 /// [defs]: https://github.com/Rebilly/api-definitions
 /// [catalog]: https://www.rebilly.com/catalog/all
 #[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", remote = "Self")]
 pub struct PaymentTokenDetails {
@@ -3336,6 +3338,8 @@ pub struct PaymentTokenDetails {
     #[serde(skip)]
     pub additional: JsonObject,
 }
+
+payouts_core::redacted_debug! { PaymentTokenDetails }
 
 payouts_core::additional_members! {
     PaymentTokenDetails {

@@ -935,7 +935,7 @@ payouts_core::additional_members! {
 /// [whi]: https://support.reverepayments.dev/docs/developers/webhooks/introduction
 /// [subs]: https://support.reverepayments.dev/docs/developers/subscriptions/getAll
 #[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(remote = "Self")]
 pub struct PaymentDetails {
@@ -956,6 +956,8 @@ pub struct PaymentDetails {
     pub additional: JsonObject,
 }
 
+payouts_core::redacted_debug! { PaymentDetails }
+
 payouts_core::additional_members! { PaymentDetails { "card", "wallet" } }
 
 /// A card as a means of payment.
@@ -964,7 +966,7 @@ payouts_core::additional_members! { PaymentDetails { "card", "wallet" } }
 ///
 /// [whi]: https://support.reverepayments.dev/docs/developers/webhooks/introduction
 #[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(remote = "Self")]
 pub struct PaymentCard {
@@ -988,6 +990,8 @@ pub struct PaymentCard {
     #[serde(skip)]
     pub additional: JsonObject,
 }
+
+payouts_core::redacted_debug! { PaymentCard }
 
 payouts_core::additional_members! {
     PaymentCard {
@@ -1095,7 +1099,7 @@ payouts_core::additional_members! {
 ///
 /// [whi]: https://support.reverepayments.dev/docs/developers/webhooks/introduction
 #[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(remote = "Self")]
 pub struct BillingAddress {
@@ -1123,6 +1127,8 @@ pub struct BillingAddress {
     #[serde(skip)]
     pub additional: JsonObject,
 }
+
+payouts_core::redacted_debug! { BillingAddress }
 
 payouts_core::additional_members! {
     BillingAddress {

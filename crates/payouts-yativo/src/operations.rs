@@ -152,7 +152,7 @@ payouts_core::operation! {
         ///
         /// [gb-idem]: https://docs.yativo.com/security-and-authentication/idempotency-in-api-requests
         /// [ref-intro]: https://docs.yativo.com/fiat-api-reference/introduction
-        idempotency_key_: String => header("Idempotency-Key");
+        idempotency_key: String => header("Idempotency-Key");
     }
 }
 
@@ -296,7 +296,7 @@ payouts_core::operation! {
         ///
         /// [gb-idem]: https://docs.yativo.com/security-and-authentication/idempotency-in-api-requests
         /// [ref-intro]: https://docs.yativo.com/fiat-api-reference/introduction
-        idempotency_key_: String => header("Idempotency-Key");
+        idempotency_key: String => header("Idempotency-Key");
     }
 }
 

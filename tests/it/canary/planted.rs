@@ -84,12 +84,7 @@ impl<'a> Planter<'a> {
 
     /// An object with all members of its parts. `tag` is a member whose value
     /// is given.
-    fn object(
-        &mut self,
-        schema: &'a Schema,
-        known: Known,
-        tag: Option<(&str, &str)>,
-    ) -> String {
+    fn object(&mut self, schema: &'a Schema, known: Known, tag: Option<(&str, &str)>) -> String {
         let mut parts = Vec::new();
         parts_of(schema, self.schemas, &mut parts);
         if parts.is_empty() {

@@ -656,7 +656,7 @@ async fn a_quote_has_a_key_only_if_it_is_given() {
     let request = QuoteRequest::new("USD".into(), "USD".into(), Decimal::from(1));
     client(&server)
         .create_quote(request)
-        .idempotency_key_("run-7.2")
+        .idempotency_key("run-7.2")
         .await
         .expect("it is a success");
     assert_eq!(server.only().header("idempotency-key").as_deref(), Some("run-7.2"));

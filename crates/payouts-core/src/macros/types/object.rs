@@ -206,3 +206,27 @@ macro_rules! additional_members {
         }
     };
 }
+
+/// Gives a type a `Debug` that shows nothing but its name.
+///
+/// ```
+/// struct Card {
+///     number: String,
+/// }
+///
+/// payouts_core::redacted_debug! { Card }
+///
+/// let card = Card { number: String::from("4111") };
+/// assert_eq!(format!("{card:?}"), "Card([redacted])");
+/// # let _ = card.number;
+/// ```
+#[macro_export]
+macro_rules! redacted_debug {
+    ($name:ident) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(::core::concat!(::core::stringify!($name), "([redacted])"))
+            }
+        }
+    };
+}

@@ -1,0 +1,56 @@
+//! The command line, from outside: what it prints and how it exits.
+
+use std::process::{Command, Output};
+
+#[track_caller]
+fn run(args: &[&str], expected_code: i32) -> String {
+    let output: Output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(args)
+        // It finds the workspace from wherever it is called.
+        .current_dir(std::env::temp_dir())
+        .output()
+        .expect("the program runs");
+    let text = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_eq!(output.status.code(), Some(expected_code), "{text}");
+    text
+}
+
+#[test]
+fn from_another_folder_the_clients_are_fresh_as_well() {
+    let text = run(&["generate", "--check"], 0);
+    assert!(text.contains("Fresh"), "{text}");
+    assert!(!text.contains('\u{1b}'), "no colours where nobody looks: {text}");
+}
+
+#[test]
+fn one_provider() {
+    let text = run(&["generate", "--check", "revere"], 0);
+    assert_eq!(text.matches("Fresh").count(), 1, "{text}");
+}
+
+#[test]
+fn a_provider_that_does_not_exist() {
+    let text = run(&["generate", "--check", "acme"], 1);
+    assert!(text.starts_with("error: there is no specs/acme.yaml; providers are "), "{text}");
+}
+
+#[test]
+fn a_command_that_does_not_exist() {
+    let text = run(&["genrate"], 2);
+    assert!(text.contains("a similar subcommand exists: 'generate'"), "{text}");
+}
+
+#[test]
+fn help_teaches() {
+    let text = run(&["--help"], 0);
+    for word in ["generate", "check", "lint", "new-provider", "Examples:", "Exit codes:"] {
+        assert!(text.contains(word), "{word} is missing in {text}");
+    }
+    let text = run(&["generate", "--help"], 0);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Nothing is written if any spec has errors"), "{text}");
+}

@@ -65,7 +65,10 @@ fn collect(items: &[Item], rust: &mut Rust) {
                 }
             }
             Item::Struct(item) => {
-                let members = item.fields.iter().filter_map(|it| Some((it.ident.as_ref()?.to_string(), plain(&it.ty))));
+                let members = item
+                    .fields
+                    .iter()
+                    .filter_map(|it| Some((it.ident.as_ref()?.to_string(), plain(&it.ty))));
                 rust.members.insert(item.ident.to_string(), members.collect());
             }
             Item::Impl(item) if item.trait_.is_none() => {
@@ -73,7 +76,8 @@ fn collect(items: &[Item], rust: &mut Rust) {
                     if let ImplItem::Fn(method) = it
                         && method.sig.asyncness.is_some()
                     {
-                        rust.signatures.insert(method.sig.ident.to_string(), signature(&method.sig));
+                        rust.signatures
+                            .insert(method.sig.ident.to_string(), signature(&method.sig));
                     }
                 }
             }

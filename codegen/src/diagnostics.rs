@@ -19,6 +19,18 @@ pub struct Diagnostics {
     items: Vec<Diagnostic>,
     /// Mappings with a key that nobody knows: what they lack is most likely that.
     misspelt: Vec<Place>,
+    /// Those keys.
+    strange: Vec<(String, Place)>,
+    /// Complaints that such a key may explain.
+    doubtful: Vec<Doubtful>,
+}
+
+/// A complaint about a mapping that seems to lack a key.
+#[derive(Clone)]
+struct Doubtful {
+    mapping: Place,
+    key: String,
+    diagnostic: Diagnostic,
 }
 
 /// One complaint.
@@ -45,7 +57,13 @@ pub struct Label {
 
 impl Diagnostics {
     pub(crate) fn new(files: Arc<[SourceFile]>) -> Self {
-        Self { files, items: Vec::new(), misspelt: Vec::new() }
+        Self {
+            files,
+            items: Vec::new(),
+            misspelt: Vec::new(),
+            strange: Vec::new(),
+            doubtful: Vec::new(),
+        }
     }
 
     /// Everything that was found.
@@ -65,6 +83,11 @@ impl Diagnostics {
 
     /// Ends a stage: an error if anything was found.
     pub(crate) fn ok(&mut self) -> Result<(), Self> {
+        for it in std::mem::take(&mut self.doubtful) {
+            if !self.explains(&it) {
+                self.items.push(it.diagnostic);
+            }
+        }
         if self.items.is_empty() {
             return Ok(());
         }
@@ -72,7 +95,31 @@ impl Diagnostics {
         let mut items = std::mem::take(&mut self.items);
         // Several samples, or several users of a schema, make the same complaint.
         items.dedup_by(|a, b| a.primary.place == b.primary.place && a.message == b.message);
-        Err(Self { files: Arc::clone(&self.files), items, misspelt: Vec::new() })
+        Err(Self { items, ..Self::new(Arc::clone(&self.files)) })
+    }
+
+    /// Complains that `node` lacks `key`, or as if it did, unless the key is
+    /// there after all: misspelt, or indented into another mapping.
+    pub(crate) fn unless_misspelt(
+        &mut self,
+        node: &Node,
+        key: &str,
+        complain: impl FnOnce(&mut Self),
+    ) {
+        let n_items = self.items.len();
+        complain(self);
+        let doubtful =
+            |diagnostic| Doubtful { mapping: node.place, key: key.to_owned(), diagnostic };
+        self.doubtful.extend(self.items.drain(n_items..).map(doubtful));
+    }
+
+    fn explains(&self, it: &Doubtful) -> bool {
+        let is_near = |place: &Place| {
+            place.file_idx == it.mapping.file_idx
+                && (it.mapping.start..=it.mapping.end).contains(&place.start)
+        };
+        self.misspelt.contains(&it.mapping)
+            || self.strange.iter().any(|(key, place)| *key == it.key && is_near(place))
     }
 
     /// Takes back the complaints inside a place, because another one explains them.
@@ -111,11 +158,11 @@ impl Diagnostics {
             files.iter().map(|file_idx| {
                 let file = &self.files[*file_idx as usize];
                 let here = labels.iter().filter(|(_, it)| it.place.file_idx == *file_idx);
-                Snippet::source(file.text.as_str()).path(file.path.as_str()).annotations(
-                    here.map(|(kind, it)| {
+                Snippet::source(file.text.as_str()).path(file.path.as_str()).annotations(here.map(
+                    |(kind, it)| {
                         kind.span(on_one_line(&file.text, it.place)).label(it.text.as_str())
-                    }),
-                )
+                    },
+                ))
             }),
         );
         if let Some(help) = &diagnostic.help {
@@ -195,7 +242,10 @@ fn floor(text: &str, offset: usize) -> usize {
 }
 
 /// "did you mean", if anything is near.
-pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn did_you_mean<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
     nearest(word, known).map(|it| format!("did you mean `{it}`?"))
 }
 
@@ -254,18 +304,25 @@ fn quoted(words: &[&str]) -> String {
 impl Diagnostics {
     /// `above` is the line that this one would have to belong to.
     pub(crate) fn yaml_syntax(&mut self, place: Place, info: &str, above: Option<Place>) {
-        let diagnostic = self.push(format!("not YAML: {info}"), place, "the file stops making sense here");
+        let diagnostic =
+            self.push(format!("not YAML: {info}"), place, "the file stops making sense here");
         diagnostic.help("check indentation, quotes and colons on this line and the one before it");
         if let Some(above) = above {
-            diagnostic.second(above, "is this indented rightly?").help("indent both lines as their neighbours are");
+            diagnostic
+                .second(above, "is this indented rightly?")
+                .help("indent both lines as their neighbours are; or is one missing between them?");
         }
     }
 
     /// `end` ends a block that `orphan` wants to go on.
     pub(crate) fn broken_indentation(&mut self, end: Place, orphan: Place) {
-        self.push("the indentation is broken".to_owned(), end, "indented less than what goes on below")
-            .second(orphan, "nothing is open at this depth any more")
-            .help("indent both lines alike");
+        self.push(
+            "the indentation is broken".to_owned(),
+            end,
+            "indented less than what goes on below",
+        )
+        .second(orphan, "nothing is open at this depth any more")
+        .help("indent both lines alike");
     }
 
     pub(crate) fn json_syntax(&mut self, place: Place) {
@@ -289,7 +346,8 @@ impl Diagnostics {
 
     /// `next` is the line that follows, which is not indented more.
     pub(crate) fn empty_value(&mut self, place: Place, next: Option<Place>) {
-        let diagnostic = self.push("a value is missing".to_owned(), place, "nothing is written here");
+        let diagnostic =
+            self.push("a value is missing".to_owned(), place, "nothing is written here");
         diagnostic.help("write a value, `null` or `''`; or indent what belongs to it more");
         if let Some(next) = next {
             diagnostic.second(next, "this is not indented more");
@@ -303,7 +361,9 @@ impl Diagnostics {
 
     pub(crate) fn plain_over_lines(&mut self, place: Place) {
         self.push("plain text that goes on in the next line".to_owned(), place, "begins here")
-            .help("quote it, or write it behind `>-`; or is one of the two lines indented wrongly?");
+            .help(
+                "quote it, or write it behind `>-`; or is one of the two lines indented wrongly?",
+            );
     }
 
     pub(crate) fn yaml_feature(&mut self, place: Place, what: &str) {
@@ -323,8 +383,12 @@ impl Diagnostics {
     }
 
     pub(crate) fn ambiguous_scalar(&mut self, place: Place, text: &str) {
-        self.push(format!("`{text}` means different things to different YAML readers"), place, "ambiguous")
-            .help(format!("quote it: `'{text}'`"));
+        self.push(
+            format!("`{text}` means different things to different YAML readers"),
+            place,
+            "ambiguous",
+        )
+        .help(format!("quote it: `'{text}'`"));
     }
 }
 
@@ -351,6 +415,7 @@ impl Diagnostics {
                 None => strange.push((&entry.key, entry.key_place)),
             }
             self.misspelt.push(node.place);
+            self.strange.push((entry.key.clone(), entry.key_place));
         }
         // Keys that are all strange have one cause: they stand in the wrong place.
         let keys: Vec<&str> = strange.iter().map(|(key, _)| *key).collect();
@@ -363,26 +428,48 @@ impl Diagnostics {
         }
     }
 
-    /// A key that `node` needs; not if it may be there, but misspelt.
+    /// Entries of `node` that are no mappings, but keys of one: `what` should be
+    /// there.
+    pub(crate) fn strays(&mut self, node: &Node, entries: &[&Entry], what: &str) {
+        let Some(first) = entries.first() else { return };
+        self.misspelt.push(node.place);
+        self.strange.extend(entries.iter().map(|it| (it.key.clone(), it.key_place)));
+        self.push(
+            format!("{what} must be a mapping"),
+            first.value.place,
+            format!("this is {}", first.value.kind()),
+        )
+        .help("is a line missing above, or this one indented wrongly?");
+    }
+
+    /// A key that `node` needs.
     pub(crate) fn missing_key(&mut self, node: &Node, place: Place, what: &str, key: &str) {
-        if self.misspelt.contains(&node.place) {
-            return;
-        }
         let help = match key {
-            "x-source" => "say where this is documented: `x-source: [<tag of x-sources>]`".to_owned(),
-            "x-idempotency" => "write `none`, `repeatable` or `{header: Idempotency-Key}`".to_owned(),
+            "x-source" => {
+                "say where this is documented: `x-source: [<tag of x-sources>]`".to_owned()
+            }
+            "x-idempotency" => {
+                "write `none`, `repeatable` or `{header: Idempotency-Key}`".to_owned()
+            }
             "x-reconcile" => {
-                "write `{operation: list_payouts, match: reference, how: …}` or `{none: <reason>}`".to_owned()
+                "write `{operation: list_payouts, match: reference, how: …}` or `{none: <reason>}`"
+                    .to_owned()
             }
             "x-environment" => {
-                "name it, such as `x-environment: Production`, or write `x-undocumented: true`".to_owned()
+                "name it, such as `x-environment: Production`, or write `x-undocumented: true`"
+                    .to_owned()
             }
             "summary" => "say what it does, in one sentence".to_owned(),
             "description" => "say what it is, in our own words".to_owned(),
-            "externalValue" => "refer to a sample: `externalValue: examples/<provider>/<file>.json`".to_owned(),
+            "externalValue" => {
+                "refer to a sample: `externalValue: examples/<provider>/<file>.json`".to_owned()
+            }
             key => format!("write `{key}: …`; specs/README.md describes it"),
         };
-        self.push(format!("{what} needs `{key}`"), place, format!("`{key}` is missing")).help(help);
+        self.unless_misspelt(node, key, |it| {
+            it.push(format!("{what} needs `{key}`"), place, format!("`{key}` is missing"))
+                .help(help);
+        });
     }
 
     pub(crate) fn unsupported_version(&mut self, place: Place) {
@@ -396,9 +483,12 @@ impl Diagnostics {
             .help("the files of a spec share one set of names");
     }
 
-    pub(crate) fn unknown_path_reference(&mut self, place: Place) {
+    pub(crate) fn unknown_path_reference(&mut self, place: Place, written: &str, known: &[String]) {
+        let help = did_you_mean(written, known.iter().map(String::as_str)).unwrap_or_else(|| {
+            "write `<provider>/<resource>.yaml#/paths/~1the-path`, with `~1` for `/`".to_owned()
+        });
         self.push("`$ref` names a path that does not exist".to_owned(), place, "no such path")
-            .help("write `<provider>/<resource>.yaml#/paths/~1the-path`, with `~1` for `/`");
+            .help(help);
     }
 
     pub(crate) fn path_differs(&mut self, place: Place, path: &str, second: Place, found: &str) {
@@ -412,8 +502,12 @@ impl Diagnostics {
     }
 
     pub(crate) fn unused_path(&mut self, place: Place, path: &str) {
-        self.push(format!("the root does not list the path `{path}`"), place, "nothing points here")
-            .help("add it to `paths` of the root file as a `$ref`, or remove it");
+        self.push(
+            format!("the root does not list the path `{path}`"),
+            place,
+            "nothing points here",
+        )
+        .help("add it to `paths` of the root file as a `$ref`, or remove it");
     }
 
     pub(crate) fn unknown_reference(
@@ -422,6 +516,7 @@ impl Diagnostics {
         kind: &str,
         name: &str,
         known: &[(&str, String)],
+        n_times: usize,
     ) {
         let help = did_you_mean(name, known.iter().map(|(it, _)| *it)).map(|it| {
             let at = known.iter().find(|(known, _)| it.contains(&format!("`{known}`")));
@@ -430,14 +525,23 @@ impl Diagnostics {
         let diagnostic = self.push(
             format!("`$ref` names {} that does not exist", article(kind)),
             place,
-            format!("no {kind} is called `{name}`"),
+            match n_times {
+                1 => format!("no {kind} is called `{name}`"),
+                _ => format!("no {kind} is called `{name}`, which stands in {n_times} places"),
+            },
         );
         diagnostic.help(help.unwrap_or_else(|| "define it under `components`".to_owned()));
     }
 
     /// A definition that nobody refers to, and references that lead to nothing
     /// of nearly that name.
-    pub(crate) fn misspelt_definition(&mut self, place: Place, name: &str, wanted: &str, used: Place) {
+    pub(crate) fn misspelt_definition(
+        &mut self,
+        place: Place,
+        name: &str,
+        wanted: &str,
+        used: Place,
+    ) {
         self.push(
             format!("nothing refers to `{name}`, but `{wanted}` does not exist"),
             place,
@@ -453,7 +557,9 @@ impl Diagnostics {
             place,
             "cannot be followed",
         )
-        .help(format!("write `#/components/{section}/<Name>`, with the file before `#` if it is another one"));
+        .help(format!(
+            "write `#/components/{section}/<Name>`, with the file before `#` if it is another one"
+        ));
     }
 
     /// Complains unless `$ref` stands alone in `node`.
@@ -473,9 +579,18 @@ impl Diagnostics {
             .help("refer to it or remove it");
     }
 
+    pub(crate) fn endless_type(&mut self, place: Place, name: &str) {
+        self.push(
+            format!("a value of `{name}` never ends"),
+            place,
+            "requires a value of its own kind",
+        )
+        .help("make the member that leads back optional, or a list");
+    }
+
     pub(crate) fn circular_reference(&mut self, place: Place, name: &str) {
         self.push(format!("`{name}` is defined as itself"), place, "its references lead back here")
-            .help("write out what it is; only members and items can refer back");
+            .help("write out what it is; only members of an object can refer back");
     }
 }
 
@@ -493,7 +608,8 @@ impl Diagnostics {
 
     pub(crate) fn unknown_type(&mut self, place: Place, found: &str) {
         let known = ["string", "integer", "number", "boolean", "array", "object"];
-        let help = did_you_mean(found, known).unwrap_or_else(|| format!("write one of {}", quoted(&known)));
+        let help = did_you_mean(found, known)
+            .unwrap_or_else(|| format!("write one of {}", quoted(&known)));
         self.push(format!("there is no type `{found}`"), place, "unknown type").help(help);
     }
 
@@ -504,17 +620,14 @@ impl Diagnostics {
     }
 
     pub(crate) fn number_without_unit(&mut self, place: Place) {
-        self.push(
-            "a number without a meaning".to_owned(),
-            place,
-            "a float would eat a cent here",
-        )
-        .help("say what it is with `x-unit`: `major`, `minor`, `rate`, `percent` or `factor`");
+        self.push("a number without a meaning".to_owned(), place, "a float would eat a cent here")
+            .help("say what it is with `x-unit`: `major`, `minor`, `rate`, `percent` or `factor`");
     }
 
     pub(crate) fn unknown_unit(&mut self, place: Place, found: &str) {
         let known = ["major", "minor", "rate", "percent", "factor"];
-        let help = did_you_mean(found, known).unwrap_or_else(|| format!("write one of {}", quoted(&known)));
+        let help = did_you_mean(found, known)
+            .unwrap_or_else(|| format!("write one of {}", quoted(&known)));
         self.push(format!("there is no unit `{found}`"), place, "unknown unit").help(help);
     }
 
@@ -535,8 +648,20 @@ impl Diagnostics {
     /// stray limit is wrong itself.
     pub(crate) fn misplaced_keywords(&mut self, ty: Place, name: &str, keywords: &[(&str, Place)]) {
         let limits = [
-            "minItems", "maxItems", "uniqueItems", "minLength", "maxLength", "pattern", "minimum", "maximum",
-            "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "required", "format", "x-unit",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "required",
+            "format",
+            "x-unit",
         ];
         let names: Vec<&str> = keywords.iter().map(|(it, _)| *it).collect();
         let (verb, them) = if names.len() == 1 { ("says", "it") } else { ("say", "them") };
@@ -544,10 +669,14 @@ impl Diagnostics {
         let help = format!("remove {them}, or write the `type` that this has");
         match keywords {
             [(key, place)] if limits.contains(key) => {
-                self.push(message, *place, "no effect").second(ty, format!("this is {}", article(name))).help(help);
+                self.push(message, *place, "no effect")
+                    .second(ty, format!("this is {}", article(name)))
+                    .help(help);
             }
             [(_, place), ..] => {
-                self.push(message, ty, format!("this is {}", article(name))).second(*place, "no effect").help(help);
+                self.push(message, ty, format!("this is {}", article(name)))
+                    .second(*place, "no effect")
+                    .help(help);
             }
             [] => {}
         }
@@ -555,30 +684,36 @@ impl Diagnostics {
 
     pub(crate) fn type_beside_reference(&mut self, place: Place, found: &str, wanted: &str) {
         self.push(
-            format!("the type beside the reference is `{found}`, but it refers to {}", article(wanted)),
+            format!(
+                "the type beside the reference is `{found}`, but it refers to {}",
+                article(wanted)
+            ),
             place,
             "contradicts the reference",
         )
         .help(format!("write `type: {wanted}`"));
     }
 
-    pub(crate) fn items_missing(&mut self, node: &Node, place: Place) {
-        if self.misspelt.contains(&node.place) {
-            return;
-        }
+    pub(crate) fn items_missing(&mut self, place: Place) {
         self.push("an array needs `items`".to_owned(), place, "of what?")
             .help("write `items: {}` if any value can be in it");
     }
 
-    pub(crate) fn required_without_properties(&mut self, node: &Node, place: Place) {
-        if self.misspelt.contains(&node.place) {
-            return;
-        }
-        self.push("`required` without `properties`".to_owned(), place, "requires what is not declared")
-            .help("declare the members under `properties`");
+    pub(crate) fn required_without_properties(&mut self, place: Place) {
+        self.push(
+            "`required` without `properties`".to_owned(),
+            place,
+            "requires what is not declared",
+        )
+        .help("declare the members under `properties`");
     }
 
-    pub(crate) fn required_not_a_property(&mut self, place: Place, name: &str, near: Option<(&str, Place)>) {
+    pub(crate) fn required_not_a_property(
+        &mut self,
+        place: Place,
+        name: &str,
+        near: Option<(&str, Place)>,
+    ) {
         let Some((property, declared)) = near else {
             self.push(
                 format!("`required` names `{name}`, which is not a property"),
@@ -600,10 +735,12 @@ impl Diagnostics {
 
     /// How often a word stands in the spec and its samples.
     fn occurrences(&self, word: &str) -> usize {
-        let is_part = |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric() || matches!(it, '_' | '-'));
+        let is_part =
+            |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric() || matches!(it, '_' | '-'));
         let count = |text: &str| {
             let found = text.match_indices(word).filter(|(start, _)| {
-                !is_part(text[..*start].chars().next_back()) && !is_part(text[start + word.len()..].chars().next())
+                !is_part(text[..*start].chars().next_back())
+                    && !is_part(text[start + word.len()..].chars().next())
             });
             found.count()
         };
@@ -621,7 +758,8 @@ impl Diagnostics {
             "null" => "write `nullable: true` instead".to_owned(),
             text => format!("quote it: `'{text}'`"),
         };
-        self.push("an enum value that is not a string".to_owned(), place, "not a string").help(help);
+        self.push("an enum value that is not a string".to_owned(), place, "not a string")
+            .help(help);
     }
 
     pub(crate) fn enum_descriptions_incomplete(&mut self, place: Place, values: &[&str]) {
@@ -639,7 +777,13 @@ impl Diagnostics {
     }
 
     /// A value and a description that were meant for each other.
-    pub(crate) fn enum_description_differs(&mut self, value: &str, place: Place, described: &str, key: Place) {
+    pub(crate) fn enum_description_differs(
+        &mut self,
+        value: &str,
+        place: Place,
+        described: &str,
+        key: Place,
+    ) {
         let message = format!("the value is `{value}`, but `{described}` is described");
         if self.occurrences(described) >= self.occurrences(value) {
             self.push(message, place, "misspelt?").second(key, "described here")
@@ -651,7 +795,11 @@ impl Diagnostics {
 
     pub(crate) fn enum_varnames_count(&mut self, place: Place, names: usize, values: usize) {
         self.push(
-            format!("`x-enum-varnames` has {} for {}", counted(names, "name"), counted(values, "value")),
+            format!(
+                "`x-enum-varnames` has {} for {}",
+                counted(names, "name"),
+                counted(values, "value")
+            ),
             place,
             "one name per value",
         )
@@ -663,20 +811,28 @@ impl Diagnostics {
             .help(format!("write `{wanted}`"));
     }
 
-    pub(crate) fn nullable_without_type(&mut self, node: &Node, place: Place) {
-        if self.misspelt.contains(&node.place) {
-            return;
-        }
+    pub(crate) fn nullable_without_type(&mut self, place: Place) {
         self.push("`nullable` without a `type` beside it".to_owned(), place, "other tools ignore this")
             .help("write the `type` of what is referred to beside it; in a `oneOf` of scalars put both on the first alternative");
     }
 
-    pub(crate) fn unsupported_composition(&mut self, place: Place, key: &str, why: &str, help: &str) {
+    pub(crate) fn unsupported_composition(
+        &mut self,
+        place: Place,
+        key: &str,
+        why: &str,
+        help: &str,
+    ) {
         self.push(format!("this `{key}` is not supported: {why}"), place, "cannot become a type")
             .help(help);
     }
 
-    pub(crate) fn discriminator_mapping(&mut self, place: Place, target: &str, alternatives: &[String]) {
+    pub(crate) fn discriminator_mapping(
+        &mut self,
+        place: Place,
+        target: &str,
+        alternatives: &[String],
+    ) {
         let name = target.rsplit('/').next().unwrap_or_default();
         let help = did_you_mean(name, alternatives.iter().map(String::as_str)).unwrap_or_else(|| {
             "map to `#/components/schemas/<Name>` of an alternative listed in `oneOf` or `anyOf`".to_owned()
@@ -728,9 +884,15 @@ impl Diagnostics {
     }
 
     pub(crate) fn new_without_type(&mut self, place: Place, found: &str) {
-        let help = did_you_mean(found, ["required", "integer", "string"].into_iter().filter(|it| *it != found))
-            .unwrap_or_else(|| "write `required`, or the type of one alternative of the `oneOf`".to_owned());
-        self.push(format!("`x-new` cannot be `{found}` here"), place, "no such alternative").help(help);
+        let help = did_you_mean(
+            found,
+            ["required", "integer", "string"].into_iter().filter(|it| *it != found),
+        )
+        .unwrap_or_else(|| {
+            "write `required`, or the type of one alternative of the `oneOf`".to_owned()
+        });
+        self.push(format!("`x-new` cannot be `{found}` here"), place, "no such alternative")
+            .help(help);
     }
 
     pub(crate) fn bad_number(&mut self, place: Place, key: &str, found: &str) {
@@ -757,12 +919,19 @@ impl Diagnostics {
     }
 
     /// `meant` is a path parameter of nearly that name.
-    pub(crate) fn undeclared_path_parameter(&mut self, place: Place, name: &str, meant: Option<(&str, Place)>) {
+    pub(crate) fn undeclared_path_parameter(
+        &mut self,
+        place: Place,
+        name: &str,
+        meant: Option<(&str, Place)>,
+    ) {
         let message = format!("the path names `{{{name}}}`, but no path parameter is called that");
         let diagnostic = self.push(message, place, "not declared");
         match meant {
             Some((meant, at)) => {
-                diagnostic.second(at, format!("only `{meant}` is declared")).help("write the same name in both places");
+                diagnostic
+                    .second(at, format!("only `{meant}` is declared"))
+                    .help("write the same name in both places");
             }
             None => {
                 diagnostic.help("declare it under `parameters` with `in: path`");
@@ -806,6 +975,7 @@ impl Diagnostics {
     }
 
     pub(crate) fn status(&mut self, place: Place, found: &str) {
+        self.strange.push((found.to_owned(), place));
         self.push(format!("`{found}` is not a status"), place, "here")
             .help("write a code such as `'200'`, the range `4XX` or `5XX`, or `default`");
     }
@@ -822,13 +992,12 @@ impl Diagnostics {
     }
 
     pub(crate) fn unknown_scheme(&mut self, place: Place, name: &str, known: &[&str]) {
-        let diagnostic = self.push(
-            format!("no security scheme is called `{name}`"),
-            place,
-            "not declared",
-        );
+        let diagnostic =
+            self.push(format!("no security scheme is called `{name}`"), place, "not declared");
         let help = did_you_mean(name, known.iter().copied());
-        diagnostic.help(help.unwrap_or_else(|| "declare it under `components.securitySchemes`".to_owned()));
+        diagnostic.help(
+            help.unwrap_or_else(|| "declare it under `components.securitySchemes`".to_owned()),
+        );
     }
 
     pub(crate) fn unsupported_scheme(&mut self, place: Place, what: &str) {
@@ -857,11 +1026,8 @@ impl Diagnostics {
             .help("cite it in `x-source` or remove it");
     }
 
-    pub(crate) fn idempotency(&mut self, node: &Node) {
-        if self.misspelt.contains(&node.place) {
-            return;
-        }
-        self.push("not a kind of idempotency".to_owned(), node.place, "here")
+    pub(crate) fn idempotency(&mut self, place: Place) {
+        self.push("not a kind of idempotency".to_owned(), place, "here")
             .help("write `none`, `repeatable` or `{header: Idempotency-Key}`");
     }
 
@@ -874,17 +1040,18 @@ impl Diagnostics {
         .help("declare it under `parameters` with `in: header`");
     }
 
-    pub(crate) fn reconcile(&mut self, node: &Node) {
-        if self.misspelt.contains(&node.place) {
-            return;
-        }
-        self.push("not a way to reconcile".to_owned(), node.place, "here")
-            .help("write `{operation: list_payouts, match: reference, how: …}` or `{none: <reason>}`");
+    pub(crate) fn reconcile(&mut self, place: Place) {
+        self.push("not a way to reconcile".to_owned(), place, "here").help(
+            "write `{operation: list_payouts, match: reference, how: …}` or `{none: <reason>}`",
+        );
     }
 
     pub(crate) fn reconcile_operation(&mut self, place: Place, id: &str, known: &[&str]) {
-        let diagnostic =
-            self.push(format!("no operation is called `{id}`"), place, "cannot reconcile with this");
+        let diagnostic = self.push(
+            format!("no operation is called `{id}`"),
+            place,
+            "cannot reconcile with this",
+        );
         let help = did_you_mean(id, known.iter().copied());
         diagnostic.help(help.unwrap_or_else(|| "write the `operationId` of one".to_owned()));
     }
@@ -892,7 +1059,8 @@ impl Diagnostics {
     pub(crate) fn reconcile_match(&mut self, place: Place, name: &str, known: &[&str]) {
         let help = did_you_mean(name, known.iter().copied())
             .unwrap_or_else(|| format!("what can be looked for is {}", quoted(known)));
-        self.push(format!("the request has no value `{name}`"), place, "cannot look for this").help(help);
+        self.push(format!("the request has no value `{name}`"), place, "cannot look for this")
+            .help(help);
     }
 
     pub(crate) fn server(&mut self, place: Place, why: &str, help: &str) {
@@ -900,22 +1068,25 @@ impl Diagnostics {
     }
 
     pub(crate) fn safe_operation_key(&mut self, place: Place, key: &str) {
-        self.push(format!("`{key}` has no effect on `GET`"), place, "reading is always safe").help("remove it");
+        self.push(format!("`{key}` has no effect on `GET`"), place, "reading is always safe")
+            .help("remove it");
     }
 }
 
 /// Samples.
 impl Diagnostics {
     pub(crate) fn unknown_sample(&mut self, place: Place, path: &str, known: &[&str]) {
-        let diagnostic =
-            self.push(format!("there is no sample `{path}`"), place, "no such file");
+        let diagnostic = self.push(format!("there is no sample `{path}`"), place, "no such file");
         let help = did_you_mean(path, known.iter().copied());
-        diagnostic.help(help.unwrap_or_else(|| "samples lie in `specs/examples/<provider>`; the path begins at this file".to_owned()));
+        diagnostic.help(help.unwrap_or_else(|| {
+            "samples lie in `specs/examples/<provider>`; the path begins at this file".to_owned()
+        }));
     }
 
     pub(crate) fn unused_sample(&mut self, place: Place) {
-        self.push("nothing refers to this sample".to_owned(), place, "unused")
-            .help("refer to it as an `externalValue` under `examples`, or in `x-parameter-examples`");
+        self.push("nothing refers to this sample".to_owned(), place, "unused").help(
+            "refer to it as an `externalValue` under `examples`, or in `x-parameter-examples`",
+        );
     }
 
     pub(crate) fn sample_name(&mut self, place: Place, path: &str, wanted: &str) {
@@ -928,7 +1099,14 @@ impl Diagnostics {
     }
 
     /// `name` is referred to, and `other` was most likely meant.
-    pub(crate) fn sample_fits_another(&mut self, place: Place, name: &str, other: &str, declared: Place, sample: Place) {
+    pub(crate) fn sample_fits_another(
+        &mut self,
+        place: Place,
+        name: &str,
+        other: &str,
+        declared: Place,
+        sample: Place,
+    ) {
         let (declared, sample) = (self.position(declared), self.position(sample));
         self.push(format!("the sample of this place contradicts `{name}`, but fits `{other}`"), place, "the wrong schema?")
             .help(format!("did you mean `{other}`? it is at {declared}, and nothing refers to it; the sample is at {sample}"));

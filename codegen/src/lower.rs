@@ -33,7 +33,8 @@ pub(crate) const MARKERS: &[(Scalar, &str, &str)] = &[
 
 /// The lowered document of an API.
 pub fn document(api: &Api) -> OpenAPI {
-    let schemas = api.types.values().map(|it| (it.name.clone(), ReferenceOr::Item(shape(&it.shape))));
+    let schemas =
+        api.types.values().map(|it| (it.name.clone(), ReferenceOr::Item(shape(&it.shape))));
     let mut paths: IndexMap<String, ReferenceOr<PathItem>> = IndexMap::new();
     for operation in &api.operations {
         // One path each: the names of their parameters differ.
@@ -61,16 +62,35 @@ fn shape(shape: &Shape) -> Schema {
         Shape::Struct(strukt) => {
             let members = strukt.members.iter();
             let object = ObjectType {
-                properties: members.clone().map(|it| (it.rust.clone(), boxed(reference(&it.ty)))).collect(),
+                properties: members
+                    .clone()
+                    .map(|it| (it.rust.clone(), boxed(reference(&it.ty))))
+                    .collect(),
                 // Optional ones are wrapped later, by what the spec says.
                 required: members.map(|it| it.rust.clone()).collect(),
                 ..ObjectType::default()
             };
             of_type(OpenApiType::Object(object))
         }
+        // An alternative can lead back, and then wants a box.
+        Shape::Union(union) => {
+            let members =
+                || union.variants.iter().enumerate().map(|(idx, it)| (alternative(idx), it));
+            let object = ObjectType {
+                properties: members().map(|(name, it)| (name, boxed(reference(&it.ty)))).collect(),
+                required: members().map(|(name, _)| name).collect(),
+                ..ObjectType::default()
+            };
+            of_type(OpenApiType::Object(object))
+        }
         // Only the name matters; what is behind it is a table in the output.
-        Shape::Enum(_) | Shape::StringNewtype | Shape::IntegerOrStringNewtype | Shape::Union(_) => string(None),
+        Shape::Enum(_) | Shape::StringNewtype | Shape::IntegerOrStringNewtype => string(None),
     }
+}
+
+/// The member that stands for an alternative of a union.
+pub(crate) fn alternative(idx: usize) -> String {
+    format!("alternative_{idx}")
 }
 
 fn reference(ty: &TypeRef) -> ReferenceOr<Schema> {
@@ -134,16 +154,22 @@ fn lower_operation(operation: &operation::Operation) -> Operation {
         ReferenceOr::Item(match it.location {
             Location::Path => Parameter::Path { parameter_data, style: PathStyle::Simple },
             // Where it goes is said again by the refinement.
-            Location::Query | Location::QueryEach | Location::QueryJoined | Location::Header => Parameter::Query {
-                parameter_data,
-                allow_reserved: false,
-                style: QueryStyle::Form,
-                allow_empty_value: None,
-            },
+            Location::Query | Location::QueryEach | Location::QueryJoined | Location::Header => {
+                Parameter::Query {
+                    parameter_data,
+                    allow_reserved: false,
+                    style: QueryStyle::Form,
+                    allow_empty_value: None,
+                }
+            }
         })
     });
     let body = operation.body.as_ref().map(|it| {
-        ReferenceOr::Item(RequestBody { content: json(&it.ty), required: true, ..RequestBody::default() })
+        ReferenceOr::Item(RequestBody {
+            content: json(&it.ty),
+            required: true,
+            ..RequestBody::default()
+        })
     });
     let success = Response {
         content: operation.output.as_ref().map(json).unwrap_or_default(),

@@ -22,7 +22,10 @@ use crate::{
         types::{Direction, Type, Types},
     },
     names,
-    parse::{self, Document, node::{Entry, Node, Place}},
+    parse::{
+        self, Document,
+        node::{Entry, Node, Place},
+    },
 };
 
 /// A provider's API.
@@ -75,6 +78,7 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     written.reach(&mut types);
     types.define_all(&mut diags);
     let (operations, webhooks) = written.resolve(&mut types, &mut diags);
+    types.endless(&mut diags);
     clashes(&types, &operations, &webhooks, &mut diags);
     let sources = sources(doc, &mut diags);
     let n_complaints = diags.len();
@@ -83,6 +87,8 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     // its sample.
     if diags.len() == n_complaints {
         written.matching(&types, &mut diags);
+    }
+    if diags.is_empty() {
         unused(doc, &types, &written, &mut diags);
     }
     let api = Api {
@@ -103,13 +109,26 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
 
 fn sections(doc: &Document, diags: &mut Diagnostics) {
     let keys = [
-        "openapi", "info", "servers", "security", "tags", "externalDocs", "paths", "components",
-        "x-sources", "x-webhooks",
+        "openapi",
+        "info",
+        "servers",
+        "security",
+        "tags",
+        "externalDocs",
+        "paths",
+        "components",
+        "x-sources",
+        "x-webhooks",
     ];
     diags.known_keys(&doc.root, "the root", &keys);
     for key in ["openapi", "info", "servers", "paths"] {
         if doc.root.get(key).is_none() {
-            diags.missing_key(&doc.root, Place { end: doc.root.place.start, ..doc.root.place }, "the root", key);
+            diags.missing_key(
+                &doc.root,
+                Place { end: doc.root.place.start, ..doc.root.place },
+                "the root",
+                key,
+            );
         }
     }
     for key in ["paths", "x-webhooks", "x-sources"] {
@@ -154,6 +173,9 @@ fn is_circular(schemas: &IndexMap<String, Schema>, diags: &mut Diagnostics) -> b
     for (name, schema) in schemas {
         let mut reached: BTreeSet<&str> = BTreeSet::new();
         reach(schema, schemas, &mut reached);
+        let mut parts: BTreeSet<&str> = BTreeSet::new();
+        expand(schema, schemas, &mut parts);
+        reached.extend(parts);
         // One complaint per circle.
         if reached.contains(name.as_str()) && !circular.iter().any(|it| reached.contains(it)) {
             diags.circular_reference(schema.place, name);
@@ -164,7 +186,11 @@ fn is_circular(schemas: &IndexMap<String, Schema>, diags: &mut Diagnostics) -> b
 }
 
 /// The schemas that values of `schema` are, too.
-fn reach<'s>(schema: &'s Schema, schemas: &'s IndexMap<String, Schema>, reached: &mut BTreeSet<&'s str>) {
+fn reach<'s>(
+    schema: &'s Schema,
+    schemas: &'s IndexMap<String, Schema>,
+    reached: &mut BTreeSet<&'s str>,
+) {
     match &schema.kind {
         schema::Kind::Ref(target) => {
             if reached.insert(target)
@@ -176,6 +202,34 @@ fn reach<'s>(schema: &'s Schema, schemas: &'s IndexMap<String, Schema>, reached:
         schema::Kind::AllOf(parts) | schema::Kind::Alternatives(parts, _) => {
             parts.iter().for_each(|it| reach(it, schemas, reached));
         }
+        _ => {}
+    }
+}
+
+/// The schemas that stand in the Rust type of `schema`, because they have no type
+/// of their own.
+fn expand<'s>(
+    schema: &'s Schema,
+    schemas: &'s IndexMap<String, Schema>,
+    parts: &mut BTreeSet<&'s str>,
+) {
+    match &schema.kind {
+        schema::Kind::Ref(target) => {
+            if parts.insert(target)
+                && let Some(target) = schemas.get(target)
+            {
+                expand(target, schemas, parts);
+            }
+        }
+        schema::Kind::Array(items) => expand(items, schemas, parts),
+        schema::Kind::Object(schema::Object {
+            members,
+            additional: schema::Additional::Schema(it),
+            ..
+        }) if members.is_empty() => {
+            expand(it, schemas, parts);
+        }
+        schema::Kind::AllOf(items) if items.len() == 1 => expand(&items[0], schemas, parts),
         _ => {}
     }
 }
@@ -195,20 +249,26 @@ fn sources(doc: &Document, diags: &mut Diagnostics) -> IndexMap<String, String> 
             unknown.push(text);
         }
     }
-    for entry in entries {
-        // A source that is misspelt where it is listed is not unused.
-        let misspelt = diagnostics::nearest(&entry.key, unknown.iter().copied()).is_some();
-        if !misspelt && !cited.iter().any(|it| it.as_str() == Some(entry.key.as_str())) {
+    // A source that is not used may be the one that a wrong tag means.
+    for entry in entries.iter().filter(|_| unknown.is_empty()) {
+        if !cited.iter().any(|it| it.as_str() == Some(entry.key.as_str())) {
             diags.unused_source(entry.key_place, &entry.key);
         }
     }
-    let page = |it: &Entry| Some((it.key.clone(), schema::string(&it.value, "the page of a source", diags)?));
+    let page = |it: &Entry| {
+        Some((it.key.clone(), schema::string(&it.value, "the page of a source", diags)?))
+    };
     entries.iter().filter_map(page).collect()
 }
 
 /// All that is written in the document.
 fn values(doc: &Document) -> impl Iterator<Item = &Node> {
-    let members = doc.root.as_map().unwrap_or_default().iter().filter(|it| it.key != "components" && it.key != "paths");
+    let members = doc
+        .root
+        .as_map()
+        .unwrap_or_default()
+        .iter()
+        .filter(|it| it.key != "components" && it.key != "paths");
     let components = doc.components.values().flat_map(IndexMap::values).map(|it| &it.node);
     members.map(|it| &it.value).chain(doc.paths.iter().map(|it| &it.value)).chain(components)
 }
@@ -252,16 +312,18 @@ fn dangling(doc: &Document, diags: &mut Diagnostics) {
         let n_references = targets.iter().filter(|(_, (_, _, it))| it == name).count();
         let candidate = diagnostics::nearest(name, known.keys().map(String::as_str))
             .filter(|it| n_references > 1 && is_unused(it));
+        explained.push((section, name));
         match candidate.and_then(|it| Some((it, known.get(it)?))) {
             Some((candidate, definition)) => {
                 diags.misspelt_definition(definition.name_place, candidate, name, node.place);
-                explained.push((section, name));
             }
             None => {
-                let known: Vec<(&str, String)> =
-                    known.iter().map(|(name, it)| (name.as_str(), diags.position(it.name_place))).collect();
+                let known: Vec<(&str, String)> = known
+                    .iter()
+                    .map(|(name, it)| (name.as_str(), diags.position(it.name_place)))
+                    .collect();
                 let kind = singular(section);
-                diags.unknown_reference(node.place, kind, name, &known);
+                diags.unknown_reference(node.place, kind, name, &known, n_references);
             }
         }
     }
@@ -281,7 +343,11 @@ fn collect_references<'n>(node: &'n Node, found: &mut Vec<&'n Node>) {
 }
 
 /// The `type` beside a reference must be that of its target.
-fn beside(schemas: &IndexMap<String, Schema>, written: &operation::Written, diags: &mut Diagnostics) {
+fn beside(
+    schemas: &IndexMap<String, Schema>,
+    written: &operation::Written,
+    diags: &mut Diagnostics,
+) {
     let mut check = |schema: &Schema| {
         if let Some((found, place)) = &schema.beside
             && let Some(wanted) = schema.json_type(schemas)
@@ -307,7 +373,12 @@ fn singular(section: &str) -> &'static str {
 }
 
 /// Components that nothing refers to.
-fn unused(doc: &Document, types: &Types<'_>, written: &operation::Written, diags: &mut Diagnostics) {
+fn unused(
+    doc: &Document,
+    types: &Types<'_>,
+    written: &operation::Written,
+    diags: &mut Diagnostics,
+) {
     let mut unused: IndexMap<(&str, &str), &parse::Component> = IndexMap::new();
     for (section, definitions) in doc.components.iter().filter(|(it, _)| *it != "securitySchemes") {
         for (name, definition) in definitions {
@@ -332,7 +403,8 @@ fn unused(doc: &Document, types: &Types<'_>, written: &operation::Written, diags
         references.into_iter().filter_map(target).collect::<Vec<usize>>()
     };
     let parts: Vec<Vec<usize>> = unused.values().map(|it| parts(it)).collect();
-    let is_part = |idx: &usize| parts.iter().enumerate().any(|(other, it)| other != *idx && it.contains(idx));
+    let is_part =
+        |idx: &usize| parts.iter().enumerate().any(|(other, it)| other != *idx && it.contains(idx));
     let (inner, outer): (Vec<usize>, Vec<usize>) = (0..unused.len()).partition(is_part);
     let mut explained: BTreeSet<usize> = BTreeSet::new();
     for idx in outer.into_iter().chain(inner) {
@@ -350,9 +422,17 @@ fn unused(doc: &Document, types: &Types<'_>, written: &operation::Written, diags
 }
 
 /// Names that two things share.
-fn clashes(types: &Types<'_>, operations: &[Operation], webhooks: &[Webhook], diags: &mut Diagnostics) {
+fn clashes(
+    types: &Types<'_>,
+    operations: &[Operation],
+    webhooks: &[Webhook],
+    diags: &mut Diagnostics,
+) {
     let mut ids: IndexMap<&str, Place> = IndexMap::new();
-    let all = operations.iter().map(|it| (&it.id, it.place)).chain(webhooks.iter().map(|it| (&it.id, it.place)));
+    let all = operations
+        .iter()
+        .map(|it| (&it.id, it.place))
+        .chain(webhooks.iter().map(|it| (&it.id, it.place)));
     for (id, place) in all {
         if let Some(first) = ids.insert(id, place) {
             diags.duplicate_operation(place, id, first);
@@ -376,7 +456,9 @@ fn clashes(types: &Types<'_>, operations: &[Operation], webhooks: &[Webhook], di
                 diags.type_clash(operation.place, &name, first);
             }
             match calls.insert(name.clone(), operation) {
-                Some(first) if first.id != operation.id => diags.type_clash(operation.place, &name, first.place),
+                Some(first) if first.id != operation.id => {
+                    diags.type_clash(operation.place, &name, first.place)
+                }
                 _ => {}
             }
         }

@@ -87,23 +87,65 @@ fn leading_letter(name: &str, empty: &str, prefix: &str) -> String {
 
 fn is_keyword(name: &str) -> bool {
     const KEYWORDS: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
-        "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen",
-        "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override",
-        "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
-        "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+        "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+        "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+        "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type",
+        "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
     ];
     KEYWORDS.contains(&name)
 }
 
 /// Type names that every client has already.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
-    "Api", "BTreeMap", "Box", "BuildError", "Bytes", "Call", "CivilDateTime", "Client", "ClientBuilder",
-    "Date", "Decimal", "Default", "Deserialize", "Environment", "Err", "Error", "ErrorKind",
-    "HeaderMap", "Idempotency", "IntegerOrString", "Json", "JsonObject", "Method", "MinorUnits",
-    "Money", "None", "Ok", "Operation", "OperationError", "Option", "Outcome", "Patch", "Reconcile",
-    "Response", "Result", "Scheme", "SchemeKind", "Secret", "Sensitive", "Serialize", "Server",
-    "Signature", "Some", "StatusCode", "String", "Timestamp", "Unrecognized", "Vec",
+    "Api",
+    "BTreeMap",
+    "Box",
+    "BuildError",
+    "Bytes",
+    "Call",
+    "CivilDateTime",
+    "Client",
+    "ClientBuilder",
+    "Date",
+    "Decimal",
+    "Default",
+    "Deserialize",
+    "Environment",
+    "Err",
+    "Error",
+    "ErrorKind",
+    "HeaderMap",
+    "Idempotency",
+    "IntegerOrString",
+    "Json",
+    "JsonObject",
+    "Method",
+    "MinorUnits",
+    "Money",
+    "None",
+    "Ok",
+    "Operation",
+    "OperationError",
+    "Option",
+    "Outcome",
+    "Patch",
+    "Reconcile",
+    "Response",
+    "Result",
+    "Scheme",
+    "SchemeKind",
+    "Secret",
+    "Sensitive",
+    "Serialize",
+    "Server",
+    "Signature",
+    "Some",
+    "StatusCode",
+    "String",
+    "Timestamp",
+    "Unrecognized",
+    "Vec",
 ];
 
 /// Names that every struct has already: its constructor and what is left over.
@@ -113,8 +155,17 @@ pub(crate) const RESERVED_MEMBERS: &[&str] = &["additional", "new"];
 pub(crate) const RESERVED_METHODS: &[&str] = &["builder", "connection"];
 
 /// Setter names that every call has already.
-pub(crate) const RESERVED_SETTERS: &[&str] =
-    &["send", "timeout", "attempt_timeout", "header", "retry", "prepare", "into_future", "pages", "items"];
+pub(crate) const RESERVED_SETTERS: &[&str] = &[
+    "send",
+    "timeout",
+    "attempt_timeout",
+    "header",
+    "retry",
+    "prepare",
+    "into_future",
+    "pages",
+    "items",
+];
 
 #[cfg(test)]
 mod tests;

@@ -68,6 +68,7 @@ pub fn document(source: &Source) -> Result<Document, Diagnostics> {
     diagnostics.ok()?;
 
     let components = components(&roots, &mut diagnostics);
+    diagnostics.ok()?;
     let paths = paths(&roots, &files, &mut diagnostics);
     diagnostics.ok()?;
     let (_, root) = roots.swap_remove(0);
@@ -121,8 +122,15 @@ fn samples(source: &Source, diagnostics: &mut Diagnostics) -> IndexMap<String, N
 }
 
 /// What can be defined by name.
-const KINDS: [&str; 7] =
-    ["schemas", "parameters", "responses", "headers", "requestBodies", "securitySchemes", "examples"];
+const KINDS: [&str; 7] = [
+    "schemas",
+    "parameters",
+    "responses",
+    "headers",
+    "requestBodies",
+    "securitySchemes",
+    "examples",
+];
 
 fn components(
     roots: &[(usize, Node)],
@@ -166,6 +174,7 @@ fn paths(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Entry> {
     let mut used: Vec<Place> = Vec::new();
+    let mut is_complete = true;
     let mut paths = Vec::new();
     let Some(written) = roots[0].1.get("paths").and_then(Node::as_map) else { return paths };
     for entry in written {
@@ -174,26 +183,41 @@ fn paths(
             continue;
         };
         let from = &files[entry.key_place.file_idx as usize].path;
-        let found = target.value.as_str().and_then(|it| reference(it, from)).and_then(|(path, it)| {
-            let (_, root) = roots.iter().find(|(idx, _)| files[*idx].path == path)?;
-            match it.as_slice() {
-                [kind, name] if kind == "paths" => root.get("paths")?.entry(name),
-                _ => None,
-            }
-        });
+        let found =
+            target.value.as_str().and_then(|it| reference(it, from)).and_then(|(path, it)| {
+                let (_, root) = roots.iter().find(|(idx, _)| files[*idx].path == path)?;
+                match it.as_slice() {
+                    [kind, name] if kind == "paths" => root.get("paths")?.entry(name),
+                    _ => None,
+                }
+            });
         match found {
             Some(found) => {
                 used.push(found.key_place);
                 let value = Node { value: found.value.value.clone(), place: found.value.place };
                 paths.push(Entry { key: entry.key.clone(), key_place: found.key_place, value });
                 if found.key != entry.key {
-                    diagnostics.path_differs(entry.key_place, &entry.key, found.key_place, &found.key);
+                    diagnostics.path_differs(
+                        entry.key_place,
+                        &entry.key,
+                        found.key_place,
+                        &found.key,
+                    );
                 }
             }
-            None => diagnostics.unknown_path_reference(target.value.place),
+            None => {
+                is_complete = false;
+                let known: Vec<String> = roots[1..]
+                    .iter()
+                    .flat_map(|(idx, root)| references(&files[*idx].path, root, from))
+                    .collect();
+                let written = target.value.as_str().unwrap_or_default();
+                diagnostics.unknown_path_reference(target.value.place, written, &known);
+            }
         }
     }
-    for (_, root) in &roots[1..] {
+    // A path that is not listed may be the one that a wrong reference means.
+    for (_, root) in roots[1..].iter().filter(|_| is_complete) {
         for entry in root.get("paths").and_then(Node::as_map).unwrap_or_default() {
             if !used.contains(&entry.key_place) {
                 diagnostics.unused_path(entry.key_place, &entry.key);
@@ -201,6 +225,15 @@ fn paths(
         }
     }
     paths
+}
+
+/// How the file `from` refers to the paths of the file `path`.
+fn references(path: &str, root: &Node, from: &str) -> Vec<String> {
+    let folder = from.rsplit_once('/').map_or("", |(it, _)| it);
+    let path = path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/');
+    let keys =
+        root.get("paths").and_then(Node::as_map).unwrap_or_default().iter().map(|it| &it.key);
+    keys.map(|it| format!("{path}#/paths/{}", it.replace('~', "~0").replace('/', "~1"))).collect()
 }
 
 /// The text of a scalar, for messages.

@@ -6,7 +6,8 @@ use payouts_tests::conformance::Conformance;
 fn check(provider: &str) {
     let conformance = Conformance::of(provider).expect("the spec is right");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs/examples/");
-    let verdicts = conformance.folder(format!("{folder}{provider}").as_ref()).expect("there are samples");
+    let verdicts =
+        conformance.folder(format!("{folder}{provider}").as_ref()).expect("there are samples");
     let failed: Vec<_> = verdicts.iter().filter(|it| !it.failures.is_empty()).collect();
     assert!(failed.is_empty(), "{failed:#?}");
 }

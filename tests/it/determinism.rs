@@ -23,7 +23,10 @@ fn twice() {
 #[test]
 fn from_a_checkout_with_other_line_ends() {
     let windows = |files: &[SourceFile]| {
-        files.iter().map(|it| SourceFile::new(it.path.clone(), &it.text.replace('\n', "\r\n"))).collect()
+        files
+            .iter()
+            .map(|it| SourceFile::new(it.path.clone(), &it.text.replace('\n', "\r\n")))
+            .collect()
     };
     for source in sources() {
         let other = Source {

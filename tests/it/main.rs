@@ -3,7 +3,9 @@
 mod canary;
 mod conformance;
 mod determinism;
-mod robustness;
+mod diagnostics;
+mod fixtures;
 mod operations;
+mod robustness;
 mod surface;
 mod wire;

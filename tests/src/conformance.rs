@@ -49,7 +49,8 @@ impl Conformance {
             bail!("there is no provider `{name}`; providers are {}", known.join(", "));
         };
         let source = xtask::workspace::Workspace::find()?.source(name)?;
-        let api = codegen::load(&source).map_err(|it| anyhow::anyhow!("specs/{name}.yaml:\n{it}"))?;
+        let api =
+            codegen::load(&source).map_err(|it| anyhow::anyhow!("specs/{name}.yaml:\n{it}"))?;
         Ok(Self { provider, api })
     }
 
@@ -70,7 +71,8 @@ impl Conformance {
 
     /// Checks one file.
     pub fn file(&self, file: &str, bytes: &[u8]) -> Verdict {
-        let mut verdict = Verdict { file: file.to_owned(), failures: Vec::new(), notes: Vec::new() };
+        let mut verdict =
+            Verdict { file: file.to_owned(), failures: Vec::new(), notes: Vec::new() };
         if let Err(reason) = self.check(file, bytes, &mut verdict) {
             verdict.failures.push(reason);
         }
@@ -79,9 +81,8 @@ impl Conformance {
 
     fn check(&self, file: &str, bytes: &[u8], verdict: &mut Verdict) -> Result<(), String> {
         let name = file.rsplit('/').next().unwrap_or(file);
-        let name = SampleName::parse(name).ok_or(
-            "not called `<operation_id>.<request|response>.<status>[.<n>].json`",
-        )?;
+        let name = SampleName::parse(name)
+            .ok_or("not called `<operation_id>.<request|response>.<status>[.<n>].json`")?;
         let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8")?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let node = json::node(text, 0).map_err(|offset| {
@@ -94,9 +95,13 @@ impl Conformance {
         let operation = self.api.operations.iter().find(|it| it.id == name.id);
         let webhook = self.api.webhooks.iter().find(|it| it.id == name.id);
         match (operation, webhook, name.direction) {
-            (None, None, _) => Err(format!("`{}` has no operation or webhook `{}`", self.provider.name, name.id)),
+            (None, None, _) => {
+                Err(format!("`{}` has no operation or webhook `{}`", self.provider.name, name.id))
+            }
             (Some(operation), _, "request") => match &operation.body {
-                Some(body) => self.body(Role::Request, &operation.id, &body.schema, text, &node, verdict),
+                Some(body) => {
+                    self.body(Role::Request, &operation.id, &body.schema, text, &node, verdict)
+                }
                 None => self.parameters(operation, &node, verdict),
             },
             (Some(operation), ..) => self.response(operation, name.status, text, &node, verdict),
@@ -122,7 +127,13 @@ impl Conformance {
     }
 
     /// `error.response.<status>`: the error body of every operation.
-    fn shared_error(&self, name: &SampleName<'_>, text: &str, node: &Node, verdict: &mut Verdict) -> Result<(), String> {
+    fn shared_error(
+        &self,
+        name: &SampleName<'_>,
+        text: &str,
+        node: &Node,
+        verdict: &mut Verdict,
+    ) -> Result<(), String> {
         if name.direction != "response" {
             return Err("`error` samples are responses".to_owned());
         }
@@ -148,8 +159,10 @@ impl Conformance {
         node: &Node,
         verdict: &mut Verdict,
     ) -> Result<(), String> {
-        let codec = self.provider.codecs.iter().find(|it| it.id == id && it.role_is_response(pattern));
-        let codec = codec.ok_or_else(|| format!("`{id}` has no generated type for the status {pattern}"))?;
+        let codec =
+            self.provider.codecs.iter().find(|it| it.id == id && it.role_is_response(pattern));
+        let codec = codec
+            .ok_or_else(|| format!("`{id}` has no generated type for the status {pattern}"))?;
         self.round_trip(codec, schema, text, node, verdict)
     }
 
@@ -167,9 +180,17 @@ impl Conformance {
         self.round_trip(codec, schema, text, node, verdict)
     }
 
-    fn round_trip(&self, codec: &Codec, schema: &Schema, text: &str, node: &Node, verdict: &mut Verdict) -> Result<(), String> {
+    fn round_trip(
+        &self,
+        codec: &Codec,
+        schema: &Schema,
+        text: &str,
+        node: &Node,
+        verdict: &mut Verdict,
+    ) -> Result<(), String> {
         let encoded = (codec.round_trip)(text).map_err(|it| format!("does not decode: {it}"))?;
-        let encoded = json::node(&encoded, 0).map_err(|_| "encodes to something that is not JSON")?;
+        let encoded =
+            json::node(&encoded, 0).map_err(|_| "encodes to something that is not JSON")?;
         let mut comparison = compare::Comparison::new(&self.api.schemas, codec.role);
         comparison.value("$", schema, node, Some(&encoded));
         verdict.failures.extend(comparison.failures);
@@ -177,11 +198,17 @@ impl Conformance {
         Ok(())
     }
 
-    fn parameters(&self, operation: &Operation, node: &Node, verdict: &mut Verdict) -> Result<(), String> {
+    fn parameters(
+        &self,
+        operation: &Operation,
+        node: &Node,
+        verdict: &mut Verdict,
+    ) -> Result<(), String> {
         let entries = node.as_map().ok_or("a sample of parameters is an object")?;
         for entry in entries {
             let role = |it: &&Codec| {
-                it.id == operation.id && matches!(it.role, Role::Parameter(name) if name == entry.key)
+                it.id == operation.id
+                    && matches!(it.role, Role::Parameter(name) if name == entry.key)
             };
             let path = format!("$.{}", entry.key);
             let Some(codec) = self.provider.codecs.iter().find(role) else {
@@ -244,17 +271,25 @@ impl<'n> SampleName<'n> {
         let parts: Vec<&str> = name.strip_suffix(".json")?.split('.').collect();
         let (id, direction, status) = match parts.as_slice() {
             [id, direction, status] => (*id, *direction, *status),
-            [id, direction, status, number] if number.parse::<u32>().is_ok() => (*id, *direction, *status),
+            [id, direction, status, number] if number.parse::<u32>().is_ok() => {
+                (*id, *direction, *status)
+            }
             _ => return None,
         };
         let known_direction = matches!(direction, "request" | "response");
-        let known_status = status == "default" || status.parse::<u16>().is_ok_and(|it| (100..600).contains(&it));
-        (known_direction && known_status && !id.is_empty()).then_some(Self { id, direction, status })
+        let known_status =
+            status == "default" || status.parse::<u16>().is_ok_and(|it| (100..600).contains(&it));
+        (known_direction && known_status && !id.is_empty()).then_some(Self {
+            id,
+            direction,
+            status,
+        })
     }
 }
 
 fn json_files(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<()> {
-    let entries = fs::read_dir(folder.join(prefix)).with_context(|| format!("cannot read {}", folder.join(prefix).display()))?;
+    let entries = fs::read_dir(folder.join(prefix))
+        .with_context(|| format!("cannot read {}", folder.join(prefix).display()))?;
     for entry in entries {
         let entry = entry?;
         let name = entry.file_name();

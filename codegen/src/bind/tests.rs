@@ -1,6 +1,9 @@
 //! Progenitor gives every member and argument the type that we mean.
 
-use crate::{lower, source::{Source, SourceFile}};
+use crate::{
+    lower,
+    source::{Source, SourceFile},
+};
 
 use super::*;
 
@@ -51,7 +54,10 @@ fn scalars() {
 fn collections() {
     member("{type: array, items: {type: string}}", "Vec<String>");
     member("{type: array, items: {type: array, items: {type: boolean}}}", "Vec<Vec<bool>>");
-    member("{type: object, additionalProperties: {type: number, x-unit: rate}}", "BTreeMap<String, Decimal>");
+    member(
+        "{type: object, additionalProperties: {type: number, x-unit: rate}}",
+        "BTreeMap<String, Decimal>",
+    );
 }
 
 #[test]
@@ -64,8 +70,11 @@ fn a_type_that_contains_itself_gets_a_box() {
 fn a_signature() {
     let rust = bound("    All: {type: object, properties: {a: {type: string}}}\n");
     let signature = &rust.signatures["get_all"];
-    let arguments: Vec<(String, String)> =
-        signature.arguments.iter().map(|(name, ty)| (name.clone(), crate::render::type_text(ty))).collect();
+    let arguments: Vec<(String, String)> = signature
+        .arguments
+        .iter()
+        .map(|(name, ty)| (name.clone(), crate::render::type_text(ty)))
+        .collect();
     assert_eq!(arguments, [("type_".to_owned(), "String".to_owned())]);
     assert_eq!(crate::render::type_text(&signature.output), "Vec<All>");
 }

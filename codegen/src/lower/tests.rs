@@ -22,10 +22,22 @@ fn only_tame_names_and_shapes_are_left() {
     let api = crate::load(&source).expect("the spec is right");
     let lowered = serde_json::to_value(document(&api)).expect("a document is JSON");
     let all = &lowered["components"]["schemas"]["All"];
-    assert_eq!(all["required"], serde_json::json!(["event_type", "n_3ds"]), "optional ones are wrapped later");
-    assert_eq!(all["properties"]["event_type"], serde_json::json!({"type": "string"}), "no constraint, no default");
+    assert_eq!(
+        all["required"],
+        serde_json::json!(["event_type", "n_3ds"]),
+        "optional ones are wrapped later"
+    );
+    assert_eq!(
+        all["properties"]["event_type"],
+        serde_json::json!({"type": "string"}),
+        "no constraint, no default"
+    );
     let path = lowered["paths"].as_object().and_then(|it| it.keys().next()).expect("one path");
     assert_eq!(path, "/get_all/{x_id}/{type_}");
     let responses = lowered["paths"][path]["post"]["responses"].as_object().expect("responses");
-    assert_eq!(responses.keys().collect::<Vec<_>>(), ["200"], "progenitor asserts one success type");
+    assert_eq!(
+        responses.keys().collect::<Vec<_>>(),
+        ["200"],
+        "progenitor asserts one success type"
+    );
 }

@@ -12,7 +12,10 @@ use crate::{
         types::{Docs, Encoding, Scalar, TypeRef, Types, Use},
     },
     names,
-    parse::{self, Document, node::{Entry, Node, Place, Value}},
+    parse::{
+        self, Document,
+        node::{Entry, Node, Place, Value},
+    },
 };
 
 /// Something that can be called.
@@ -304,7 +307,8 @@ impl Written {
         diags: &mut Diagnostics,
     ) -> (Vec<Operation>, Vec<Webhook>) {
         let operations = self.operations.iter().map(|it| it.resolve(types, diags)).collect();
-        let webhooks = self.webhooks.iter().filter_map(|it| it.resolve_webhook(types, diags)).collect();
+        let webhooks =
+            self.webhooks.iter().filter_map(|it| it.resolve_webhook(types, diags)).collect();
         (operations, webhooks)
     }
 
@@ -330,7 +334,14 @@ impl WrittenOperation {
                 rust.push('_');
             }
             if setters.contains(&rust) {
-                rust = format!("{rust}_{}", match location { Location::Path => "in_path", Location::Header => "header", _ => "query" });
+                rust = format!(
+                    "{rust}_{}",
+                    match location {
+                        Location::Path => "in_path",
+                        Location::Header => "header",
+                        _ => "query",
+                    }
+                );
             }
             setters.push(rust.clone());
             let mut docs = used.docs;
@@ -353,6 +364,7 @@ impl WrittenOperation {
         }
         operation.body = self.body.as_ref().map(|it| {
             let used = types.used(&it.schema, &format!("{prefix}Request"), SENT, diags);
+            used.natural(&it.schema, diags);
             let mut docs = used.docs;
             if !it.description.is_empty() {
                 docs.text.clone_from(&it.description);
@@ -382,12 +394,24 @@ impl WrittenOperation {
         }
     }
 
-    fn answers(&self, operation: &mut Operation, prefix: &str, types: &mut Types<'_>, diags: &mut Diagnostics) {
+    fn answers(
+        &self,
+        operation: &mut Operation,
+        prefix: &str,
+        types: &mut Types<'_>,
+        diags: &mut Diagnostics,
+    ) {
         let mut first: Option<(Option<TypeRef>, Place)> = None;
         for response in &self.responses {
-            let is_success = response.pattern.starts_with(['2', '3']) && response.pattern.parse::<u16>().is_ok();
-            let suffix = if is_success { "Response".to_owned() } else { names::status(&response.pattern) };
-            let ty = response.body.as_ref().map(|it| types.used(&it.schema, &format!("{prefix}{suffix}"), RECEIVED, diags).ty);
+            let is_success =
+                response.pattern.starts_with(['2', '3']) && response.pattern.parse::<u16>().is_ok();
+            let suffix =
+                if is_success { "Response".to_owned() } else { names::status(&response.pattern) };
+            let ty = response.body.as_ref().map(|it| {
+                let used = types.used(&it.schema, &format!("{prefix}{suffix}"), RECEIVED, diags);
+                used.natural(&it.schema, diags);
+                used.ty
+            });
             for header in &response.headers {
                 if !operation.headers.contains(header) {
                     operation.headers.push(header.clone());
@@ -409,7 +433,9 @@ impl WrittenOperation {
                     operation.output_schema = response.body.as_ref().map(|it| it.schema.clone());
                     first = Some((ty, response.place));
                 }
-                Some((found, place)) if *found != ty => diags.successes_differ(response.place, *place),
+                Some((found, place)) if *found != ty => {
+                    diags.successes_differ(response.place, *place)
+                }
                 Some(_) => {}
             }
         }
@@ -457,13 +483,24 @@ impl WrittenParameter {
             (TypeRef::List(_), _) => "an array",
             (TypeRef::Map(_) | TypeRef::Scalar(Scalar::JsonObject), _) => "a mapping",
             (TypeRef::Scalar(Scalar::Json), _) => "a value of any type",
-            _ if used.encoding == Encoding::EpochMillis || used.encoding == Encoding::EpochMillisText => "an instant in milliseconds",
+            _ if used.encoding == Encoding::EpochMillis
+                || used.encoding == Encoding::EpochMillisText =>
+            {
+                "an instant in milliseconds"
+            }
             (_, Location::QueryEach | Location::QueryJoined) => return Some(Location::Query),
             _ => return Some(self.location),
         };
         diags.parameter_shape(self.place, shape);
         None
     }
+}
+
+/// The parameters of an operation or a path, and where each is listed.
+struct Parameters {
+    list: Vec<(WrittenParameter, Place)>,
+    /// Whether all that are written could be read.
+    is_complete: bool,
 }
 
 struct Ctx<'a> {
@@ -473,32 +510,57 @@ struct Ctx<'a> {
 }
 
 impl Ctx<'_> {
-    fn operation(&mut self, path: &Entry, method: &Entry, shared: &[(WrittenParameter, Place)]) -> Option<WrittenOperation> {
+    fn operation(
+        &mut self,
+        path: &Entry,
+        method: &Entry,
+        shared: &Parameters,
+    ) -> Option<WrittenOperation> {
         let node = &method.value;
         let keys = [
-            "operationId", "summary", "description", "tags", "externalDocs", "deprecated", "parameters",
-            "requestBody", "responses", "security", "x-source", "x-idempotency", "x-reconcile",
+            "operationId",
+            "summary",
+            "description",
+            "tags",
+            "externalDocs",
+            "deprecated",
+            "parameters",
+            "requestBody",
+            "responses",
+            "security",
+            "x-source",
+            "x-idempotency",
+            "x-reconcile",
             "x-parameter-examples",
         ];
         self.diags.known_keys(node, "an operation", &keys);
         node.as_map()?;
-        let mut parameters: Vec<(WrittenParameter, Place)> = self.parameters(node);
-        for (parameter, _) in shared {
-            if !parameters.iter().any(|(it, _)| it.name == parameter.name && it.location == parameter.location) {
+        let Parameters { list: mut parameters, is_complete } = self.parameters(node);
+        let is_complete = is_complete && shared.is_complete;
+        for (parameter, _) in &shared.list {
+            if !parameters
+                .iter()
+                .any(|(it, _)| it.name == parameter.name && it.location == parameter.location)
+            {
                 parameters.push((parameter.clone(), parameter.place));
             }
         }
-        self.path_template(path, &parameters);
-        let mut parameters: Vec<WrittenParameter> = parameters.into_iter().map(|(it, _)| it).collect();
+        if is_complete {
+            self.path_template(path, node, &parameters);
+        }
+        let mut parameters: Vec<WrittenParameter> =
+            parameters.into_iter().map(|(it, _)| it).collect();
         // Path parameters in the order of the path.
         parameters.sort_by_key(|it| match it.location {
             Location::Path => path.key.find(&format!("{{{}}}", it.name)).unwrap_or_default(),
             _ => path.key.len(),
         });
         let verb = method.key.to_ascii_uppercase();
-        let idempotency = self.idempotency(&verb, method, &parameters);
+        let idempotency = self.idempotency(&verb, method, &parameters, is_complete);
         if let Idempotency::Key(header) = &idempotency {
-            parameters.retain(|it| it.location != Location::Header || !it.name.eq_ignore_ascii_case(header));
+            parameters.retain(|it| {
+                it.location != Location::Header || !it.name.eq_ignore_ascii_case(header)
+            });
         }
         let mut operation = self.head(method)?;
         operation.method = verb;
@@ -511,12 +573,29 @@ impl Ctx<'_> {
         let responses = self.responses(method);
         let matching = node.get("x-reconcile").and_then(|it| it.get("match"));
         let matching = matching.and_then(|it| Some((it.as_str()?.to_owned(), it.place)));
-        Some(WrittenOperation { operation, parameters, body, responses, parameter_samples, matching })
+        Some(WrittenOperation {
+            operation,
+            parameters,
+            body,
+            responses,
+            parameter_samples,
+            matching,
+        })
     }
 
     fn webhook(&mut self, post: &Entry) -> Option<WrittenOperation> {
         let node = &post.value;
-        let keys = ["operationId", "summary", "description", "deprecated", "requestBody", "responses", "security", "x-source", "tags"];
+        let keys = [
+            "operationId",
+            "summary",
+            "description",
+            "deprecated",
+            "requestBody",
+            "responses",
+            "security",
+            "x-source",
+            "tags",
+        ];
         self.diags.known_keys(node, "a webhook", &keys);
         node.as_map()?;
         let operation = self.head(post)?;
@@ -529,7 +608,14 @@ impl Ctx<'_> {
         };
         let responses = self.responses(post);
         let (parameters, parameter_samples) = (Vec::new(), Vec::new());
-        Some(WrittenOperation { operation, parameters, body, responses, parameter_samples, matching: None })
+        Some(WrittenOperation {
+            operation,
+            parameters,
+            body,
+            responses,
+            parameter_samples,
+            matching: None,
+        })
     }
 
     /// What operations and webhooks have in common.
@@ -573,23 +659,38 @@ impl Ctx<'_> {
         })
     }
 
-    fn path_template(&mut self, path: &Entry, parameters: &[(WrittenParameter, Place)]) {
+    fn path_template(
+        &mut self,
+        path: &Entry,
+        node: &Node,
+        parameters: &[(WrittenParameter, Place)],
+    ) {
         let template = &path.key;
         if !template.starts_with('/') {
             self.diags.path_syntax(path.key_place, "it does not begin with `/`");
+            return;
         }
         let braces: String = template.chars().filter(|it| matches!(it, '{' | '}')).collect();
         if !braces.replace("{}", "").is_empty() || template.contains(['?', '#', ' ']) {
-            self.diags.path_syntax(path.key_place, "braces must pair, and `?`, `#` and spaces cannot occur");
+            self.diags.path_syntax(
+                path.key_place,
+                "braces must pair, and `?`, `#` and spaces cannot occur",
+            );
             return;
         }
-        let named: Vec<&str> = template.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|(it, _)| it).collect();
+        let named: Vec<&str> = template
+            .split('{')
+            .skip(1)
+            .filter_map(|it| it.split_once('}'))
+            .map(|(it, _)| it)
+            .collect();
         if named.iter().enumerate().any(|(idx, it)| named[..idx].contains(it)) {
             self.diags.path_syntax(path.key_place, "a parameter stands in it twice");
             return;
         }
         let declared = parameters.iter().filter(|(it, _)| it.location == Location::Path);
-        let mut spare: Vec<(&str, Place)> = declared.map(|(it, place)| (it.name.as_str(), *place)).collect();
+        let mut spare: Vec<(&str, Place)> =
+            declared.map(|(it, place)| (it.name.as_str(), *place)).collect();
         let mut wanted: Vec<&str> = Vec::new();
         for name in named {
             match spare.iter().position(|(it, _)| *it == name) {
@@ -600,52 +701,87 @@ impl Ctx<'_> {
         for name in wanted {
             // One that has no other use was meant for this.
             let near = diagnostics::nearest(name, spare.iter().map(|(it, _)| *it));
-            let meant = near.and_then(|near| spare.iter().position(|(it, _)| *it == near)).map(|it| spare.remove(it));
-            self.diags.undeclared_path_parameter(path.key_place, name, meant);
+            let meant = near
+                .and_then(|near| spare.iter().position(|(it, _)| *it == near))
+                .map(|it| spare.remove(it));
+            let place = path.key_place;
+            self.diags.unless_misspelt(node, "parameters", |it| {
+                it.undeclared_path_parameter(place, name, meant)
+            });
         }
         for (name, place) in spare {
             self.diags.unused_path_parameter(place, name);
         }
     }
 
-    fn parameters(&mut self, node: &Node) -> Vec<(WrittenParameter, Place)> {
+    fn parameters(&mut self, node: &Node) -> Parameters {
         let mut parameters: Vec<(WrittenParameter, Place)> = Vec::new();
+        let mut is_complete = node.get("parameters").is_none_or(|it| it.as_list().is_some());
         let doc = self.doc;
         for item in list(node, "parameters", self.diags) {
-            let Some(target) = self.follow(doc, item, "parameters", "parameter") else { continue };
-            if let Some(parameter) = self.parameter(target, item.place) {
-                let is_same = |(it, _): &&(WrittenParameter, Place)| it.name == parameter.name && it.is_beside(&parameter);
+            let target = self.follow(doc, item, "parameters", "parameter");
+            let parameter = target.and_then(|it| self.parameter(it, it.place, item.place));
+            is_complete &= parameter.is_some();
+            if let Some(parameter) = parameter {
+                let is_same = |(it, _): &&(WrittenParameter, Place)| {
+                    it.name == parameter.name && it.is_beside(&parameter)
+                };
                 match parameters.iter().find(is_same) {
-                    Some((_, first)) => self.diags.duplicate_parameter(item.place, &parameter.name, *first),
+                    Some((_, first)) => {
+                        self.diags.duplicate_parameter(item.place, &parameter.name, *first)
+                    }
                     None => parameters.push((parameter, item.place)),
                 }
             }
         }
-        parameters
+        Parameters { list: parameters, is_complete }
     }
 
-    fn parameter(&mut self, node: &Node, used_at: Place) -> Option<WrittenParameter> {
-        let keys = ["name", "in", "required", "description", "schema", "style", "explode", "deprecated", "example", "allowEmptyValue", "x-source", "x-sensitive"];
+    fn parameter(&mut self, node: &Node, place: Place, used_at: Place) -> Option<WrittenParameter> {
+        let keys = [
+            "name",
+            "in",
+            "required",
+            "description",
+            "schema",
+            "style",
+            "explode",
+            "deprecated",
+            "example",
+            "allowEmptyValue",
+            "x-source",
+            "x-sensitive",
+        ];
         self.diags.known_keys(node, "a parameter", &keys);
         let (Some(name), Some(location)) = (text(node, "name", self.diags), node.get("in")) else {
-            self.diags.missing_key(node, used_at, "a parameter", if node.get("name").is_none() { "name" } else { "in" });
+            self.diags.missing_key(
+                node,
+                place,
+                "a parameter",
+                if node.get("name").is_none() { "name" } else { "in" },
+            );
             return None;
         };
         let Some(schema) = node.entry("schema") else {
-            self.diags.missing_key(node, used_at, "a parameter", "schema");
+            self.diags.missing_key(node, place, "a parameter", "schema");
             return None;
         };
         let explode = node.get("explode").is_none() || flag(node, "explode", self.diags);
-        if let Some(style) = node.get("style")
-            && !matches!((style.as_str(), location.as_str()), (Some("form"), Some("query")) | (Some("simple"), Some("path" | "header")))
-        {
-            self.diags.parameter_style(style.place, style.as_str().unwrap_or(style.kind()));
-        }
         let required = flag(node, "required", self.diags);
+        let style = node.get("style").filter(|style| {
+            let (style, location) = (style.as_str(), location.as_str());
+            !matches!(
+                (style, location),
+                (Some("form"), Some("query")) | (Some("simple"), Some("path" | "header"))
+            )
+        });
         let location = match location.as_str() {
             Some("path") => {
-                if matches!(node.get("required").map(|it| &it.value), None | Some(Value::Bool(false))) {
-                    self.diags.path_parameter_optional(used_at, &name);
+                if matches!(
+                    node.get("required").map(|it| &it.value),
+                    None | Some(Value::Bool(false))
+                ) {
+                    self.diags.path_parameter_optional(place, &name);
                 }
                 Location::Path
             }
@@ -653,10 +789,18 @@ impl Ctx<'_> {
             Some("query") => Location::QueryJoined,
             Some("header") => Location::Header,
             _ => {
-                self.diags.wrong_kind(location.place, "`in`", "`path`, `query` or `header`", "something else");
+                self.diags.wrong_kind(
+                    location.place,
+                    "`in`",
+                    "`path`, `query` or `header`",
+                    "something else",
+                );
                 return None;
             }
         };
+        if let Some(style) = style {
+            self.diags.parameter_style(style.place, style.as_str().unwrap_or(style.kind()));
+        }
         Some(WrittenParameter {
             name,
             location,
@@ -673,7 +817,11 @@ impl Ctx<'_> {
     fn body(&mut self, entry: &Entry) -> Option<WrittenBody> {
         let doc = self.doc;
         let node = self.follow(doc, &entry.value, "requestBodies", "request body")?;
-        self.diags.known_keys(node, "a request body", &["required", "description", "content", "x-source"]);
+        self.diags.known_keys(
+            node,
+            "a request body",
+            &["required", "description", "content", "x-source"],
+        );
         let description = text(node, "description", self.diags).unwrap_or_default();
         let body = self.content(node, description);
         if node.get("content").is_none_or(|it| it.as_map().is_some_and(<[Entry]>::is_empty)) {
@@ -684,7 +832,17 @@ impl Ctx<'_> {
 
     fn content(&mut self, node: &Node, description: String) -> Option<WrittenBody> {
         let mut body = None;
-        for media in map(node, "content", self.diags) {
+        let content = map(node, "content", self.diags);
+        if let Some(node) = node.get("content").filter(|it| it.as_map().is_some()) {
+            // A key without `/` is no media type, but stands in the wrong place.
+            let types = content.iter().map(|it| it.key.as_str()).filter(|it| it.contains('/'));
+            self.diags.known_keys(
+                node,
+                "`content`",
+                &types.chain(["application/json"]).collect::<Vec<_>>(),
+            );
+        }
+        for media in content.iter().filter(|it| it.key.contains('/')) {
             if media.key != "application/json" {
                 self.diags.media_type(media.key_place, &media.key);
                 continue;
@@ -706,12 +864,23 @@ impl Ctx<'_> {
     fn samples(&mut self, media: &Node) -> Vec<(String, Place)> {
         let mut samples = Vec::new();
         let doc = self.doc;
-        for example in map(media, "examples", self.diags) {
-            let Some(node) = self.follow(doc, &example.value, "examples", "example") else { continue };
-            self.diags.known_keys(node, "an example", &["summary", "description", "externalValue", "x-source"]);
+        let (examples, strays): (Vec<&Entry>, Vec<&Entry>) =
+            map(media, "examples", self.diags).iter().partition(|it| it.value.as_map().is_some());
+        self.diags.strays(media, &strays, "an example");
+        for example in examples {
+            let Some(node) = self.follow(doc, &example.value, "examples", "example") else {
+                continue;
+            };
+            self.diags.known_keys(
+                node,
+                "an example",
+                &["summary", "description", "externalValue", "x-source"],
+            );
             match node.get("externalValue") {
                 Some(value) => samples.extend(self.sample(value)),
-                None => self.diags.missing_key(node, example.key_place, "an example", "externalValue"),
+                None => {
+                    self.diags.missing_key(node, example.key_place, "an example", "externalValue")
+                }
             }
         }
         samples
@@ -745,15 +914,27 @@ impl Ctx<'_> {
                 self.diags.status(entry.key_place, &pattern);
                 continue;
             }
-            let Some(node) = self.follow(doc, &entry.value, "responses", "response") else { continue };
-            self.diags.known_keys(node, "a response", &["description", "headers", "content", "links", "x-source"]);
+            let Some(node) = self.follow(doc, &entry.value, "responses", "response") else {
+                continue;
+            };
+            self.diags.known_keys(
+                node,
+                "a response",
+                &["description", "headers", "content", "links", "x-source"],
+            );
             let description = text(node, "description", self.diags).unwrap_or_default();
             if description.is_empty() {
                 self.diags.missing_key(node, entry.key_place, "a response", "description");
             }
             let headers = self.headers(node);
             let body = self.content(node, String::new());
-            responses.push(WrittenResponse { pattern, description, body, headers, place: entry.key_place });
+            responses.push(WrittenResponse {
+                pattern,
+                description,
+                body,
+                headers,
+                place: entry.key_place,
+            });
         }
         responses
     }
@@ -763,7 +944,19 @@ impl Ctx<'_> {
         let doc = self.doc;
         for header in map(node, "headers", self.diags) {
             let Some(node) = self.follow(doc, &header.value, "headers", "header") else { continue };
-            self.diags.known_keys(node, "a header", &["description", "required", "schema", "deprecated", "example", "x-source", "x-sensitive"]);
+            self.diags.known_keys(
+                node,
+                "a header",
+                &[
+                    "description",
+                    "required",
+                    "schema",
+                    "deprecated",
+                    "example",
+                    "x-source",
+                    "x-sensitive",
+                ],
+            );
             if let Some(schema) = node.entry("schema") {
                 schema::read(self.doc, &schema.value, schema.key_place, self.diags);
             }
@@ -774,16 +967,27 @@ impl Ctx<'_> {
     }
 
     /// The node itself, or the component it refers to.
-    fn follow<'n>(&mut self, doc: &'n Document, node: &'n Node, section: &str, kind: &str) -> Option<&'n Node> {
+    fn follow<'n>(
+        &mut self,
+        doc: &'n Document,
+        node: &'n Node,
+        section: &str,
+        kind: &str,
+    ) -> Option<&'n Node> {
         let Some(reference) = node.entry("$ref") else {
             if node.as_map().is_none() {
-                self.diags.wrong_kind(node.place, &diagnostics::article(kind), "a mapping", node.kind());
+                self.diags.wrong_kind(
+                    node.place,
+                    &diagnostics::article(kind),
+                    "a mapping",
+                    node.kind(),
+                );
                 return None;
             }
             return Some(node);
         };
-        self.diags.reference_siblings(node);
         let name = schema::component_name(doc, &reference.value, section, kind, self.diags)?;
+        self.diags.reference_siblings(node);
         let target = &doc.components[section][&name].node;
         self.references.insert((section.to_owned(), name));
         Some(target)
@@ -793,16 +997,27 @@ impl Ctx<'_> {
         let written = node.entry("security").or_else(|| self.doc.root.entry("security"));
         let Some(written) = written else { return vec![Vec::new()] };
         let Some(alternatives) = written.value.as_list() else {
-            self.diags.wrong_kind(written.value.place, "`security`", "a list", written.value.kind());
+            self.diags.wrong_kind(
+                written.value.place,
+                "`security`",
+                "a list",
+                written.value.kind(),
+            );
             return Vec::new();
         };
         let mut security = Vec::new();
         let declared = self.doc.components.get("securitySchemes");
-        let known: Vec<&str> = declared.into_iter().flat_map(IndexMap::keys).map(String::as_str).collect();
+        let known: Vec<&str> =
+            declared.into_iter().flat_map(IndexMap::keys).map(String::as_str).collect();
         for alternative in alternatives {
             let mut set = Vec::new();
             let Some(schemes) = alternative.as_map() else {
-                self.diags.wrong_kind(alternative.place, "an alternative of `security`", "a mapping", alternative.kind());
+                self.diags.wrong_kind(
+                    alternative.place,
+                    "an alternative of `security`",
+                    "a mapping",
+                    alternative.kind(),
+                );
                 continue;
             };
             for scheme in schemes {
@@ -824,7 +1039,13 @@ impl Ctx<'_> {
         security
     }
 
-    fn idempotency(&mut self, verb: &str, method: &Entry, parameters: &[WrittenParameter]) -> Idempotency {
+    fn idempotency(
+        &mut self,
+        verb: &str,
+        method: &Entry,
+        parameters: &[WrittenParameter],
+        is_complete: bool,
+    ) -> Idempotency {
         let written = method.value.entry("x-idempotency");
         if verb == "GET" || verb == "HEAD" || verb == "OPTIONS" {
             if let Some(written) = written {
@@ -833,7 +1054,12 @@ impl Ctx<'_> {
             return Idempotency::Safe;
         }
         let Some(written) = written else {
-            self.diags.missing_key(&method.value, method.key_place, "an operation that is not `GET`", "x-idempotency");
+            self.diags.missing_key(
+                &method.value,
+                method.key_place,
+                "an operation that is not `GET`",
+                "x-idempotency",
+            );
             return Idempotency::None;
         };
         if written.value.as_map().is_some() {
@@ -843,14 +1069,20 @@ impl Ctx<'_> {
             (Some("none"), _) => Idempotency::None,
             (Some("repeatable"), _) => Idempotency::Repeatable,
             (None, Some(header)) => {
-                let declared = |it: &WrittenParameter| it.location == Location::Header && it.name.eq_ignore_ascii_case(header);
-                if !parameters.iter().any(declared) {
-                    self.diags.idempotency_header(written.value.place, header);
+                let declared = |it: &WrittenParameter| {
+                    it.location == Location::Header && it.name.eq_ignore_ascii_case(header)
+                };
+                if is_complete && !parameters.iter().any(declared) {
+                    let place = written.value.place;
+                    self.diags.unless_misspelt(&method.value, "parameters", |it| {
+                        it.idempotency_header(place, header)
+                    });
                 }
                 Idempotency::Key(header.to_owned())
             }
             _ => {
-                self.diags.idempotency(&written.value);
+                let node = &written.value;
+                self.diags.unless_misspelt(node, "header", |it| it.idempotency(node.place));
                 Idempotency::None
             }
         }
@@ -865,12 +1097,21 @@ impl Ctx<'_> {
             return Reconcile::NotNeeded;
         }
         let Some(written) = written else {
-            self.diags.missing_key(&method.value, method.key_place, "an operation that is not `GET`", "x-reconcile");
+            self.diags.missing_key(
+                &method.value,
+                method.key_place,
+                "an operation that is not `GET`",
+                "x-reconcile",
+            );
             return Reconcile::NotNeeded;
         };
         let keys = ["operation", "match", "how"];
         if written.value.as_map().is_some() {
-            self.diags.known_keys(&written.value, "`x-reconcile`", &["none", "operation", "match", "how"]);
+            self.diags.known_keys(
+                &written.value,
+                "`x-reconcile`",
+                &["none", "operation", "match", "how"],
+            );
         }
         let n_keys = keys.iter().filter(|it| written.value.get(it).is_some()).count();
         let mut part = |key| text(&written.value, key, self.diags);
@@ -884,7 +1125,10 @@ impl Ctx<'_> {
                     self.diags.missing_key(&written.value, written.key_place, "`x-reconcile`", key);
                 }
             }
-            _ => self.diags.reconcile(&written.value),
+            _ => {
+                let node = &written.value;
+                self.diags.unless_misspelt(node, "operation", |it| it.reconcile(node.place));
+            }
         }
         Reconcile::NotNeeded
     }

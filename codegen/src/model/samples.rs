@@ -96,10 +96,18 @@ impl Ctx<'_> {
             self.name(path, *place, wanted, diags);
             let sample = &self.doc.samples[path];
             let found = self.value(&body.schema, sample);
-            let fits = |(_, it): &&(&String, &Schema)| sample.as_map().is_some() && self.value(it, sample).is_empty();
+            let fits = |(_, it): &&(&String, &Schema)| {
+                sample.as_map().is_some() && self.value(it, sample).is_empty()
+            };
             match (&body.schema.kind, self.spare.iter().find(fits)) {
                 (Kind::Ref(name), Some((other, it))) if !found.is_empty() => {
-                    diags.sample_fits_another(body.schema.kind_place, name, other, it.place, sample.place);
+                    diags.sample_fits_another(
+                        body.schema.kind_place,
+                        name,
+                        other,
+                        it.place,
+                        sample.place,
+                    );
                 }
                 _ => self.found.extend(found),
             }
@@ -137,11 +145,19 @@ impl Ctx<'_> {
             };
             // Parameters are text, whatever their type.
             if entry.value.as_str().is_none() {
-                self.found.push(contradiction(&parameter.schema, &entry.value, "a parameter is a string in a sample"));
+                self.found.push(contradiction(
+                    &parameter.schema,
+                    &entry.value,
+                    "a parameter is a string in a sample",
+                ));
             } else if let Some(values) = self.enum_values(&parameter.schema)
                 && !values.iter().any(|it| Some(it.as_str()) == entry.value.as_str())
             {
-                self.found.push(contradiction(&parameter.schema, &entry.value, "the value is not listed"));
+                self.found.push(contradiction(
+                    &parameter.schema,
+                    &entry.value,
+                    "the value is not listed",
+                ));
             }
         }
     }
@@ -163,7 +179,9 @@ impl Ctx<'_> {
         }
         let mut found = match &schema.kind {
             Kind::Any => Vec::new(),
-            Kind::Ref(name) => self.schemas.get(name).map(|it| self.value(it, node)).unwrap_or_default(),
+            Kind::Ref(name) => {
+                self.schemas.get(name).map(|it| self.value(it, node)).unwrap_or_default()
+            }
             Kind::AllOf(parts) => match parts.as_slice() {
                 [only] => self.value(only, node),
                 _ => self.object(schema, node),
@@ -181,8 +199,11 @@ impl Ctx<'_> {
                 None => vec![mismatch(schema, node, "a string")],
                 Some(text) if values.iter().any(|it| it.wire == text) => Vec::new(),
                 Some(text) => {
-                    let near = values.iter().min_by_key(|it| usize::from(diagnostics::did_you_mean(text, [it.wire.as_str()]).is_none()));
-                    let place = near.filter(|it| diagnostics::did_you_mean(text, [it.wire.as_str()]).is_some());
+                    let near = values.iter().min_by_key(|it| {
+                        usize::from(diagnostics::did_you_mean(text, [it.wire.as_str()]).is_none())
+                    });
+                    let place = near
+                        .filter(|it| diagnostics::did_you_mean(text, [it.wire.as_str()]).is_some());
                     vec![Contradiction {
                         place: place.map_or(schema.kind_place, |it| it.place),
                         label: format!("`{text}` is not listed"),
@@ -195,7 +216,10 @@ impl Ctx<'_> {
             Kind::String(format) => match node.as_str() {
                 None => vec![mismatch(schema, node, "a string")],
                 Some(text) => string_problem(schema, format.as_deref(), text)
-                    .map(|it| contradiction(schema, node, it).at(schema, if schema.unit.is_some() { "x-unit" } else { "format" }))
+                    .map(|it| {
+                        contradiction(schema, node, it)
+                            .at(schema, if schema.unit.is_some() { "x-unit" } else { "format" })
+                    })
                     .into_iter()
                     .collect(),
             },
@@ -211,14 +235,19 @@ impl Ctx<'_> {
                 let chosen = discriminator.as_ref().and_then(|it| {
                     let value = node.get(&it.property)?.as_str()?;
                     let (_, name) = it.mapping.iter().find(|(mapped, _)| mapped == value)?;
-                    alternatives.iter().find(|it| matches!(&it.kind, Kind::Ref(found) if found == name))
+                    alternatives
+                        .iter()
+                        .find(|it| matches!(&it.kind, Kind::Ref(found) if found == name))
                 });
                 match chosen {
                     Some(chosen) => self.value(chosen, node),
-                    None if alternatives.iter().any(|it| self.value(it, node).is_empty()) => Vec::new(),
+                    None if alternatives.iter().any(|it| self.value(it, node).is_empty()) => {
+                        Vec::new()
+                    }
                     None => {
                         // The alternative that comes nearest explains best.
-                        let nearest = alternatives.iter().map(|it| self.value(it, node)).min_by_key(Vec::len);
+                        let nearest =
+                            alternatives.iter().map(|it| self.value(it, node)).min_by_key(Vec::len);
                         match nearest {
                             Some(found) if found.len() <= 2 => found,
                             _ => vec![contradiction(schema, node, "no alternative fits")],
@@ -242,7 +271,9 @@ impl Ctx<'_> {
                 Kind::Any => true,
                 Kind::Ref(name) => self.schemas.get(name).is_some_and(|it| self.nullable(it)),
                 Kind::AllOf(parts) if parts.len() == 1 => self.nullable(&parts[0]),
-                Kind::Alternatives(alternatives, _) => alternatives.iter().any(|it| self.nullable(it)),
+                Kind::Alternatives(alternatives, _) => {
+                    alternatives.iter().any(|it| self.nullable(it))
+                }
                 _ => false,
             }
     }
@@ -275,7 +306,10 @@ impl Ctx<'_> {
                         .filter(|name| !entries.iter().any(|it| it.key == **name))
                         .collect();
                     let near = diagnostics::nearest(&entry.key, missing.iter().copied());
-                    let near_place = members.iter().find(|(name, _)| Some(name.as_str()) == near).map(|(_, it)| it.place);
+                    let near_place = members
+                        .iter()
+                        .find(|(name, _)| Some(name.as_str()) == near)
+                        .map(|(_, it)| it.place);
                     misspelt.extend(near.map(str::to_owned));
                     found.push(Contradiction {
                         place: near_place.unwrap_or(schema.place),
@@ -348,8 +382,11 @@ fn string_problem(schema: &Schema, format: Option<&str>, text: &str) -> Option<&
             (!shape).then_some("not a date and time")
         }
         (None, Some("date-time")) => {
-            let zone = text.ends_with(['Z', 'z']) || text.len() > 19 && text[19..].contains(['+', '-']);
-            let shape = text.len() >= 20 && is_date(&text[..10]) && matches!(text.as_bytes()[10], b'T' | b't' | b' ');
+            let zone =
+                text.ends_with(['Z', 'z']) || text.len() > 19 && text[19..].contains(['+', '-']);
+            let shape = text.len() >= 20
+                && is_date(&text[..10])
+                && matches!(text.as_bytes()[10], b'T' | b't' | b' ');
             (!shape || !zone).then_some("not an instant with a zone")
         }
         _ => None,
@@ -359,7 +396,10 @@ fn string_problem(schema: &Schema, format: Option<&str>, text: &str) -> Option<&
 fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() == 10
-        && bytes.iter().enumerate().all(|(idx, it)| if idx == 4 || idx == 7 { *it == b'-' } else { it.is_ascii_digit() })
+        && bytes
+            .iter()
+            .enumerate()
+            .all(|(idx, it)| if idx == 4 || idx == 7 { *it == b'-' } else { it.is_ascii_digit() })
 }
 
 /// Lengths only: bounds of amounts need exact arithmetic, which the runtime has.

@@ -172,8 +172,16 @@ impl Schema {
                     it.walk(visit);
                 }
             }
-            Kind::AllOf(parts) | Kind::Alternatives(parts, _) => parts.iter().for_each(|it| it.walk(visit)),
-            Kind::Any | Kind::Ref(_) | Kind::String(_) | Kind::Enum(_) | Kind::Integer(_) | Kind::Number | Kind::Boolean => {}
+            Kind::AllOf(parts) | Kind::Alternatives(parts, _) => {
+                parts.iter().for_each(|it| it.walk(visit))
+            }
+            Kind::Any
+            | Kind::Ref(_)
+            | Kind::String(_)
+            | Kind::Enum(_)
+            | Kind::Integer(_)
+            | Kind::Number
+            | Kind::Boolean => {}
         }
     }
 
@@ -199,17 +207,53 @@ impl Schema {
 
 /// The keys a schema can have.
 const KEYS: &[&str] = &[
-    "$ref", "type", "format", "enum", "items", "properties", "required", "additionalProperties",
-    "allOf", "oneOf", "anyOf", "discriminator", "nullable", "description", "title", "deprecated",
-    "readOnly", "writeOnly", "default", "example", "minLength", "maxLength", "minimum", "maximum",
-    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
-    "pattern", "externalDocs", "x-source", "x-unit", "x-sensitive", "x-empty-as-null",
-    "x-enumDescriptions", "x-enum-varnames", "x-new",
+    "$ref",
+    "type",
+    "format",
+    "enum",
+    "items",
+    "properties",
+    "required",
+    "additionalProperties",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "discriminator",
+    "nullable",
+    "description",
+    "title",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "default",
+    "example",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "pattern",
+    "externalDocs",
+    "x-source",
+    "x-unit",
+    "x-sensitive",
+    "x-empty-as-null",
+    "x-enumDescriptions",
+    "x-enum-varnames",
+    "x-new",
 ];
 
 /// The formats of each type.
 const FORMATS: &[(&str, &[&str])] = &[
-    ("string", &["date-time", "date", "civil-date-time", "epoch-millis", "uri", "email", "uuid", "time"]),
+    (
+        "string",
+        &["date-time", "date", "civil-date-time", "epoch-millis", "uri", "email", "uuid", "time"],
+    ),
     ("integer", &["int32", "int64", "uint64", "epoch-millis"]),
     ("number", &["double", "float"]),
 ];
@@ -241,7 +285,12 @@ pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagno
         unit: unit(node, diags),
         constraints: constraints(node, diags),
         default: default(node, diags),
-        places: node.as_map().into_iter().flatten().map(|it| (it.key.clone(), it.value.place)).collect(),
+        places: node
+            .as_map()
+            .into_iter()
+            .flatten()
+            .map(|it| (it.key.clone(), it.value.place))
+            .collect(),
         beside: None,
     };
     if node.as_map().is_none() {
@@ -249,9 +298,9 @@ pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagno
         return schema;
     }
     if let Some(target) = node.entry("$ref") {
-        diags.reference_siblings(node);
         schema.kind_place = target.value.place;
         if let Some(name) = component_name(doc, &target.value, "schemas", "schema", diags) {
+            diags.reference_siblings(node);
             schema.kind = Kind::Ref(name);
         }
         return schema;
@@ -269,11 +318,13 @@ pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagno
     }
     if let Some(entry) = node.entry("nullable")
         && schema.nullable
-        && !["type", "properties", "items", "enum", "format"].iter().any(|it| node.get(it).is_some())
+        && !TYPED.iter().chain(&["type"]).any(|it| node.get(it).is_some())
     {
-        diags.nullable_without_type(node, entry.key_place);
+        diags.unless_misspelt(node, "type", |it| it.nullable_without_type(entry.key_place));
     }
-    if let (true, true, Some(entry)) = (schema.read_only, schema.write_only, node.entry("writeOnly")) {
+    if let (true, true, Some(entry)) =
+        (schema.read_only, schema.write_only, node.entry("writeOnly"))
+    {
         diags.no_effect(entry.key_place, &["writeOnly"], "it is never sent, being `readOnly`");
     }
     schema
@@ -294,11 +345,18 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
     if let [composition] = compositions.as_slice() {
         schema.kind_place = composition.key_place;
         schema.beside = node.get("type").and_then(|it| Some((it.as_str()?.to_owned(), it.place)));
-        let Some(items) = composition.value.as_list().filter(|it| !it.is_empty()) else {
+        let items = composition.value.as_list().unwrap_or_default();
+        if items.is_empty() || items.iter().any(|it| it.as_map().is_none()) {
             let what = format!("`{}`", composition.key);
-            diags.wrong_kind(composition.value.place, &what, "a list of schemas", composition.value.kind());
+            let wrong = items.iter().find(|it| it.as_map().is_none()).unwrap_or(&composition.value);
+            let found = if wrong.as_list().is_some_and(<[Node]>::is_empty) {
+                "an empty list"
+            } else {
+                wrong.kind()
+            };
+            diags.wrong_kind(wrong.place, &what, "a list of schemas", found);
             return;
-        };
+        }
         let mut parts: Vec<Schema> =
             items.iter().map(|it| read(doc, it, first_place(it), diags)).collect();
         if composition.key == "allOf" {
@@ -308,22 +366,42 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
                 own.description = None;
                 parts.push(own);
             } else {
-                without_effect(node, &["required", "additionalProperties"], "there are no `properties` beside it", diags);
+                without_effect(
+                    node,
+                    &["required", "additionalProperties"],
+                    "there are no `properties` beside it",
+                    diags,
+                );
             }
-            without_effect(node, &[SHAPES, &["discriminator", "x-unit"]].concat(), "`allOf` says what this is", diags);
+            without_effect(
+                node,
+                &[SHAPES, &["discriminator", "x-unit"]].concat(),
+                "`allOf` says what this is",
+                diags,
+            );
             schema.kind = Kind::AllOf(parts);
         } else {
             let why = "the alternatives say what this is";
-            without_effect(node, &[SHAPES, &["properties", "required", "additionalProperties"]].concat(), why, diags);
+            without_effect(
+                node,
+                &[SHAPES, &["properties", "required", "additionalProperties"]].concat(),
+                why,
+                diags,
+            );
             schema.kind = Kind::Alternatives(parts, discriminator(doc, node, items, diags));
         }
         return;
     }
     without_effect(node, &["discriminator"], "there are no alternatives", diags);
     let Some(ty) = node.entry("type") else {
-        let shape = ["properties", "items", "enum", "format"].iter().find_map(|it| node.entry(it));
+        let shape = TYPED.iter().find_map(|it| node.entry(it));
         if let Some(entry) = shape {
-            diags.missing_key(node, entry.key_place, &format!("a schema with `{}`", entry.key), "type");
+            diags.missing_key(
+                node,
+                entry.key_place,
+                &format!("a schema with `{}`", entry.key),
+                "type",
+            );
         }
         return;
     };
@@ -350,7 +428,7 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
         Some("array") => match node.entry("items") {
             Some(items) => Kind::Array(Box::new(read(doc, &items.value, items.key_place, diags))),
             None => {
-                diags.items_missing(node, ty.value.place);
+                diags.unless_misspelt(node, "items", |it| it.items_missing(ty.value.place));
                 Kind::Any
             }
         },
@@ -370,6 +448,30 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
     }
 }
 
+/// What says nothing without a `type`.
+const TYPED: &[&str] = &[
+    "properties",
+    "items",
+    "enum",
+    "format",
+    "required",
+    "additionalProperties",
+    "x-enumDescriptions",
+    "x-unit",
+    "x-enum-varnames",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+];
+
 /// What says what the values are, beside `type` and compositions.
 const SHAPES: &[&str] = &["enum", "x-enumDescriptions", "x-enum-varnames", "items", "format"];
 
@@ -378,7 +480,7 @@ fn without_effect(node: &Node, keys: &[&str], why: &str, diags: &mut Diagnostics
     let found: Vec<&Entry> = keys.iter().filter_map(|it| node.entry(it)).collect();
     let names: Vec<&str> = found.iter().map(|it| it.key.as_str()).collect();
     if let Some(first) = found.first() {
-        diags.no_effect(first.key_place, &names, why);
+        diags.unless_misspelt(node, "type", |it| it.no_effect(first.key_place, &names, why));
     }
 }
 
@@ -409,18 +511,25 @@ fn misplaced_keys(node: &Node, kind: &Kind, ty: &Entry, diags: &mut Diagnostics)
         .map(|it| (it.key.as_str(), it.key_place))
         .collect();
     misplaced.sort_by_key(|(_, place)| *place);
-    diags.misplaced_keywords(ty.value.place, name, &misplaced);
+    diags.unless_misspelt(node, "type", |it| {
+        it.misplaced_keywords(ty.value.place, name, &misplaced)
+    });
 }
 
 fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
     let mut members = IndexMap::new();
-    for entry in map(node, "properties", diags) {
+    let (properties, strays): (Vec<&Entry>, Vec<&Entry>) =
+        map(node, "properties", diags).iter().partition(|it| it.value.as_map().is_some());
+    diags.strays(node, &strays, "a schema");
+    for entry in properties {
         members.insert(entry.key.clone(), read(doc, &entry.value, entry.key_place, diags));
     }
     if let Some(entry) = node.entry("required")
         && members.is_empty()
     {
-        diags.required_without_properties(node, entry.key_place);
+        diags.unless_misspelt(node, "properties", |it| {
+            it.required_without_properties(entry.key_place)
+        });
     }
     let mut required: Vec<(String, Place)> = Vec::new();
     for item in list(node, "required", diags) {
@@ -435,7 +544,9 @@ fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
         if !members.is_empty() && !members.contains_key(name) && node.get("allOf").is_none() {
             let near = diagnostics::nearest(name, members.keys().map(String::as_str));
             let near = near.and_then(|it| Some((it, members.get(it)?.place)));
-            diags.required_not_a_property(item.place, name, near);
+            diags.unless_misspelt(node, name, |it| {
+                it.required_not_a_property(item.place, name, near)
+            });
         }
         required.push((name.to_owned(), item.place));
     }
@@ -498,7 +609,9 @@ fn name(node: &Node, values: &mut [EnumValue], diags: &mut Diagnostics) {
 
 /// Gives the values their meanings, which must be complete.
 fn describe(node: &Node, values: &mut [EnumValue], diags: &mut Diagnostics) {
-    let Some(descriptions) = node.entry("x-enumDescriptions").filter(|it| it.value.as_map().is_some()) else {
+    let Some(descriptions) =
+        node.entry("x-enumDescriptions").filter(|it| it.value.as_map().is_some())
+    else {
         map(node, "x-enumDescriptions", diags);
         return;
     };
@@ -512,10 +625,13 @@ fn describe(node: &Node, values: &mut [EnumValue], diags: &mut Diagnostics) {
             None => unknown.push(entry),
         }
     }
-    let mut missing: Vec<&EnumValue> = values.iter().filter(|it| it.description.is_none()).collect();
+    let mut missing: Vec<&EnumValue> =
+        values.iter().filter(|it| it.description.is_none()).collect();
     missing.retain(|value| {
         let near = diagnostics::nearest(&value.wire, unknown.iter().map(|it| it.key.as_str()));
-        let Some(position) = unknown.iter().position(|it| Some(it.key.as_str()) == near) else { return true };
+        let Some(position) = unknown.iter().position(|it| Some(it.key.as_str()) == near) else {
+            return true;
+        };
         let entry = unknown.remove(position);
         diags.enum_description_differs(&value.wire, value.place, &entry.key, entry.key_place);
         false
@@ -527,7 +643,10 @@ fn describe(node: &Node, values: &mut [EnumValue], diags: &mut Diagnostics) {
         (missing, unknown) => {
             let names: Vec<&str> = missing.iter().map(|it| it.wire.as_str()).collect();
             if !names.is_empty() {
-                diags.enum_descriptions_incomplete(descriptions.key_place, &names);
+                let place = descriptions.key_place;
+                diags.unless_misspelt(node, names[0], |it| {
+                    it.enum_descriptions_incomplete(place, &names)
+                });
             }
             for entry in unknown {
                 diags.enum_description_unknown(entry.key_place, &entry.key);
@@ -548,11 +667,10 @@ fn discriminator(
         diags.missing_key(&written.value, written.key_place, "a discriminator", "propertyName");
         return None;
     };
-    let names: Vec<String> = alternatives
-        .iter()
-        .filter_map(|it| it.get("$ref"))
-        .filter_map(|it| Some(component(doc, it)?.0))
-        .collect();
+    let references: Vec<&Node> = alternatives.iter().filter_map(|it| it.get("$ref")).collect();
+    let names: Vec<String> =
+        references.iter().filter_map(|it| Some(component(doc, it)?.0)).collect();
+    let is_complete = names.len() == references.len();
     let mut mapping = Vec::new();
     for entry in map(&written.value, "mapping", diags) {
         let target = entry.value.as_str().unwrap_or_default();
@@ -562,7 +680,7 @@ fn discriminator(
         };
         if names.contains(&name) {
             mapping.push((entry.key.clone(), name));
-        } else {
+        } else if is_complete {
             diags.discriminator_mapping(entry.value.place, target, &names);
         }
     }
@@ -615,12 +733,20 @@ fn constraints(node: &Node, diags: &mut Diagnostics) -> Vec<Constraint> {
             }
             _ => {
                 let found = parse::scalar_text(&entry.value).map(|it| format!("`{it}`"));
-                diags.bad_number(entry.value.place, key, &found.unwrap_or_else(|| entry.value.kind().to_owned()));
+                diags.bad_number(
+                    entry.value.place,
+                    key,
+                    &found.unwrap_or_else(|| entry.value.kind().to_owned()),
+                );
             }
         }
     }
-    for (key, exclusive_key) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"), ("multipleOf", "")] {
-        let exclusive = flag(node, exclusive_key, diags);
+    for (key, exclusive_key) in [
+        ("minimum", "exclusiveMinimum"),
+        ("maximum", "exclusiveMaximum"),
+        ("multipleOf", "multipleOf"),
+    ] {
+        let exclusive = key != exclusive_key && flag(node, exclusive_key, diags);
         let Some(entry) = node.entry(key) else {
             without_effect(node, &[exclusive_key], &format!("there is no `{key}`"), diags);
             continue;
@@ -636,7 +762,12 @@ fn constraints(node: &Node, diags: &mut Diagnostics) -> Vec<Constraint> {
                 };
                 constraints.push(Constraint::Bound(name, it.clone()));
             }
-            _ => diags.wrong_kind(entry.value.place, &format!("`{key}`"), "a number", entry.value.kind()),
+            _ => diags.wrong_kind(
+                entry.value.place,
+                &format!("`{key}`"),
+                "a number",
+                entry.value.kind(),
+            ),
         }
     }
     if let Some(pattern) = text(node, "pattern", diags) {

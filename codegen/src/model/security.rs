@@ -6,7 +6,10 @@ use crate::{
     diagnostics::Diagnostics,
     model::schema::{flag, map, text},
     names,
-    parse::{Document, node::{Node, Place}},
+    parse::{
+        Document,
+        node::{Node, Place},
+    },
 };
 
 /// A base URL.
@@ -81,7 +84,11 @@ pub(crate) fn servers(doc: &Document, diags: &mut Diagnostics) -> Vec<Server> {
     let mut servers: Vec<Server> = Vec::new();
     let mut places: IndexMap<String, Place> = IndexMap::new();
     for item in items {
-        diags.known_keys(item, "a server", &["url", "description", "variables", "x-environment", "x-undocumented"]);
+        diags.known_keys(
+            item,
+            "a server",
+            &["url", "description", "variables", "x-environment", "x-undocumented"],
+        );
         let Some(url) = text(item, "url", diags) else {
             if item.get("url").is_none() {
                 diags.missing_key(item, item.place, "a server", "url");
@@ -97,17 +104,22 @@ pub(crate) fn servers(doc: &Document, diags: &mut Diagnostics) -> Vec<Server> {
                 "remove `x-environment` or `x-undocumented`",
             ),
             (None, false) => diags.missing_key(item, item.place, "a server", "x-environment"),
-            (Some(name), false) if names::pascal(name) != *name || name == "Custom" => diags.server(
-                place,
-                "not the name of an environment",
-                "write a name in PascalCase, such as `Production`",
-            ),
+            (Some(name), false) if names::pascal(name) != *name || name == "Custom" => diags
+                .server(
+                    place,
+                    "not the name of an environment",
+                    "write a name in PascalCase, such as `Production`",
+                ),
             _ => {}
         }
         let variables = variables(item, &url, diags);
         if !url.starts_with("https://") || url.ends_with('/') || url.contains(['?', '#', '@']) {
             let place = item.get("url").map_or(item.place, |it| it.place);
-            diags.server(place, "not a base URL", "write `https://host/path` without a slash at the end");
+            diags.server(
+                place,
+                "not a base URL",
+                "write `https://host/path` without a slash at the end",
+            );
         }
         if let Some(first) = environment.as_ref().and_then(|it| places.insert(it.clone(), place)) {
             diags.duplicate_value(place, environment.as_deref().unwrap_or_default(), first);
@@ -122,8 +134,15 @@ fn variables(server: &Node, url: &str, diags: &mut Diagnostics) -> Vec<ServerVar
     let mut variables = Vec::new();
     for entry in map(server, "variables", diags) {
         diags.known_keys(&entry.value, "a server variable", &["default", "description", "enum"]);
+        if entry.value.as_map().is_none() {
+            continue;
+        }
         if !url.contains(&format!("{{{}}}", entry.key)) {
-            diags.server(entry.key_place, "the URL does not have this variable", "use it in `url` or remove it");
+            diags.server(
+                entry.key_place,
+                "the URL does not have this variable",
+                "use it in `url` or remove it",
+            );
         }
         variables.push(ServerVariable {
             wire: entry.key.clone(),
@@ -134,7 +153,11 @@ fn variables(server: &Node, url: &str, diags: &mut Diagnostics) -> Vec<ServerVar
     let place = server.get("url").map_or(server.place, |it| it.place);
     for name in url.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|(it, _)| it) {
         if !variables.iter().any(|it| it.wire == name) {
-            diags.server(place, "a variable of the URL is not declared", "declare it under `variables`");
+            diags.server(
+                place,
+                "a variable of the URL is not declared",
+                "declare it under `variables`",
+            );
         }
     }
     variables
@@ -145,7 +168,16 @@ pub(crate) fn schemes(doc: &Document, diags: &mut Diagnostics) -> Vec<Scheme> {
     let mut schemes = Vec::new();
     for (name, component) in doc.components.get("securitySchemes").into_iter().flatten() {
         let node = &component.node;
-        let keys = ["type", "in", "name", "scheme", "bearerFormat", "description", "x-signature", "x-source"];
+        let keys = [
+            "type",
+            "in",
+            "name",
+            "scheme",
+            "bearerFormat",
+            "description",
+            "x-signature",
+            "x-source",
+        ];
         diags.known_keys(node, "a security scheme", &keys);
         let Some(kind) = scheme_kind(node, component.name_place, diags) else { continue };
         schemes.push(Scheme {
@@ -156,25 +188,33 @@ pub(crate) fn schemes(doc: &Document, diags: &mut Diagnostics) -> Vec<Scheme> {
         });
     }
     let declared = doc.components.get("securitySchemes");
-    let declared: Vec<&str> = declared.into_iter().flat_map(IndexMap::keys).map(String::as_str).collect();
+    let declared: Vec<&str> =
+        declared.into_iter().flat_map(IndexMap::keys).map(String::as_str).collect();
     for scheme in &schemes {
         let SchemeKind::Signature { secret, message, value, .. } = &scheme.kind else { continue };
         let mut known = vec!["epochMillis"];
         known.extend(declared.iter().filter(|it| **it != scheme.name));
         let written = doc.components["securitySchemes"][&scheme.name].node.get("x-signature");
-        let place = |key: &str| written.and_then(|it| it.get(key)).map_or(scheme.place, |it| it.place);
+        let place =
+            |key: &str| written.and_then(|it| it.get(key)).map_or(scheme.place, |it| it.place);
         for (key, template) in [("message", message), ("value", value)] {
             if key == "value" {
                 known.push("signature");
             }
-            for name in template.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|(it, _)| it) {
+            for name in
+                template.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|(it, _)| it)
+            {
                 if !known.contains(&name) {
                     diags.signature_variable(place(key), name, &known);
                 }
             }
         }
         if declared.contains(&secret.as_str()) {
-            diags.signature(place("secret"), "has a secret that is called like a scheme", "give the secret another name");
+            diags.signature(
+                place("secret"),
+                "has a secret that is called like a scheme",
+                "give the secret another name",
+            );
         }
     }
     schemes
@@ -240,7 +280,11 @@ fn signature(node: &Node, header: String, diags: &mut Diagnostics) -> SchemeKind
     if let Some(place) = written.value.get("algorithm").map(|it| it.place)
         && algorithm != "hmac-sha256"
     {
-        diags.signature(place, "knows only the algorithm `hmac-sha256`", "write `algorithm: hmac-sha256`");
+        diags.signature(
+            place,
+            "knows only the algorithm `hmac-sha256`",
+            "write `algorithm: hmac-sha256`",
+        );
     }
     SchemeKind::Signature { header, secret, message, value }
 }

@@ -28,7 +28,9 @@ fn meaning(schemas: &str) -> Api {
 
 fn members(api: &Api, name: &str) -> Vec<(String, Presence, Encoding)> {
     match &api.types[name].shape {
-        Shape::Struct(it) => it.members.iter().map(|it| (it.rust.clone(), it.presence, it.encoding)).collect(),
+        Shape::Struct(it) => {
+            it.members.iter().map(|it| (it.rust.clone(), it.presence, it.encoding)).collect()
+        }
         other => panic!("{name} is no struct: {other:?}"),
     }
 }

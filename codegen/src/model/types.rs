@@ -9,7 +9,9 @@ use indexmap::IndexMap;
 
 use crate::{
     diagnostics::{self, Diagnostics},
-    model::schema::{Additional, Constraint, Discriminator, EnumValue, Kind, NewArgument, Object, Schema, Unit},
+    model::schema::{
+        Additional, Constraint, Discriminator, EnumValue, Kind, NewArgument, Object, Schema, Unit,
+    },
     names,
     parse::node::Place,
 };
@@ -91,6 +93,13 @@ pub struct Member {
     pub new: Option<NewArgument>,
     /// What is checked before sending.
     pub constraints: Vec<Constraint>,
+}
+
+impl Member {
+    /// Whether every value that we make has it.
+    pub(crate) fn is_needed(&self) -> bool {
+        self.presence == Presence::Required || self.new.is_some()
+    }
 }
 
 /// Whether a member can be left out.
@@ -235,6 +244,21 @@ pub struct Use {
     pub docs: Docs,
 }
 
+impl Use {
+    /// Complains unless the type alone says how the value is written: only a
+    /// member of an object can have an encoding of its own.
+    pub(crate) fn natural(&self, schema: &Schema, diags: &mut Diagnostics) {
+        if self.encoding != Encoding::Natural {
+            diags.unsupported_composition(
+                schema.kind_place,
+                "schema",
+                "a number or time that is written in its own way must be a member of an object",
+                "make it a member, or an array that is a member",
+            );
+        }
+    }
+}
+
 /// Builds the types from the schemas.
 pub(crate) struct Types<'s> {
     schemas: &'s IndexMap<String, Schema>,
@@ -247,7 +271,13 @@ pub(crate) struct Types<'s> {
 
 impl<'s> Types<'s> {
     pub(crate) fn new(schemas: &'s IndexMap<String, Schema>) -> Self {
-        Self { schemas, directions: BTreeMap::new(), patches: BTreeSet::new(), parts: BTreeSet::new(), defined: IndexMap::new() }
+        Self {
+            schemas,
+            directions: BTreeMap::new(),
+            patches: BTreeSet::new(),
+            parts: BTreeSet::new(),
+            defined: IndexMap::new(),
+        }
     }
 
     /// Notes that `schema` travels this way, and all that it refers to.
@@ -290,7 +320,12 @@ impl<'s> Types<'s> {
                     self.reach(part, direction);
                 }
             }
-            Kind::Any | Kind::String(_) | Kind::Enum(_) | Kind::Integer(_) | Kind::Number | Kind::Boolean => {}
+            Kind::Any
+            | Kind::String(_)
+            | Kind::Enum(_)
+            | Kind::Integer(_)
+            | Kind::Number
+            | Kind::Boolean => {}
         }
     }
 
@@ -315,6 +350,44 @@ impl<'s> Types<'s> {
         }
     }
 
+    /// Complains about types whose values hold one of their own kind, and so never end.
+    pub(crate) fn endless(&self, diags: &mut Diagnostics) {
+        let mut ending: BTreeSet<&str> = BTreeSet::new();
+        loop {
+            let ends = |ty: &TypeRef| match ty {
+                TypeRef::Named(name) => ending.contains(name.as_str()),
+                TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) => true,
+            };
+            let found: Vec<&str> = self
+                .defined
+                .iter()
+                .filter(|(name, ty)| {
+                    !ending.contains(name.as_str())
+                        && match &ty.shape {
+                            Shape::Struct(it) => {
+                                it.members.iter().all(|it| !it.is_needed() || ends(&it.ty))
+                            }
+                            Shape::Union(it) => it.variants.iter().any(|it| ends(&it.ty)),
+                            Shape::Enum(_)
+                            | Shape::StringNewtype
+                            | Shape::IntegerOrStringNewtype => true,
+                        }
+                })
+                .map(|(name, _)| name.as_str())
+                .collect();
+            if found.is_empty() {
+                break;
+            }
+            ending.extend(found);
+        }
+        // One complaint: the others may only hold the first.
+        if let Some((name, ty)) =
+            self.defined.iter().find(|(name, _)| !ending.contains(name.as_str()))
+        {
+            diags.endless_type(ty.place, name);
+        }
+    }
+
     /// The finished types, in the order of the spec.
     pub(crate) fn finish(self) -> IndexMap<String, Type> {
         self.defined
@@ -330,7 +403,13 @@ impl<'s> Types<'s> {
         self.defined.get(rust).map(|it| it.place)
     }
 
-    fn define_named(&mut self, name: &str, schema: &Schema, direction: Direction, diags: &mut Diagnostics) {
+    fn define_named(
+        &mut self,
+        name: &str,
+        schema: &Schema,
+        direction: Direction,
+        diags: &mut Diagnostics,
+    ) {
         let rust = self.rust_name(name, direction);
         let wanted = names::pascal(name);
         if wanted != name {
@@ -364,9 +443,14 @@ impl<'s> Types<'s> {
                         _ => false,
                     };
                     additional
-                        || object.members.values().any(|it| it.read_only || it.write_only || visit(types, it, seen))
+                        || object
+                            .members
+                            .values()
+                            .any(|it| it.read_only || it.write_only || visit(types, it, seen))
                 }
-                Kind::AllOf(parts) | Kind::Alternatives(parts, _) => parts.iter().any(|it| visit(types, it, seen)),
+                Kind::AllOf(parts) | Kind::Alternatives(parts, _) => {
+                    parts.iter().any(|it| visit(types, it, seen))
+                }
                 _ => false,
             }
         }
@@ -375,7 +459,14 @@ impl<'s> Types<'s> {
     }
 
     /// Defines the type called `rust` for `schema`, if it needs one.
-    fn define(&mut self, rust: &str, schema: &Schema, direction: Direction, patch: bool, diags: &mut Diagnostics) {
+    fn define(
+        &mut self,
+        rust: &str,
+        schema: &Schema,
+        direction: Direction,
+        patch: bool,
+        diags: &mut Diagnostics,
+    ) {
         let shape = match self.form(schema) {
             Form::Struct => {
                 let Some(object) = self.object(schema) else {
@@ -402,7 +493,8 @@ impl<'s> Types<'s> {
             Form::IntegerOrStringNewtype => Shape::IntegerOrStringNewtype,
             Form::Union(alternatives, discriminator) => {
                 self.insert(rust, schema, Shape::StringNewtype, direction, diags);
-                let union = self.union(rust, &alternatives, discriminator.as_ref(), direction, diags);
+                let union =
+                    self.union(rust, &alternatives, discriminator.as_ref(), direction, diags);
                 if let Some(it) = self.defined.get_mut(rust) {
                     it.shape = Shape::Union(union);
                 }
@@ -413,15 +505,26 @@ impl<'s> Types<'s> {
         self.insert(rust, schema, shape, direction, diags);
     }
 
-    fn insert(&mut self, rust: &str, schema: &Schema, shape: Shape, direction: Direction, diags: &mut Diagnostics) {
+    fn insert(
+        &mut self,
+        rust: &str,
+        schema: &Schema,
+        shape: Shape,
+        direction: Direction,
+        diags: &mut Diagnostics,
+    ) {
         if names::RESERVED_TYPES.contains(&rust) {
             diags.reserved_name(schema.place, rust);
         }
         if let Some(first) = self.defined.get(rust) {
-            diags.type_clash(schema.place, rust, first.place);
+            // An inline type of a schema that several places refer to.
+            if first.place != schema.place {
+                diags.type_clash(schema.place, rust, first.place);
+            }
             return;
         }
-        let both = |name: &str| self.directions.get(name).is_some_and(|it| it.contains(&Direction::Sent));
+        let both =
+            |name: &str| self.directions.get(name).is_some_and(|it| it.contains(&Direction::Sent));
         let sent = direction == Direction::Sent || (!self.splits(rust) && both(rust));
         let docs = Docs {
             text: schema.description.clone().unwrap_or_default(),
@@ -429,7 +532,14 @@ impl<'s> Types<'s> {
             sources: schema.sources.clone(),
             deprecated: schema.deprecated,
         };
-        let ty = Type { name: rust.to_owned(), docs, shape, sent, sensitive: schema.sensitive, place: schema.place };
+        let ty = Type {
+            name: rust.to_owned(),
+            docs,
+            shape,
+            sent,
+            sensitive: schema.sensitive,
+            place: schema.place,
+        };
         self.defined.insert(rust.to_owned(), ty);
     }
 
@@ -439,7 +549,9 @@ impl<'s> Types<'s> {
             Kind::Object(object) if object.members.is_empty() => Form::Inline,
             Kind::Object(_) => Form::Struct,
             Kind::Enum(values) => Form::Enum(values.clone()),
-            Kind::String(format) if format.is_none() && schema.unit.is_none() => Form::StringNewtype,
+            Kind::String(format) if format.is_none() && schema.unit.is_none() => {
+                Form::StringNewtype
+            }
             Kind::AllOf(parts) => match parts.as_slice() {
                 // An annotated reference.
                 [Schema { kind: Kind::Ref(_), .. }] => Form::Inline,
@@ -462,7 +574,11 @@ impl<'s> Types<'s> {
             Kind::Object(object) => Some(object.clone()),
             Kind::Ref(name) => self.object(self.schemas.get(name)?),
             Kind::AllOf(parts) => {
-                let mut all = Object { members: IndexMap::new(), required: Vec::new(), additional: Additional::Unspecified };
+                let mut all = Object {
+                    members: IndexMap::new(),
+                    required: Vec::new(),
+                    additional: Additional::Unspecified,
+                };
                 for part in parts {
                     let object = self.object(part)?;
                     all.members.extend(object.members);
@@ -477,9 +593,18 @@ impl<'s> Types<'s> {
         }
     }
 
-    fn members(&mut self, parent: &str, object: &Object, direction: Direction, patch: bool, diags: &mut Diagnostics) -> Vec<Member> {
+    fn members(
+        &mut self,
+        parent: &str,
+        object: &Object,
+        direction: Direction,
+        patch: bool,
+        diags: &mut Diagnostics,
+    ) -> Vec<Member> {
         // What parts of a composition require may stand in any of them.
-        for (name, place) in object.required.iter().filter(|(it, _)| !object.members.contains_key(it)) {
+        for (name, place) in
+            object.required.iter().filter(|(it, _)| !object.members.contains_key(it))
+        {
             let near = diagnostics::nearest(name, object.members.keys().map(String::as_str));
             let near = near.and_then(|it| Some((it, object.members.get(it)?.place)));
             diags.required_not_a_property(*place, name, near);
@@ -497,7 +622,8 @@ impl<'s> Types<'s> {
             if names::RESERVED_MEMBERS.contains(&rust.as_str()) {
                 diags.reserved_name(member.place, &rust);
             }
-            let used = self.used(member, &format!("{parent}{}", names::pascal(wire)), direction, diags);
+            let used =
+                self.used(member, &format!("{parent}{}", names::pascal(wire)), direction, diags);
             let required = object.required.iter().any(|(it, _)| it == wire);
             let presence = match (required, used.nullable) {
                 (true, false) => Presence::Required,
@@ -525,23 +651,37 @@ impl<'s> Types<'s> {
     fn new_argument(&self, member: &Schema, presence: Presence, diags: &mut Diagnostics) {
         let (Some(new), Some(place)) = (&member.new, member.places.get("x-new")) else { return };
         match new {
-            NewArgument::Alternative(ty) if !self.has_alternative(member, ty) => diags.new_without_type(*place, ty),
-            _ if presence == Presence::Required => diags.no_effect(*place, &["x-new"], "the member is required anyway"),
+            NewArgument::Alternative(ty) if !self.has_alternative(member, ty) => {
+                diags.new_without_type(*place, ty)
+            }
+            _ if presence == Presence::Required => {
+                diags.no_effect(*place, &["x-new"], "the member is required anyway")
+            }
             NewArgument::Required | NewArgument::Alternative(_) => {}
         }
     }
 
     fn has_alternative(&self, schema: &Schema, ty: &str) -> bool {
         match &schema.kind {
-            Kind::Ref(name) => self.schemas.get(name).is_some_and(|it| self.has_alternative(it, ty)),
+            Kind::Ref(name) => {
+                self.schemas.get(name).is_some_and(|it| self.has_alternative(it, ty))
+            }
             Kind::AllOf(parts) if parts.len() == 1 => self.has_alternative(&parts[0], ty),
-            Kind::Alternatives(parts, _) => parts.iter().any(|it| it.json_type(self.schemas) == Some(ty)),
+            Kind::Alternatives(parts, _) => {
+                parts.iter().any(|it| it.json_type(self.schemas) == Some(ty))
+            }
             _ => false,
         }
     }
 
     /// What `schema` becomes where it is used; an inline type is called `name`.
-    pub(crate) fn used(&mut self, schema: &Schema, name: &str, direction: Direction, diags: &mut Diagnostics) -> Use {
+    pub(crate) fn used(
+        &mut self,
+        schema: &Schema,
+        name: &str,
+        direction: Direction,
+        diags: &mut Diagnostics,
+    ) -> Use {
         let mut result = Use {
             ty: TypeRef::Scalar(Scalar::Json),
             encoding: Encoding::Natural,
@@ -561,10 +701,29 @@ impl<'s> Types<'s> {
             Kind::Any => {}
             Kind::Ref(target) => return self.referred(target, result, direction, diags),
             Kind::AllOf(parts) => match parts.as_slice() {
-                [Schema { kind: Kind::Ref(target), .. }] => return self.referred(target, result, direction, diags),
+                [Schema { kind: Kind::Ref(target), .. }] => {
+                    return self.referred(target, result, direction, diags);
+                }
                 _ => result.ty = self.inline(name, schema, direction, diags),
             },
-            Kind::String(format) => (result.ty, result.encoding) = string(format.as_deref(), schema.unit),
+            Kind::String(format) => {
+                (result.ty, result.encoding) = string(format.as_deref(), schema.unit);
+                let is_text = result.ty == TypeRef::Scalar(Scalar::String);
+                let limits = schema.constraints.iter().filter_map(|it| match it {
+                    Constraint::Length(key, _) => Some(*key),
+                    Constraint::Pattern(_) => Some("pattern"),
+                    Constraint::Bound(..) | Constraint::UniqueItems => None,
+                });
+                let limits: Vec<&str> = limits.filter(|_| !is_text).collect();
+                if !limits.is_empty() {
+                    diags.no_effect(
+                        schema.kind_place,
+                        &limits,
+                        "the format says how it is written",
+                    );
+                    result.constraints.clear();
+                }
+            }
             Kind::Integer(format) => {
                 (result.ty, result.encoding) = integer(format.as_deref(), schema.unit);
                 if result.ty == TypeRef::Scalar(Scalar::MinorUnits) {
@@ -589,10 +748,13 @@ impl<'s> Types<'s> {
                 result.ty = match &object.additional {
                     Additional::Schema(it) => {
                         let values = self.used(it, &format!("{name}Value"), direction, diags);
+                        result.encoding = values.encoding;
                         result.sensitive |= values.sensitive;
                         TypeRef::Map(Box::new(values.ty))
                     }
-                    Additional::Unspecified | Additional::Kept => TypeRef::Scalar(Scalar::JsonObject),
+                    Additional::Unspecified | Additional::Kept => {
+                        TypeRef::Scalar(Scalar::JsonObject)
+                    }
                 };
             }
             Kind::Object(_) => result.ty = self.inline(name, schema, direction, diags),
@@ -600,7 +762,11 @@ impl<'s> Types<'s> {
                 Some(first) => {
                     result.nullable |= alternatives.iter().any(|it| it.nullable);
                     if let Some(unit) = schema.unit {
-                        result.ty = TypeRef::Scalar(if unit == Unit::Minor { Scalar::MinorUnits } else { Scalar::Decimal });
+                        result.ty = TypeRef::Scalar(if unit == Unit::Minor {
+                            Scalar::MinorUnits
+                        } else {
+                            Scalar::Decimal
+                        });
                         if matches!(first.kind, Kind::String(_)) {
                             result.encoding = Encoding::Text;
                         }
@@ -617,7 +783,13 @@ impl<'s> Types<'s> {
     }
 
     /// A use of a named schema: its own facts, then those written at the use.
-    fn referred(&mut self, target: &str, at: Use, direction: Direction, diags: &mut Diagnostics) -> Use {
+    fn referred(
+        &mut self,
+        target: &str,
+        at: Use,
+        direction: Direction,
+        diags: &mut Diagnostics,
+    ) -> Use {
         let Some(schema) = self.schemas.get(target) else { return at };
         let mut used = match self.form(schema) {
             Form::Inline => self.used(schema, target, direction, diags),
@@ -629,7 +801,11 @@ impl<'s> Types<'s> {
                 empty_as_null: schema.empty_as_null,
                 new: None,
                 constraints: schema.constraints.clone(),
-                docs: Docs { text: schema.description.clone().unwrap_or_default(), facts: facts(schema), ..Docs::default() },
+                docs: Docs {
+                    text: schema.description.clone().unwrap_or_default(),
+                    facts: facts(schema),
+                    ..Docs::default()
+                },
             },
         };
         used.nullable |= at.nullable;
@@ -649,21 +825,42 @@ impl<'s> Types<'s> {
         used
     }
 
-    fn inline(&mut self, name: &str, schema: &Schema, direction: Direction, diags: &mut Diagnostics) -> TypeRef {
+    fn inline(
+        &mut self,
+        name: &str,
+        schema: &Schema,
+        direction: Direction,
+        diags: &mut Diagnostics,
+    ) -> TypeRef {
         self.define(name, schema, direction, false, diags);
         TypeRef::Named(name.to_owned())
     }
 
-    fn union(&mut self, parent: &str, alternatives: &[Schema], discriminator: Option<&Discriminator>, direction: Direction, diags: &mut Diagnostics) -> Union {
+    fn union(
+        &mut self,
+        parent: &str,
+        alternatives: &[Schema],
+        discriminator: Option<&Discriminator>,
+        direction: Direction,
+        diags: &mut Diagnostics,
+    ) -> Union {
         let mut variants: Vec<UnionVariant> = Vec::new();
         let mut places: IndexMap<String, Place> = IndexMap::new();
         for (idx, alternative) in alternatives.iter().enumerate() {
             let name = match &alternative.kind {
                 Kind::Ref(name) => name.clone(),
+                Kind::AllOf(parts) if parts.len() == 1 => match &parts[0].kind {
+                    Kind::Ref(name) => name.clone(),
+                    _ => format!("Variant{}", idx + 1),
+                },
                 Kind::Array(_) => "List".to_owned(),
+                Kind::String(_) => "Text".to_owned(),
+                Kind::Integer(_) | Kind::Number => "Number".to_owned(),
+                Kind::Boolean => "Flag".to_owned(),
                 _ => format!("Variant{}", idx + 1),
             };
             let used = self.used(alternative, &format!("{parent}{name}"), direction, diags);
+            used.natural(alternative, diags);
             let mapped = discriminator.map(|it| {
                 let values = it.mapping.iter().filter(|(_, target)| *target == name);
                 values.map(|(value, _)| value.clone()).collect::<Vec<_>>()
@@ -691,7 +888,9 @@ impl<'s> Types<'s> {
         }
         for (idx, variant) in variants.iter().enumerate() {
             let hides = |it: &UnionVariant| match (&it.chosen, &variant.chosen) {
-                (Chosen::Members(first), Chosen::Members(then)) => first.iter().all(|it| then.contains(it)),
+                (Chosen::Members(first), Chosen::Members(then)) => {
+                    first.iter().all(|it| then.contains(it))
+                }
                 (Chosen::Json(first), Chosen::Json(then)) => first == then,
                 _ => false,
             };
@@ -735,7 +934,9 @@ enum Form {
 
 /// The first alternative, if all are numbers or strings.
 fn scalar_alternatives(alternatives: &[Schema]) -> Option<&Schema> {
-    let all = alternatives.iter().all(|it| matches!(it.kind, Kind::String(_) | Kind::Integer(_) | Kind::Number));
+    let all = alternatives
+        .iter()
+        .all(|it| matches!(it.kind, Kind::String(_) | Kind::Integer(_) | Kind::Number));
     alternatives.first().filter(|_| all)
 }
 
@@ -779,22 +980,33 @@ fn range(format: Option<&str>, stated: &[Constraint]) -> Vec<Constraint> {
         Some("int32") => (i32::MIN.to_string(), i32::MAX.to_string()),
         _ => return Vec::new(),
     };
-    let is_stated = |name: &str| stated.iter().any(|it| matches!(it, Constraint::Bound(found, _) if *found == name));
+    let is_stated = |name: &str| {
+        stated.iter().any(|it| matches!(it, Constraint::Bound(found, _) if *found == name))
+    };
     let bounds = [("minimum", least), ("maximum", greatest)];
-    bounds.into_iter().filter(|(name, _)| !is_stated(name)).map(|(name, it)| Constraint::Bound(name, it)).collect()
+    bounds
+        .into_iter()
+        .filter(|(name, _)| !is_stated(name))
+        .map(|(name, it)| Constraint::Bound(name, it))
+        .collect()
 }
 
 /// What the schema states, as sentences.
 fn facts(schema: &Schema) -> Vec<String> {
     let mut facts = Vec::new();
     match schema.unit {
-        Some(Unit::Major) => facts.push("In major units of the currency, such as dollars.".to_owned()),
-        Some(Unit::Minor) => facts.push("In minor units of the currency, such as cents.".to_owned()),
+        Some(Unit::Major) => {
+            facts.push("In major units of the currency, such as dollars.".to_owned())
+        }
+        Some(Unit::Minor) => {
+            facts.push("In minor units of the currency, such as cents.".to_owned())
+        }
         Some(Unit::Percent) => facts.push("In percent: `10` is a tenth.".to_owned()),
         Some(Unit::Rate | Unit::Factor) | None => {}
     }
     let items = |it: &u64| if *it == 1 { "1 item".to_owned() } else { format!("{it} items") };
-    let characters = |it: &u64| if *it == 1 { "1 character".to_owned() } else { format!("{it} characters") };
+    let characters =
+        |it: &u64| if *it == 1 { "1 character".to_owned() } else { format!("{it} characters") };
     for constraint in &schema.constraints {
         facts.push(match constraint {
             Constraint::Length("minLength", it) => format!("At least {}.", characters(it)),
@@ -827,7 +1039,11 @@ fn variants(values: &[EnumValue], diags: &mut Diagnostics) -> Vec<Variant> {
         if rust == "Unrecognized" {
             diags.reserved_name(value.place, &rust);
         }
-        variants.push(Variant { rust, wire: value.wire.clone(), docs: value.description.clone().unwrap_or_default() });
+        variants.push(Variant {
+            rust,
+            wire: value.wire.clone(),
+            docs: value.description.clone().unwrap_or_default(),
+        });
     }
     variants
 }

@@ -51,16 +51,21 @@ fn constants() {
 
 #[test]
 fn statuses() {
-    for (pattern, variant) in
-        [("400", "BadRequest"), ("422", "UnprocessableContent"), ("5XX", "ServerError"), ("default", "Other"), ("499", "Status499")]
-    {
+    for (pattern, variant) in [
+        ("400", "BadRequest"),
+        ("422", "UnprocessableContent"),
+        ("5XX", "ServerError"),
+        ("default", "Other"),
+        ("499", "Status499"),
+    ] {
         assert_eq!(status(pattern), variant);
     }
 }
 
 #[test]
 fn a_name_is_always_an_identifier() {
-    for wire in ["", " ", "'", "…", "日本", "2", "a b", "fn", "async", "r#type", "-", "+", "&"] {
+    for wire in ["", " ", "'", "…", "日本", "2", "a b", "fn", "async", "r#type", "-", "+", "&"]
+    {
         let parse = |name: &str| syn::parse_str::<syn::Ident>(name);
         assert!(parse(&snake(wire)).is_ok(), "{wire:?} became {:?}", snake(wire));
         assert!(parse(&pascal(wire)).is_ok(), "{wire:?} became {:?}", pascal(wire));

@@ -33,7 +33,10 @@ fn references_into_other_files() {
 fn paths_and_components_of_resource_files() {
     let document = parsed(&[
         ("specs/acme.yaml", "paths:\n  /a:\n    $ref: 'acme/a.yaml#/paths/~1a'\n"),
-        ("specs/acme/a.yaml", "paths:\n  /a:\n    get: {}\ncomponents:\n  schemas:\n    A: {type: string}\n"),
+        (
+            "specs/acme/a.yaml",
+            "paths:\n  /a:\n    get: {}\ncomponents:\n  schemas:\n    A: {type: string}\n",
+        ),
     ])
     .expect("it parses");
     assert_eq!(document.paths.len(), 1);

@@ -14,9 +14,20 @@ use crate::{
 };
 
 /// Reads one file; complains and gives `None` if it is not a document.
-pub(crate) fn node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
+pub(crate) fn node(
+    file: &SourceFile,
+    file_idx: usize,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
     let file_idx = u32::try_from(file_idx).expect("a spec has few files");
-    let mut ctx = Ctx { file_idx, bytes: byte_offsets(&file.text), text: &file.text, diagnostics, complete: true, is_misshapen: false };
+    let mut ctx = Ctx {
+        file_idx,
+        bytes: byte_offsets(&file.text),
+        text: &file.text,
+        diagnostics,
+        complete: true,
+        misshapen: None,
+    };
     if let Some(offset) = tab_in_indentation(&file.text) {
         let place = ctx.at(offset, offset + 1);
         ctx.diagnostics.tab_indentation(place);
@@ -82,10 +93,18 @@ const MAX_DEPTH: usize = 128;
 
 /// A collection whose end has not been seen yet.
 enum Open {
-    List { items: Vec<Node>, place: Place },
+    List {
+        items: Vec<Node>,
+        place: Place,
+    },
     /// `is_broken` if a value is missing or a key stands twice: the keys that
     /// follow most likely belong to another mapping.
-    Map { entries: Vec<Entry>, key: Option<(String, Place)>, place: Place, is_broken: bool },
+    Map {
+        entries: Vec<Entry>,
+        key: Option<(String, Place)>,
+        place: Place,
+        is_broken: bool,
+    },
 }
 
 impl Open {
@@ -104,8 +123,8 @@ struct Ctx<'a> {
     text: &'a str,
     diagnostics: &'a mut Diagnostics,
     complete: bool,
-    /// Whether the nesting is not what was meant.
-    is_misshapen: bool,
+    /// Where the nesting is not what was meant.
+    misshapen: Option<u32>,
 }
 
 impl Ctx<'_> {
@@ -131,14 +150,18 @@ impl Ctx<'_> {
 
     /// What stops the parser is not worth telling if the nesting went wrong before.
     fn syntax(&mut self, offset: u32, info: &str) {
-        if self.is_misshapen {
+        if self.misshapen.is_some() {
             return;
         }
         let offset = offset as usize;
         let line = |it: usize| self.at(it, line_end(self.text, it));
         match end_of_block(self.text, offset) {
-            Some((end, Continued::Yes)) => self.diagnostics.broken_indentation(line(end), line(offset)),
-            Some((end, Continued::No)) => self.diagnostics.yaml_syntax(self.at(offset, offset), info, Some(line(end))),
+            Some((end, Continued::Yes)) => {
+                self.diagnostics.broken_indentation(line(end), line(offset))
+            }
+            Some((end, Continued::No)) => {
+                self.diagnostics.yaml_syntax(self.at(offset, offset), info, Some(line(end)))
+            }
             None => self.diagnostics.yaml_syntax(self.at(offset, offset), info, None),
         }
     }
@@ -154,6 +177,13 @@ impl Ctx<'_> {
             }
             start += line.len() + 1;
         }
+    }
+
+    /// Whether the nesting went wrong just before: one slip can be seen twice.
+    fn follows(&self, place: Place) -> bool {
+        let between =
+            self.misshapen.and_then(|it| self.text.get(it as usize..place.start as usize));
+        between.is_some_and(|it| it.matches('\n').count() <= 1)
     }
 
     fn depth(&mut self, place: Place, depth: usize) -> Option<()> {
@@ -174,11 +204,11 @@ impl Ctx<'_> {
             return (String::new(), place);
         };
         if let Some(first) = entries.iter().find(|it| it.key == text) {
-            if !*is_broken {
+            if !*is_broken && !self.follows(place) {
                 self.diagnostics.duplicate_key(place, &text, first.key_place);
             }
             *is_broken = true;
-            self.is_misshapen = true;
+            self.misshapen = Some(place.end);
             self.complete = false;
         }
         (text, place)
@@ -195,7 +225,13 @@ impl Ctx<'_> {
         }
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, place: Place, open: Option<&mut Open>) -> Node {
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        place: Place,
+        open: Option<&mut Open>,
+    ) -> Node {
         let node = |value| Node { value, place };
         if style != ScalarStyle::Plain {
             return node(Value::String(text.to_owned()));
@@ -209,20 +245,25 @@ impl Ctx<'_> {
             };
             let behind = self.text[place.start as usize..].trim_start();
             match key {
-                Some(key) if behind.starts_with(['}', ',']) => self.diagnostics.unquoted_braces(key),
-                _ if !is_broken => self.diagnostics.empty_value(place, self.next_line(place)),
+                Some(key) if behind.starts_with(['}', ',']) => {
+                    self.diagnostics.unquoted_braces(key)
+                }
+                _ if !is_broken && !self.follows(place) => {
+                    self.diagnostics.empty_value(place, self.next_line(place))
+                }
                 _ => {}
             }
-            self.is_misshapen = true;
+            self.misshapen = Some(place.end);
             self.complete = false;
             return node(Value::Null);
         }
         let written = &self.text[place.start as usize..place.end as usize];
         if written.trim_end().contains('\n') {
-            self.diagnostics.plain_over_lines(place);
-            self.is_misshapen = true;
+            if !self.follows(place) {
+                self.diagnostics.plain_over_lines(place);
+            }
+            self.misshapen = Some(place.end);
             self.complete = false;
-            self.is_misshapen = true;
             return node(Value::String(text.to_owned()));
         }
         if text == "<<" && matches!(open, Some(Open::Map { key: None, .. })) {
@@ -255,7 +296,8 @@ fn plain(text: &str) -> Plain {
         _ => {}
     }
     let lower = text.to_ascii_lowercase();
-    if matches!(lower.as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n") {
+    if matches!(lower.as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n")
+    {
         return Plain::Ambiguous;
     }
     let first = text.trim_start_matches(['-', '+']);
@@ -270,7 +312,9 @@ fn plain(text: &str) -> Plain {
         return if exact { Plain::Value(Value::Number(text.to_owned())) } else { Plain::Ambiguous };
     }
     let number_like = first.starts_with(|it: char| it.is_ascii_digit())
-        && first.chars().all(|it| it.is_ascii_hexdigit() || matches!(it, '_' | 'x' | 'o' | ':' | '.' | '-' | '+'));
+        && first.chars().all(|it| {
+            it.is_ascii_hexdigit() || matches!(it, '_' | 'x' | 'o' | ':' | '.' | '-' | '+')
+        });
     let special = matches!(lower.trim_start_matches(['-', '+']), ".inf" | ".nan");
     if special || (number_like && !looks_like_a_version(text)) {
         Plain::Ambiguous
@@ -321,6 +365,7 @@ enum Continued {
 /// The block goes on at `offset` if others of that depth stand above the end.
 fn end_of_block(text: &str, offset: usize) -> Option<(usize, Continued)> {
     let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let is_item = |line: &str| line.trim_start_matches(' ').starts_with("- ");
     let start = text[..offset].rfind('\n').map_or(0, |it| it + 1);
     let wanted = depth(&text[start..]);
     if start + wanted != offset {
@@ -334,7 +379,10 @@ fn end_of_block(text: &str, offset: usize) -> Option<(usize, Continued)> {
         if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
             match (depth(line).cmp(&wanted), end) {
                 (Ordering::Less, None) => end = Some(start_of_line + depth(line)),
-                (Ordering::Equal, Some(end)) => return Some((end, Continued::Yes)),
+                (Ordering::Equal, Some(end)) if is_item(line) == is_item(&text[start..]) => {
+                    return Some((end, Continued::Yes));
+                }
+                (Ordering::Equal, Some(end)) => return Some((end, Continued::No)),
                 (Ordering::Less, Some(end)) => return Some((end, Continued::No)),
                 (Ordering::Equal, None) => return None,
                 (Ordering::Greater, _) => {}

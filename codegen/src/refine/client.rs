@@ -12,30 +12,44 @@ use crate::{
         operation::{Idempotency, Location, Operation, Reconcile},
         schema::Constraint,
         security::{SchemeKind, Server},
-        types::TypeRef,
     },
     names,
-    refine::{Chunk, KrateFile, docs, example, types::{is_checked, rule, scalar_names}},
+    refine::{
+        Chunk, KrateFile, docs, example,
+        types::{has_checks, rule, scalar_names},
+    },
 };
 
 /// `lib.rs`.
 pub(crate) fn lib_file(api: &Api) -> KrateFile {
     let mut chunks: Vec<Chunk> = vec![
-        parse_item(quote!(mod client;)),
-        parse_item(quote!(mod error;)),
-        parse_item(quote!(mod operations;)),
-        parse_item(quote!(mod types;)),
+        parse_item(quote!(
+            mod client;
+        )),
+        parse_item(quote!(
+            mod error;
+        )),
+        parse_item(quote!(
+            mod operations;
+        )),
+        parse_item(quote!(
+            mod types;
+        )),
     ];
     let has_types = api.types.values().next().is_some();
-    let modules = if has_types { quote!({client::*, error::*, operations::*, types::*}) } else { quote!({client::*, error::*, operations::*}) };
+    let modules = if has_types {
+        quote!({client::*, error::*, operations::*, types::*})
+    } else {
+        quote!({client::*, error::*, operations::*})
+    };
     chunks.push(parse_item(quote!(pub use crate::#modules;)));
     chunks.push(parse_item(quote!(
         #[doc(no_inline)]
         pub use payouts_core::{
-            BuildError, Bytes, CivilDateTime, Date, Decimal, Error, ErrorKind, HeaderMap, Idempotency,
-            IntegerOrString, Json, JsonObject, MinorUnits, Money, Operation, OperationError, Outcome,
-            Patch, Reconcile, Response, Secret, Sensitive, Server, StatusCode, Timestamp,
-            Unrecognized, reqwest,
+            BuildError, Bytes, CivilDateTime, Date, Decimal, Error, ErrorKind, HeaderMap,
+            Idempotency, IntegerOrString, Json, JsonObject, MinorUnits, Money, Operation,
+            OperationError, Outcome, Patch, Reconcile, Response, Secret, Sensitive, Server,
+            StatusCode, Timestamp, Unrecognized, reqwest,
         };
     )));
     KrateFile { name: "lib.rs".to_owned(), docs: String::new(), chunks }
@@ -61,16 +75,24 @@ pub(crate) fn client_file(rust: &Rust, api: &Api) -> KrateFile {
     core.sort();
     let mut names = BTreeSet::new();
     for operation in &api.operations {
-        operation.parameters.iter().filter(|it| it.required).for_each(|it| scalar_names(&it.ty, &mut names));
+        operation
+            .parameters
+            .iter()
+            .filter(|it| it.required)
+            .for_each(|it| scalar_names(&it.ty, &mut names));
         operation.body.iter().for_each(|it| scalar_names(&it.ty, &mut names));
     }
     if names.remove("BTreeMap") {
-        chunks.push(parse_item(quote!(use std::collections::BTreeMap;)));
+        chunks.push(parse_item(quote!(
+            use std::collections::BTreeMap;
+        )));
     }
     core.extend(names.into_iter().map(|it| format_ident!("{it}")));
     core.sort();
     chunks.push(parse_item(quote!(use payouts_core::{#(#core),*};)));
-    chunks.push(parse_item(quote!(use crate::{operations, operations::*, types::*};)));
+    chunks.push(parse_item(quote!(
+        use crate::{operations, operations::*, types::*};
+    )));
     chunks.push(Chunk::Table(client_table(api)));
     chunks.push(client_impl(rust, api).into());
     if has_environments {
@@ -102,9 +124,15 @@ pub(crate) fn credentials(api: &Api) -> Vec<(String, String, String)> {
     for scheme in &api.schemes {
         let name = match &scheme.kind {
             SchemeKind::Signature { secret, .. } => secret.clone(),
-            SchemeKind::ApiKey { .. } | SchemeKind::Bearer | SchemeKind::Basic => scheme.name.clone(),
+            SchemeKind::ApiKey { .. } | SchemeKind::Bearer | SchemeKind::Basic => {
+                scheme.name.clone()
+            }
         };
-        let text = if scheme.description.is_empty() { format!("The credential `{name}`.") } else { scheme.description.clone() };
+        let text = if scheme.description.is_empty() {
+            format!("The credential `{name}`.")
+        } else {
+            scheme.description.clone()
+        };
         credentials.push((names::snake(&name), name, text));
     }
     credentials
@@ -143,8 +171,9 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
     if let Some(body) = &operation.body {
         let ty = &signature.arguments["body"];
         arguments.push(parse_quote!(body: #ty));
-        let checked = matches!(&body.ty, TypeRef::Named(name) if is_checked(api, name));
-        steps = if checked { quote!(#steps.checked_json(&body)) } else { quote!(#steps.json(&body)) };
+        let checked = has_checks(api, &body.ty);
+        steps =
+            if checked { quote!(#steps.checked_json(&body)) } else { quote!(#steps.json(&body)) };
     }
     let docs = docs::attributes(&method_docs(api, operation));
     let deprecated = docs::deprecated(&operation.docs);
@@ -160,8 +189,9 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
 /// `at.max_length(&id, 50)`.
 fn rule_call(constraint: &Constraint, argument: &str) -> proc_macro2::TokenStream {
     let rule = rule(constraint);
-    let call = rule.replacen('(', &format!("(&{argument}, "), 1).replace(", )", ")");
-    format!("at.{call}").parse().expect("a rule is a call")
+    let (name, arguments) = rule.split_once('(').expect("a rule is a call");
+    let separator = if arguments == ")" { "" } else { ", " };
+    format!("at.{name}(&{argument}{separator}{arguments}").parse().expect("a rule is a call")
 }
 
 /// The runtime's name for where a parameter goes.
@@ -200,7 +230,11 @@ fn method_docs(api: &Api, operation: &Operation) -> Vec<String> {
     lines.extend(["".to_owned(), "# Sending twice".to_owned(), String::new()]);
     lines.extend(repetition(api, operation));
     lines.extend(["".to_owned(), "# Errors".to_owned(), String::new()]);
-    lines.push(format!("[`{}Error`](crate::{}Error), by status.", names::pascal(&operation.id), names::pascal(&operation.id)));
+    lines.push(format!(
+        "[`{}Error`](crate::{}Error), by status.",
+        names::pascal(&operation.id),
+        names::pascal(&operation.id)
+    ));
     lines.extend(["".to_owned(), "# Examples".to_owned(), String::new()]);
     lines.extend(example_lines(api, operation));
     docs::source_line(&operation.docs.sources, &mut lines);
@@ -222,7 +256,8 @@ fn repetition(api: &Api, operation: &Operation) -> Vec<String> {
         Reconcile::NotNeeded => {}
         Reconcile::With { operation: with, matching, how } => {
             let exists = api.operations.iter().any(|it| it.id == *with);
-            let link = if exists { format!("[`{with}`](Client::{with})") } else { format!("`{with}`") };
+            let link =
+                if exists { format!("[`{with}`](Client::{with})") } else { format!("`{with}`") };
             let how = docs::escape(how);
             text.push_str(&format!(" To find out, call {link} and look for `{matching}`. {how}"));
         }
@@ -240,7 +275,9 @@ pub(crate) fn example_lines(api: &Api, operation: &Operation) -> Vec<String> {
     let krate = format!("payouts_{}", api.provider);
     let call = format!("client.{}({})", operation.id, arguments.join(", "));
     let mut lines = vec!["```no_run".to_owned()];
-    lines.push(format!("# async fn example(client: {krate}::Client) -> Result<(), {krate}::Error> {{"));
+    lines.push(format!(
+        "# async fn example(client: {krate}::Client) -> Result<(), {krate}::Error> {{"
+    ));
     used.remove("Client");
     if !used.is_empty() {
         let names: Vec<String> = used.into_iter().collect();
@@ -285,12 +322,17 @@ fn environment_items(api: &Api) -> Vec<Item> {
             let docs = docs::attributes(&docs::linked(api, docs::paragraphs(&it.description)));
             quote!(#(#docs)* #field: String)
         });
-        if server.variables.is_empty() { quote!(#(#docs)* #ident) } else { quote!(#(#docs)* #ident { #(#fields),* }) }
+        if server.variables.is_empty() {
+            quote!(#(#docs)* #ident)
+        } else {
+            quote!(#(#docs)* #ident { #(#fields),* })
+        }
     });
     let arms = servers.iter().map(|(server, name)| {
         let ident = format_ident!("{name}");
         let url = &server.url;
-        let fields: Vec<_> = server.variables.iter().map(|it| format_ident!("{}", it.rust)).collect();
+        let fields: Vec<_> =
+            server.variables.iter().map(|it| format_ident!("{}", it.rust)).collect();
         let pairs = server.variables.iter().zip(&fields).map(|(it, field)| {
             let wire = &it.wire;
             quote!((#wire, #field.as_str()))

@@ -84,7 +84,9 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
 pub(crate) fn address(text: &str) -> Option<&str> {
     let start = text.find("https://")?;
     let url = text[start..].split([' ', ',', ')', ';', '\n']).next()?;
-    let plain = url.chars().all(|it| it.is_ascii_graphic() && !matches!(it, '(' | '<' | '>' | '{' | '}' | '…'));
+    let plain = url
+        .chars()
+        .all(|it| it.is_ascii_graphic() && !matches!(it, '(' | '<' | '>' | '{' | '}' | '…'));
     plain.then_some(url.trim_end_matches('.'))
 }
 
@@ -106,7 +108,9 @@ pub(crate) fn attributes(lines: &[String]) -> Vec<Attribute> {
 
 /// `///` lines for tables.
 pub(crate) fn comment(lines: &[String], indent: &str) -> String {
-    let line = |it: &String| if it.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {it}\n") };
+    let line = |it: &String| {
+        if it.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {it}\n") }
+    };
     lines.iter().map(line).collect()
 }
 
@@ -132,7 +136,10 @@ fn wrap(text: &str) -> Vec<String> {
             lines.push(std::mem::take(&mut line));
         }
         // A line that begins with such a sign would become a list or heading.
-        if line.is_empty() && lines.last().is_some() && matches!(word.as_str(), "-" | "+" | "*" | "#" | ">" | "|") {
+        if line.is_empty()
+            && lines.last().is_some()
+            && matches!(word.as_str(), "-" | "+" | "*" | "#" | ">" | "|")
+        {
             line = format!("\\{word}");
             continue;
         }

@@ -1,15 +1,31 @@
 //! `error.rs`: what an operation can answer instead of a success, by status.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    model::{Api, operation::Operation},
+    model::{Api, operation::Operation, types::TypeRef},
     names,
-    refine::{Chunk, KrateFile, docs, types::type_text},
+    refine::{
+        Chunk, KrateFile, docs,
+        types::{scalar_names, type_text},
+    },
 };
 
 /// The file.
 pub(crate) fn file(api: &Api) -> KrateFile {
     let mut chunks = Vec::new();
-    if api.operations.iter().flat_map(|it| &it.errors).any(|it| it.ty.is_some()) {
+    let bodies: Vec<&TypeRef> =
+        api.operations.iter().flat_map(|it| &it.errors).filter_map(|it| it.ty.as_ref()).collect();
+    let mut names = BTreeSet::new();
+    bodies.iter().for_each(|it| scalar_names(it, &mut names));
+    if names.remove("BTreeMap") {
+        chunks.push(Chunk::Table("use std::collections::BTreeMap;\n".to_owned()));
+    }
+    if !names.is_empty() {
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
+        chunks.push(Chunk::Table(format!("use payouts_core::{{{names}}};\n")));
+    }
+    if bodies.iter().any(|it| is_named(it)) {
         chunks.push(Chunk::Table("use crate::types::*;\n".to_owned()));
     }
     chunks.extend(api.operations.iter().map(|it| Chunk::Table(table(api, it))));
@@ -17,6 +33,15 @@ pub(crate) fn file(api: &Api) -> KrateFile {
         name: "error.rs".to_owned(),
         docs: "What each operation can answer instead of a success, by status.".to_owned(),
         chunks,
+    }
+}
+
+/// Whether a type of the crate is in it.
+fn is_named(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Named(_) => true,
+        TypeRef::Scalar(_) => false,
+        TypeRef::List(it) | TypeRef::Map(it) => is_named(it),
     }
 }
 

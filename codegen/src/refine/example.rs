@@ -11,14 +11,14 @@ use crate::model::{
 
 /// The arguments of an operation's method, and the names they need.
 pub(crate) fn arguments(api: &Api, operation: &Operation) -> (Vec<String>, BTreeSet<String>) {
-    let mut ctx = Ctx { api, names: BTreeSet::new() };
+    let mut ctx = Ctx { api, names: BTreeSet::new(), open: Vec::new() };
     let mut arguments: Vec<String> = operation
         .parameters
         .iter()
         .filter(|it| it.required)
-        .map(|it| ctx.value(&it.ty, &text(&it.wire, &it.constraints)))
+        .map(|it| ctx.whole(&it.ty, &text(&it.wire, &it.constraints)))
         .collect();
-    arguments.extend(operation.body.as_ref().map(|it| ctx.value(&it.ty, "body")));
+    arguments.extend(operation.body.as_ref().map(|it| ctx.whole(&it.ty, "body")));
     (arguments, ctx.names)
 }
 
@@ -40,7 +40,8 @@ fn text(name: &str, constraints: &[Constraint]) -> String {
             _ => None,
         })
     };
-    let n_missing = length("minLength").unwrap_or(0).saturating_sub(text.chars().count());
+    // Nobody reads an example that is longer.
+    let n_missing = length("minLength").unwrap_or(0).min(200).saturating_sub(text.chars().count());
     text.extend(std::iter::repeat_n('x', n_missing));
     text.chars().take(length("maxLength").unwrap_or(usize::MAX)).collect()
 }
@@ -48,60 +49,73 @@ fn text(name: &str, constraints: &[Constraint]) -> String {
 struct Ctx<'a> {
     api: &'a Api,
     names: BTreeSet<String>,
+    /// The types whose values have begun.
+    open: Vec<String>,
 }
 
 impl Ctx<'_> {
-    fn value(&mut self, ty: &TypeRef, name: &str) -> String {
+    fn whole(&mut self, ty: &TypeRef, name: &str) -> String {
+        self.value(ty, name).expect("the model refuses types whose values never end")
+    }
+
+    /// A value that does not hold one of the types that have begun.
+    fn value(&mut self, ty: &TypeRef, name: &str) -> Option<String> {
         match ty {
-            TypeRef::Scalar(scalar) => self.scalar(*scalar, name),
-            TypeRef::List(items) => format!("vec![{}]", self.value(items, name)),
-            TypeRef::Map(_) => "Default::default()".to_owned(),
+            TypeRef::Scalar(scalar) => Some(self.scalar(*scalar, name)),
+            TypeRef::List(items) => Some(match self.value(items, name) {
+                Some(item) => format!("vec![{item}]"),
+                None => "Vec::new()".to_owned(),
+            }),
+            TypeRef::Map(_) => Some("Default::default()".to_owned()),
+            TypeRef::Named(target) if self.open.contains(target) => None,
             TypeRef::Named(target) => {
-                let Some(ty) = self.api.types.get(target) else {
-                    return "Default::default()".to_owned();
-                };
-                self.names.insert(target.clone());
-                match &ty.shape {
-                    Shape::StringNewtype => format!("{target}::from({name:?})"),
-                    Shape::IntegerOrStringNewtype => format!("{target}::from(1)"),
-                    Shape::Enum(variants) => match variants.first() {
-                        Some(first) => format!("{target}::{}", first.rust),
-                        None => format!("{target}::from({name:?})"),
-                    },
-                    Shape::Struct(strukt) => self.strukt(target, strukt),
-                    Shape::Union(union) => match union.variants.first() {
-                        Some(first) => {
-                            format!("{target}::{}({})", first.rust, self.value(&first.ty, name))
-                        }
-                        None => "Default::default()".to_owned(),
-                    },
+                let names = self.names.clone();
+                self.open.push(target.clone());
+                let value = self.named(target, name);
+                self.open.pop();
+                if value.is_none() {
+                    self.names = names;
                 }
+                value
             }
         }
     }
 
-    fn strukt(&mut self, name: &str, strukt: &Struct) -> String {
-        let arguments: Vec<String> = strukt
-            .members
-            .iter()
-            .filter(|it| super::types::in_new(it))
-            .map(|it| self.argument(it))
-            .collect();
-        format!("{name}::new({})", arguments.join(", "))
+    fn named(&mut self, target: &str, name: &str) -> Option<String> {
+        let ty = self.api.types.get(target).expect("the model defines what it refers to");
+        self.names.insert(target.to_owned());
+        Some(match &ty.shape {
+            Shape::StringNewtype => format!("{target}::from({name:?})"),
+            Shape::IntegerOrStringNewtype => format!("{target}::from(1)"),
+            Shape::Enum(variants) => match variants.first() {
+                Some(first) => format!("{target}::{}", first.rust),
+                None => format!("{target}::from({name:?})"),
+            },
+            Shape::Struct(strukt) => self.strukt(target, strukt)?,
+            Shape::Union(union) => union.variants.iter().find_map(|it| {
+                Some(format!("{target}::{}({})", it.rust, self.value(&it.ty, name)?))
+            })?,
+        })
     }
 
-    fn argument(&mut self, member: &Member) -> String {
-        match super::types::new_argument(member) {
+    fn strukt(&mut self, name: &str, strukt: &Struct) -> Option<String> {
+        let members = strukt.members.iter().filter(|it| super::types::in_new(it));
+        let arguments: Option<Vec<String>> = members.map(|it| self.argument(it)).collect();
+        Some(format!("{name}::new({})", arguments?.join(", ")))
+    }
+
+    fn argument(&mut self, member: &Member) -> Option<String> {
+        Some(match super::types::new_argument(member) {
             Some("i64") => "1".to_owned(),
             Some(_) => format!("{:?}.into()", member.wire),
             None => {
-                let value = self.value(&member.ty, &text(&member.wire, &member.constraints));
+                let value = self.value(&member.ty, &text(&member.wire, &member.constraints))?;
                 match (member.sensitive, value.ends_with(".into()")) {
                     (true, false) => format!("{value}.into()"),
                     _ => value,
                 }
             }
-        }
+        })
     }
 
     fn scalar(&mut self, scalar: Scalar, name: &str) -> String {

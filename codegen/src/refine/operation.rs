@@ -8,7 +8,10 @@ use crate::{
         operation::{Idempotency, Operation, Reconcile},
     },
     names,
-    refine::{Chunk, KrateFile, client, docs, types::{rule, scalar_names, type_text}},
+    refine::{
+        Chunk, KrateFile, client, docs,
+        types::{rule, scalar_names, type_text},
+    },
 };
 
 /// The file.
@@ -16,7 +19,11 @@ pub(crate) fn file(api: &Api) -> KrateFile {
     let mut chunks: Vec<Chunk> = Vec::new();
     let mut core = BTreeSet::from(["Idempotency", "Method", "Operation", "Reconcile"]);
     for operation in &api.operations {
-        operation.parameters.iter().filter(|it| !it.required).for_each(|it| scalar_names(&it.ty, &mut core));
+        operation
+            .parameters
+            .iter()
+            .filter(|it| !it.required)
+            .for_each(|it| scalar_names(&it.ty, &mut core));
         operation.output.iter().for_each(|it| scalar_names(it, &mut core));
     }
     if core.remove("BTreeMap") {
@@ -33,7 +40,8 @@ pub(crate) fn file(api: &Api) -> KrateFile {
     chunks.push(Chunk::Table(all(api)));
     KrateFile {
         name: "operations.rs".to_owned(),
-        docs: "Calls that have not been sent yet, and what is known about each operation.".to_owned(),
+        docs: "Calls that have not been sent yet, and what is known about each operation."
+            .to_owned(),
         chunks,
     }
 }
@@ -53,7 +61,8 @@ fn call_table(api: &Api, operation: &Operation) -> String {
             rows.push_str("        #[deprecated]\n");
         }
         let place = client::place(parameter.location);
-        let rules: String = parameter.constraints.iter().map(|it| format!(", {}", rule(it))).collect();
+        let rules: String =
+            parameter.constraints.iter().map(|it| format!(", {}", rule(it))).collect();
         rows.push_str(&format!(
             "        {}: {} => {place}({:?}){rules};\n",
             parameter.rust,
@@ -88,7 +97,9 @@ fn statics(operation: &Operation) -> String {
         Reconcile::NotNeeded => "Reconcile::NotNeeded".to_owned(),
         Reconcile::Impossible(reason) => format!("Reconcile::Impossible({reason:?})"),
         Reconcile::With { operation, matching, how } => {
-            format!("Reconcile::With {{ operation: {operation:?}, matching: {matching:?}, how: {how:?} }}")
+            format!(
+                "Reconcile::With {{ operation: {operation:?}, matching: {matching:?}, how: {how:?} }}"
+            )
         }
     };
     let success: Vec<String> = operation.success.iter().map(u16::to_string).collect();
@@ -108,5 +119,7 @@ fn all(api: &Api) -> String {
     for operation in &api.operations {
         rows.push_str(&format!("    &{},\n", names::shouty(&operation.id)));
     }
-    format!("/// Every operation, in the order of the spec.\npub static OPERATIONS: &[&Operation] = &[\n{rows}];\n")
+    format!(
+        "/// Every operation, in the order of the spec.\npub static OPERATIONS: &[&Operation] = &[\n{rows}];\n"
+    )
 }

@@ -17,8 +17,15 @@ pub(crate) fn text(api: &Api) -> String {
     text.push_str(&example(api));
     text.push_str("\n## Operations\n\n| method | what it does | sending twice |\n|---|---|---|\n");
     for it in &api.operations {
-        let method = format!("[`{0}`](https://docs.rs/payouts-{1}/latest/payouts_{1}/struct.Client.html#method.{0})", it.id, api.provider);
-        text.push_str(&format!("| {method} | {} | {} |\n", docs::escape(&it.summary), repetition(it)));
+        let method = format!(
+            "[`{0}`](https://docs.rs/payouts-{1}/latest/payouts_{1}/struct.Client.html#method.{0})",
+            it.id, api.provider
+        );
+        text.push_str(&format!(
+            "| {method} | {} | {} |\n",
+            docs::escape(&it.summary),
+            repetition(it)
+        ));
     }
     if !api.webhooks.is_empty() {
         text.push_str("\n## Webhooks\n\n| event | what it tells | type |\n|---|---|---|\n");
@@ -54,12 +61,16 @@ fn example(api: &Api) -> String {
     let server = match &environment {
         Some((server, name)) if server.variables.is_empty() => format!("Environment::{name}"),
         Some((server, name)) => {
-            let fields = server.variables.iter().map(|it| format!("{}: {:?}.into()", it.rust, format!("your-{}", it.rust.replace('_', "-"))));
+            let fields = server.variables.iter().map(|it| {
+                format!("{}: {:?}.into()", it.rust, format!("your-{}", it.rust.replace('_', "-")))
+            });
             format!("Environment::{name} {{ {} }}", fields.collect::<Vec<_>>().join(", "))
         }
         None => "\"https://host-from-your-account-manager.example\"".to_owned(),
     };
-    let Some(operation) = api.operations.iter().find(|it| it.method != "GET").or(api.operations.first()) else {
+    let Some(operation) =
+        api.operations.iter().find(|it| it.method != "GET").or(api.operations.first())
+    else {
         return String::new();
     };
     // The credentials that this operation needs.
@@ -84,7 +95,11 @@ fn example(api: &Api) -> String {
     for argument in &arguments {
         rows.push_str(&format!("        {argument},\n"));
     }
-    let call = if arguments.is_empty() { format!("    .{}()", operation.id) } else { format!("    .{}(\n{rows}    )", operation.id) };
+    let call = if arguments.is_empty() {
+        format!("    .{}()", operation.id)
+    } else {
+        format!("    .{}(\n{rows}    )", operation.id)
+    };
     format!(
         "```rust,no_run\n# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\nuse {krate}::{{{imports}}};\n\nlet client = Client::builder({server})\n{setters}    .build()?;\n\nlet answer = client\n{call}\n    .send()\n    .await?;\nprintln!(\"{{answer:?}}\");\n# Ok(())\n# }}\n```\n"
     )

@@ -2,11 +2,7 @@
 //! and encoded, and how each operation is called.
 
 use crate::{
-    model::{
-        Api,
-        operation::Operation,
-        types::TypeRef,
-    },
+    model::{Api, operation::Operation, types::TypeRef},
     refine::{Chunk, KrateFile, client, example, types::type_text},
 };
 
@@ -43,16 +39,27 @@ pub(crate) fn file(api: &Api) -> KrateFile {
     }
     let calls: String = api.operations.iter().map(|it| call(api, it)).collect();
     let krate = format!("payouts_{}", api.provider);
-    let credentials: String =
-        client::credentials(api).iter().map(|(method, name, _)| format!("        .{method}({:?})\n", format!("test {name}").replace(' ', "-"))).collect();
+    let credentials: String = client::credentials(api)
+        .iter()
+        .map(|(method, name, _)| {
+            format!("        .{method}({:?})\n", format!("test {name}").replace(' ', "-"))
+        })
+        .collect();
     let text = format!(
         "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Provider, call}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n}};\n\n/// A client with every credential.\nfn client(base_url: &str) -> Client {{\n    Client::builder(base_url)\n{credentials}        .build()\n        .expect(\"tests give a base URL\")\n}}\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call] = &[\n{calls}];\n",
         api.provider
     );
-    let text = if text.contains("BTreeMap<") { text } else { text.replacen("use std::collections::BTreeMap;\n\n", "", 1) };
+    let text = if text.contains("BTreeMap<") {
+        text
+    } else {
+        text.replacen("use std::collections::BTreeMap;\n\n", "", 1)
+    };
     KrateFile {
         name: format!("{}.rs", api.provider),
-        docs: format!("How the samples of {} are decoded, and how its operations are called.", api.title),
+        docs: format!(
+            "How the samples of {} are decoded, and how its operations are called.",
+            api.title
+        ),
         chunks: vec![Chunk::Table(text)],
     }
 }

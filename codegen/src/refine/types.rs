@@ -8,10 +8,14 @@ use syn::{Attribute, Field, Item, Type as RustType, parse_quote};
 
 use crate::{
     bind::Rust,
+    lower,
     model::{
         Api,
         schema::{Constraint, NewArgument},
-        types::{Chosen, Encoding, Member, Presence, Scalar, Shape, Struct, Type, TypeRef, Union, Variant},
+        types::{
+            Chosen, Encoding, Member, Presence, Scalar, Shape, Struct, Type, TypeRef, Union,
+            Variant,
+        },
     },
     refine::{Chunk, KrateFile, docs},
 };
@@ -25,7 +29,10 @@ pub(crate) fn file(rust: &Rust, api: &Api) -> KrateFile {
             Shape::Struct(strukt) => {
                 body.push(struct_item(rust, api, ty, strukt).into());
                 if ty.sensitive {
-                    body.push(Chunk::Table(format!("payouts_core::redacted_debug! {{ {} }}\n", ty.name)));
+                    body.push(Chunk::Table(format!(
+                        "payouts_core::redacted_debug! {{ {} }}\n",
+                        ty.name
+                    )));
                 }
                 if strukt.additional {
                     body.push(Chunk::Table(additional_table(ty, strukt)));
@@ -39,8 +46,10 @@ pub(crate) fn file(rust: &Rust, api: &Api) -> KrateFile {
             }
             Shape::Enum(variants) => body.push(Chunk::Table(enum_table(api, ty, variants))),
             Shape::StringNewtype => newtype(api, ty, "string_newtype", &mut body),
-            Shape::IntegerOrStringNewtype => newtype(api, ty, "integer_or_string_newtype", &mut body),
-            Shape::Union(union) => body.push(Chunk::Table(union_table(api, ty, union))),
+            Shape::IntegerOrStringNewtype => {
+                newtype(api, ty, "integer_or_string_newtype", &mut body)
+            }
+            Shape::Union(union) => body.push(Chunk::Table(union_table(rust, api, ty, union))),
         }
     }
     chunks.extend(uses(api).into_iter().map(Chunk::from));
@@ -90,7 +99,9 @@ fn uses(api: &Api) -> Vec<Item> {
     }
     let mut uses: Vec<Item> = Vec::new();
     if names.remove("BTreeMap") {
-        uses.push(parse_quote!(use std::collections::BTreeMap;));
+        uses.push(parse_quote!(
+            use std::collections::BTreeMap;
+        ));
     }
     let has_structs = names.remove("serde");
     if !names.is_empty() {
@@ -98,7 +109,9 @@ fn uses(api: &Api) -> Vec<Item> {
         uses.push(parse_quote!(use payouts_core::{#(#names),*};));
     }
     if has_structs {
-        uses.push(parse_quote!(use serde::{Deserialize, Serialize};));
+        uses.push(parse_quote!(
+            use serde::{Deserialize, Serialize};
+        ));
     }
     uses
 }
@@ -112,7 +125,9 @@ pub(crate) fn scalar_names(ty: &TypeRef, names: &mut BTreeSet<&str>) {
             names.insert("BTreeMap");
             scalar_names(it, names);
         }
-        TypeRef::Scalar(Scalar::String | Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::U64) => {}
+        TypeRef::Scalar(
+            Scalar::String | Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::U64,
+        ) => {}
         TypeRef::Scalar(it) => {
             names.insert(scalar_text(*it));
         }
@@ -128,7 +143,9 @@ fn struct_item(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> Item {
     }
     let all_optional = strukt.members.iter().all(|it| it.presence != Presence::Required);
     attrs.push(match (all_optional && !ty.sent, ty.sensitive) {
-        (true, false) => parse_quote!(#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]),
+        (true, false) => {
+            parse_quote!(#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)])
+        }
         (true, true) => parse_quote!(#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]),
         (false, false) => parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]),
         (false, true) => parse_quote!(#[derive(Clone, PartialEq, Serialize, Deserialize)]),
@@ -136,7 +153,9 @@ fn struct_item(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> Item {
     attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]));
     let camel = is_camel(strukt);
     match (camel, strukt.additional) {
-        (true, true) => attrs.push(parse_quote!(#[serde(rename_all = "camelCase", remote = "Self")])),
+        (true, true) => {
+            attrs.push(parse_quote!(#[serde(rename_all = "camelCase", remote = "Self")]))
+        }
         (true, false) => attrs.push(parse_quote!(#[serde(rename_all = "camelCase")])),
         (false, true) => attrs.push(parse_quote!(#[serde(remote = "Self")])),
         (false, false) => {}
@@ -203,7 +222,10 @@ fn serde_attribute(member: &Member, camel: bool) -> Option<Attribute> {
     match (with, member.presence, member.empty_as_null) {
         (Some(with), Presence::Required, _) => parts.push(format!("with = {with:?}")),
         (Some(with), Presence::Optional, _) => parts.push(format!("default, with = {with:?}")),
-        (_, Presence::Patch, _) => parts.push("default, skip_serializing_if = \"Patch::is_keep\"".to_owned()),
+        (with, Presence::Patch, _) => {
+            parts.push("default, skip_serializing_if = \"Patch::is_keep\"".to_owned());
+            parts.extend(with.map(|it| format!("with = {it:?}")));
+        }
         (None, Presence::Optional, true) => {
             parts.push("default, deserialize_with = \"wire::empty_as_none\"".to_owned());
         }
@@ -215,8 +237,16 @@ fn serde_attribute(member: &Member, camel: bool) -> Option<Attribute> {
 
 /// Whether most members are written in camelCase.
 fn is_camel(strukt: &Struct) -> bool {
-    let wins = strukt.members.iter().filter(|it| it.wire != it.rust && it.wire == camel_case(&it.rust)).count();
-    let losses = strukt.members.iter().filter(|it| it.wire == it.rust && it.wire != camel_case(&it.rust)).count();
+    let wins = strukt
+        .members
+        .iter()
+        .filter(|it| it.wire != it.rust && it.wire == camel_case(&it.rust))
+        .count();
+    let losses = strukt
+        .members
+        .iter()
+        .filter(|it| it.wire == it.rust && it.wire != camel_case(&it.rust))
+        .count();
     wins > losses
 }
 
@@ -244,7 +274,10 @@ fn enum_table(api: &Api, ty: &Type, variants: &[Variant]) -> String {
     let docs = docs::comment(&docs::lines(api, &ty.docs), "    ");
     let mut rows = String::new();
     for variant in variants {
-        rows.push_str(&docs::comment(&docs::linked(api, docs::paragraphs(&variant.docs)), "        "));
+        rows.push_str(&docs::comment(
+            &docs::linked(api, docs::paragraphs(&variant.docs)),
+            "        ",
+        ));
         rows.push_str(&format!("        {} = {:?},\n", variant.rust, variant.wire));
     }
     format!("payouts_core::open_enum! {{\n{docs}    pub enum {} {{\n{rows}    }}\n}}\n", ty.name)
@@ -265,14 +298,21 @@ fn newtype(api: &Api, ty: &Type, name: &str, body: &mut Vec<Chunk>) {
     }
 }
 
-fn union_table(api: &Api, ty: &Type, union: &Union) -> String {
+fn union_table(rust: &Rust, api: &Api, ty: &Type, union: &Union) -> String {
     let docs = docs::comment(&docs::lines(api, &ty.docs), "    ");
     let by = union.by.as_ref().map(|it| format!(" by {it:?}")).unwrap_or_default();
     let mut rows = String::new();
-    for variant in &union.variants {
-        rows.push_str(&docs::comment(&docs::linked(api, docs::paragraphs(&variant.docs)), "        "));
-        let holds = type_text(&variant.ty);
-        let list = |values: &[String]| values.iter().map(|it| format!("{it:?}")).collect::<Vec<_>>().join(", ");
+    for (idx, variant) in union.variants.iter().enumerate() {
+        rows.push_str(&docs::comment(
+            &docs::linked(api, docs::paragraphs(&variant.docs)),
+            "        ",
+        ));
+        let bound = rust.members.get(&ty.name).and_then(|it| it.get(&lower::alternative(idx)));
+        let bound = bound.expect("progenitor binds every alternative of the lowered document");
+        let holds = crate::render::type_text(bound);
+        let list = |values: &[String]| {
+            values.iter().map(|it| format!("{it:?}")).collect::<Vec<_>>().join(", ")
+        };
         let chosen = match &variant.chosen {
             Chosen::Values(values) => format!(" = [{}]", list(values)),
             Chosen::Members(members) if members.is_empty() => String::new(),
@@ -315,7 +355,8 @@ pub(crate) fn scalar_text(scalar: Scalar) -> &'static str {
 
 fn additional_table(ty: &Type, strukt: &Struct) -> String {
     let names: Vec<String> = strukt.members.iter().map(|it| format!("{:?}", it.wire)).collect();
-    let one = format!("payouts_core::additional_members! {{ {} {{ {} }} }}\n", ty.name, names.join(", "));
+    let one =
+        format!("payouts_core::additional_members! {{ {} {{ {} }} }}\n", ty.name, names.join(", "));
     if one.len() <= 100 {
         return one;
     }
@@ -345,7 +386,7 @@ pub(crate) fn new_argument(member: &Member) -> Option<&'static str> {
 
 /// Whether `new()` takes a member.
 pub(crate) fn in_new(member: &Member) -> bool {
-    member.presence == Presence::Required || member.new.is_some()
+    member.is_needed()
 }
 
 fn builder_table(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> String {
@@ -353,13 +394,17 @@ fn builder_table(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> String {
         let inner = crate::render::type_text(&inner_type(rust, ty, it));
         match (it.presence, new_argument(it)) {
             (Presence::Required, _) => format!("{}: {inner}", it.rust),
-            (_, Some(argument)) => format!("{}: {argument} as some", it.rust),
-            (_, None) => format!("{}: {inner} as some", it.rust),
+            (Presence::Optional, Some(argument)) => format!("{}: {argument} as some", it.rust),
+            (Presence::Optional, None) => format!("{}: {inner} as some", it.rust),
+            (Presence::Patch, _) => format!("{}: {inner} as into", it.rust),
         }
     };
-    let arguments: Vec<String> = strukt.members.iter().filter(|it| in_new(it)).map(argument).collect();
+    let arguments: Vec<String> =
+        strukt.members.iter().filter(|it| in_new(it)).map(argument).collect();
     let one = arguments.join(", ");
-    let arguments = if one.len() <= 80 { one } else {
+    let arguments = if one.len() <= 80 {
+        one
+    } else {
         format!("\n            {},\n        ", arguments.join(",\n            "))
     };
     let mut rows = String::new();
@@ -377,7 +422,10 @@ fn builder_table(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> String {
     if strukt.additional {
         rows.push_str("        /// Members that the spec does not name.\n        additional: default JsonObject;\n");
     }
-    format!("payouts_core::builder! {{\n    {} {{\n        new({arguments});\n{rows}    }}\n}}\n", ty.name)
+    format!(
+        "payouts_core::builder! {{\n    {} {{\n        new({arguments});\n{rows}    }}\n}}\n",
+        ty.name
+    )
 }
 
 /// Members with the same checks share a row.
@@ -416,14 +464,27 @@ pub(crate) fn rule(constraint: &Constraint) -> String {
         Constraint::Length("minItems", it) => format!("min_items({it})"),
         Constraint::Length(_, it) => format!("max_items({it})"),
         Constraint::Bound(name, it) => format!("{name}({it:?})"),
-        Constraint::Pattern(it) => format!("pattern(r#\"{it}\"#)"),
+        Constraint::Pattern(it) => format!("pattern({})", raw_string(it)),
         Constraint::UniqueItems => "unique_items()".to_owned(),
     }
 }
 
+/// A raw string literal, with as many signs as it takes.
+fn raw_string(text: &str) -> String {
+    let n_signs =
+        (0..).find(|it| !text.contains(&format!("\"{}", "#".repeat(*it)))).unwrap_or_default();
+    let signs = "#".repeat(n_signs);
+    format!("r{signs}\"{text}\"{signs}")
+}
+
 /// Whether a named type has something to check.
 pub(crate) fn is_checked(api: &Api, name: &str) -> bool {
-    checks_inside(api, &TypeRef::Named(name.to_owned()), &mut BTreeSet::new())
+    has_checks(api, &TypeRef::Named(name.to_owned()))
+}
+
+/// Whether a value has something to check inside.
+pub(crate) fn has_checks(api: &Api, ty: &TypeRef) -> bool {
+    checks_inside(api, ty, &mut BTreeSet::new())
 }
 
 /// Whether a value of this type has something to check inside.
@@ -438,7 +499,9 @@ fn checks_inside(api: &Api, ty: &TypeRef, seen: &mut BTreeSet<String>) -> bool {
                         .members
                         .iter()
                         .any(|it| !it.constraints.is_empty() || checks_inside(api, &it.ty, seen)),
-                    Some(Shape::Union(it)) => it.variants.iter().any(|it| checks_inside(api, &it.ty, seen)),
+                    Some(Shape::Union(it)) => {
+                        it.variants.iter().any(|it| checks_inside(api, &it.ty, seen))
+                    }
                     _ => false,
                 }
         }

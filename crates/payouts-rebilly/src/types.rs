@@ -1003,8 +1003,8 @@ payouts_core::constraints! {
         first_name | last_name | city | region: max_length(45);
         organization | job_title: max_length(255);
         address | address2: max_length(60);
-        country: pattern(r#"^[A-Z]{2}$"#);
-        postal_code: max_length(10), pattern(r#"^[\w\s\-]+$"#);
+        country: pattern(r"^[A-Z]{2}$");
+        postal_code: max_length(10), pattern(r"^[\w\s\-]+$");
         phone_numbers | emails: nested();
     }
 }
@@ -2307,7 +2307,7 @@ payouts_core::builder! {
 payouts_core::constraints! {
     BankAccountRequest {
         customer_id: max_length(50);
-        routing_number: pattern(r#"^[0-9]+$"#);
+        routing_number: pattern(r"^[0-9]+$");
         billing_address | risk_metadata: nested();
     }
 }

@@ -510,7 +510,7 @@ payouts_core::builder! {
 
 payouts_core::constraints! {
     WebhookRequest {
-        url: pattern(r#"^https://"#);
+        url: pattern(r"^https://");
     }
 }
 
@@ -577,7 +577,7 @@ payouts_core::builder! {
 
 payouts_core::constraints! {
     WebhookUpdateRequest {
-        url: pattern(r#"^https://"#);
+        url: pattern(r"^https://");
     }
 }
 

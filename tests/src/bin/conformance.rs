@@ -12,7 +12,10 @@ use payouts_tests::conformance::Conformance;
 /// strings; inbound webhooks are requests under the webhook's name;
 /// `error.response.<status>` is the error body of every operation.
 #[derive(Parser)]
-#[command(name = "conformance", after_help = "Exit codes: 0 all passed, 1 some failed, 2 the command line is wrong or nothing could be read")]
+#[command(
+    name = "conformance",
+    after_help = "Exit codes: 0 all passed, 1 some failed, 2 the command line is wrong or nothing could be read"
+)]
 struct Flags {
     /// The provider, such as `revere`
     provider: String,

@@ -26,7 +26,13 @@ impl<'a> Comparison<'a> {
     }
 
     /// Compares `sample` with `encoded` (`None` if it was left out).
-    pub(crate) fn value(&mut self, path: &str, schema: &Schema, sample: &Node, encoded: Option<&Node>) {
+    pub(crate) fn value(
+        &mut self,
+        path: &str,
+        schema: &Schema,
+        sample: &Node,
+        encoded: Option<&Node>,
+    ) {
         if matches!(resolve(schema, self.schemas).kind, Kind::Any) {
             let same = match encoded {
                 Some(encoded) => equal(sample, encoded),
@@ -65,13 +71,18 @@ impl<'a> Comparison<'a> {
             },
             Kind::Integer(_) | Kind::Number => match &sample.value {
                 Value::Number(_) => self.number(path, sample, encoded),
-                _ => self.fail(path, &format!("{}, where the spec declares a number", sample.kind())),
+                _ => {
+                    self.fail(path, &format!("{}, where the spec declares a number", sample.kind()))
+                }
             },
             Kind::Enum(_) => self.text(path, sample, encoded),
             Kind::String(format) => match (schema.unit.or(at.unit), format.as_deref()) {
                 (Some(_), _) | (None, Some("epoch-millis")) => match &sample.value {
                     Value::String(_) => self.number(path, sample, encoded),
-                    _ => self.fail(path, &format!("{}, where the spec declares a string", sample.kind())),
+                    _ => self.fail(
+                        path,
+                        &format!("{}, where the spec declares a string", sample.kind()),
+                    ),
                 },
                 (None, Some("date-time")) => self.instant(path, sample, encoded),
                 _ => self.text(path, sample, encoded),
@@ -88,13 +99,21 @@ impl<'a> Comparison<'a> {
             Kind::Object(_) | Kind::AllOf(_) => self.object(path, schema, sample, encoded),
             Kind::Alternatives(alternatives, discriminator) => {
                 if alternatives.iter().all(is_scalar) {
-                    self.scalar_alternatives(path, schema.unit.or(at.unit), alternatives, sample, encoded);
+                    self.scalar_alternatives(
+                        path,
+                        schema.unit.or(at.unit),
+                        alternatives,
+                        sample,
+                        encoded,
+                    );
                     return;
                 }
                 let chosen = discriminator.as_ref().and_then(|it| {
                     let value = sample.get(&it.property)?.as_str()?;
                     let (_, name) = it.mapping.iter().find(|(mapped, _)| mapped == value)?;
-                    alternatives.iter().find(|it| matches!(&it.kind, Kind::Ref(found) if found == name))
+                    alternatives
+                        .iter()
+                        .find(|it| matches!(&it.kind, Kind::Ref(found) if found == name))
                 });
                 if let Some(chosen) = chosen {
                     self.value(path, chosen, sample, Some(encoded));
@@ -120,7 +139,14 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn scalar_alternatives(&mut self, path: &str, unit: Option<Unit>, alternatives: &[Schema], sample: &Node, encoded: &Node) {
+    fn scalar_alternatives(
+        &mut self,
+        path: &str,
+        unit: Option<Unit>,
+        alternatives: &[Schema],
+        sample: &Node,
+        encoded: &Node,
+    ) {
         let declared = alternatives.iter().any(|it| match (&it.kind, &sample.value) {
             (Kind::String(_), Value::String(_)) => true,
             (Kind::Integer(_), Value::Number(it)) => !it.contains(['.', 'e', 'E']),
@@ -189,7 +215,9 @@ impl<'a> Comparison<'a> {
         match (sample.as_str(), encoded.as_str()) {
             (Some(a), Some(b)) if a == b => {}
             (Some(_), _) => self.fail(path, "the text changed"),
-            (None, _) => self.fail(path, &format!("{}, where the spec declares a string", sample.kind())),
+            (None, _) => {
+                self.fail(path, &format!("{}, where the spec declares a string", sample.kind()))
+            }
         }
     }
 
@@ -263,9 +291,12 @@ fn equal(a: &Node, b: &Node) -> bool {
         (Value::Bool(a), Value::Bool(b)) => a == b,
         (Value::Number(a), Value::Number(b)) => numbers::equal(a, b),
         (Value::String(a), Value::String(b)) => a == b,
-        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
+        (Value::List(a), Value::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
+        }
         (Value::Map(a), Value::Map(other)) => {
-            a.len() == other.len() && a.iter().all(|it| b.get(&it.key).is_some_and(|b| equal(&it.value, b)))
+            a.len() == other.len()
+                && a.iter().all(|it| b.get(&it.key).is_some_and(|b| equal(&it.value, b)))
         }
         _ => false,
     }

@@ -40,7 +40,11 @@ impl Exact {
         }
         let n_trailing = i64::try_from(trimmed.len() - digits.len()).ok()?;
         let n_fraction = i64::try_from(fraction.len()).ok()?;
-        Some(Self { negative, digits: digits.to_owned(), exponent: exponent - n_fraction + n_trailing })
+        Some(Self {
+            negative,
+            digits: digits.to_owned(),
+            exponent: exponent - n_fraction + n_trailing,
+        })
     }
 }
 
@@ -64,7 +68,13 @@ mod tests {
 
     #[test]
     fn equal_values_in_different_clothes() {
-        for (a, b) in [("10.50", "10.5"), ("1e2", "100"), ("-0", "0"), ("0.010", "1e-2"), ("1,021.00", "1021")] {
+        for (a, b) in [
+            ("10.50", "10.5"),
+            ("1e2", "100"),
+            ("-0", "0"),
+            ("0.010", "1e-2"),
+            ("1,021.00", "1021"),
+        ] {
             assert!(equal(a, b), "{a} and {b} are the same number");
         }
     }

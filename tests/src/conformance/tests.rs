@@ -49,12 +49,16 @@ fn a_required_member_that_is_missing() {
 #[test]
 fn a_string_where_the_spec_declares_a_number() {
     let text = r#"{"payment_method_id": "m", "amount": "1", "currency": "USD"}"#;
-    assert_eq!(fails("revere", PAYOUT, text), "$.amount: a string, where the spec declares a number");
+    assert_eq!(
+        fails("revere", PAYOUT, text),
+        "$.amount: a string, where the spec declares a number"
+    );
 }
 
 #[test]
 fn a_null_that_the_spec_does_not_declare() {
-    let text = r#"{"receiver_id": "r", "account_id": "a", "amount": 1, "currency": "AUD", "note": null}"#;
+    let text =
+        r#"{"receiver_id": "r", "account_id": "a", "amount": 1, "currency": "AUD", "note": null}"#;
     assert_eq!(
         fails("acceptify", "create_payout.request.200.json", text),
         "$.note: `null`, which the spec does not declare"
@@ -70,8 +74,12 @@ fn a_null_and_an_empty_text_that_the_spec_declares() {
 #[test]
 fn a_number_or_a_string_where_the_spec_declares_both() {
     for amount in ["2000", "\"2000\""] {
-        let text = format!(r#"{{"payload": {{"id": "p", "status": "pending", "amount": {amount}}}}}"#);
-        assert_eq!(passes("acceptify", "get_payout.response.200.json", &text), Vec::<String>::new());
+        let text =
+            format!(r#"{{"payload": {{"id": "p", "status": "pending", "amount": {amount}}}}}"#);
+        assert_eq!(
+            passes("acceptify", "get_payout.response.200.json", &text),
+            Vec::<String>::new()
+        );
     }
 }
 
@@ -88,25 +96,38 @@ fn amounts_that_a_float_would_change() {
 #[test]
 fn an_instant_in_another_notation() {
     let text = r#"{"id": "p", "createdTime": "2026-03-02T11:45:00+02:00"}"#;
-    assert_eq!(passes("rebilly", "get_payout_request.response.200.json", text), Vec::<String>::new());
+    assert_eq!(
+        passes("rebilly", "get_payout_request.response.200.json", text),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
 fn a_read_only_member_of_a_request() {
-    let text = r#"{"websiteId": "w", "customerId": "c", "currency": "USD", "amount": 1, "id": "p"}"#;
-    assert_eq!(passes("rebilly", "create_payout_request.request.201.json", text), ["read-only: $.id"]);
+    let text =
+        r#"{"websiteId": "w", "customerId": "c", "currency": "USD", "amount": 1, "id": "p"}"#;
+    assert_eq!(
+        passes("rebilly", "create_payout_request.request.201.json", text),
+        ["read-only: $.id"]
+    );
 }
 
 #[test]
 fn an_undeclared_success_is_read_as_the_declared_one() {
-    assert_eq!(passes("revere", "create_wallet_payout.response.202.json",
-        r#"{"processor_transaction_id": "t", "amount": 1, "status": "settled", "created_at": "2024-07-20T15:11:16.975339432Z"}"#),
-        Vec::<String>::new());
+    assert_eq!(
+        passes(
+            "revere",
+            "create_wallet_payout.response.202.json",
+            r#"{"processor_transaction_id": "t", "amount": 1, "status": "settled", "created_at": "2024-07-20T15:11:16.975339432Z"}"#
+        ),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
 fn an_error_that_only_the_default_declares() {
-    let notes = passes("revere", "create_wallet_payout.response.418.json", r#"{"error": "teapot"}"#);
+    let notes =
+        passes("revere", "create_wallet_payout.response.418.json", r#"{"error": "teapot"}"#);
     assert_eq!(notes, Vec::<String>::new());
 }
 
@@ -118,7 +139,10 @@ fn an_error_body_of_every_operation() {
 
 #[test]
 fn parameters() {
-    assert_eq!(passes("acceptify", "list_payouts.request.200.json", r#"{"limit": "1", "status": "4"}"#), Vec::<String>::new());
+    assert_eq!(
+        passes("acceptify", "list_payouts.request.200.json", r#"{"limit": "1", "status": "4"}"#),
+        Vec::<String>::new()
+    );
     assert_eq!(
         fails("acceptify", "list_payouts.request.200.json", r#"{"page": "1"}"#),
         "$.page: the operation has no such parameter"
@@ -158,7 +182,11 @@ fn a_text_that_is_not_json() {
 
 #[test]
 fn a_name_that_says_nothing() {
-    for file in ["payout.json", "create_wallet_payout.reply.200.json", "create_wallet_payout.request.99.json"] {
+    for file in [
+        "payout.json",
+        "create_wallet_payout.reply.200.json",
+        "create_wallet_payout.request.99.json",
+    ] {
         assert_eq!(
             fails("revere", file, "{}"),
             "not called `<operation_id>.<request|response>.<status>[.<n>].json`"
@@ -169,5 +197,8 @@ fn a_name_that_says_nothing() {
 #[test]
 fn a_provider_that_does_not_exist() {
     let error = Conformance::of("acme").err().expect("there is none");
-    assert_eq!(error.to_string(), "there is no provider `acme`; providers are acceptify, rebilly, revere, yativo");
+    assert_eq!(
+        error.to_string(),
+        "there is no provider `acme`; providers are acceptify, rebilly, revere, yativo"
+    );
 }

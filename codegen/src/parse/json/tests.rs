@@ -8,7 +8,9 @@ fn shown(node: &Node) -> String {
         Value::Bool(it) => it.to_string(),
         Value::Number(it) => it.clone(),
         Value::String(it) => format!("{it:?}"),
-        Value::List(items) => format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(",")),
+        Value::List(items) => {
+            format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(","))
+        }
         Value::Map(entries) => {
             let entries = entries.iter().map(|it| format!("{}:{}", it.key, shown(&it.value)));
             format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
@@ -28,7 +30,10 @@ fn refused(text: &str, offset: usize) {
 
 #[test]
 fn values() {
-    check(r#" {"a": [1, -2.50, 1e2, true, null, "x\n\"é"]} "#, r#"{a:[1,-2.50,1e2,true,null,"x\n\"é"]}"#);
+    check(
+        r#" {"a": [1, -2.50, 1e2, true, null, "x\n\"é"]} "#,
+        r#"{a:[1,-2.50,1e2,true,null,"x\n\"é"]}"#,
+    );
     check("{}", "{}");
     check("[ ]", "[]");
 }
@@ -60,5 +65,8 @@ fn places() {
     let node = node("{\"a\": 12}", 3).expect("it is JSON");
     let entry = node.entry("a").expect("it is there");
     assert_eq!((entry.key_place.start, entry.key_place.end), (1, 4));
-    assert_eq!((entry.value.place.start, entry.value.place.end, entry.value.place.file_idx), (6, 8, 3));
+    assert_eq!(
+        (entry.value.place.start, entry.value.place.end, entry.value.place.file_idx),
+        (6, 8, 3)
+    );
 }

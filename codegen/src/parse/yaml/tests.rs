@@ -36,8 +36,30 @@ fn scalars_that_mean_one_thing() {
 #[test]
 fn scalars_that_readers_disagree_about() {
     for text in [
-        "no", "NO", "yes", "on", "Off", "y", "N", "~", "Null", "TRUE", "012", "00123456789", "1_000", "0x1f", "0o17",
-        "1e400", "1e2", ".inf", "-.INF", ".nan", "12:30", "2024-01-31", "18446744073709551616", "+1",
+        "no",
+        "NO",
+        "yes",
+        "on",
+        "Off",
+        "y",
+        "N",
+        "~",
+        "Null",
+        "TRUE",
+        "012",
+        "00123456789",
+        "1_000",
+        "0x1f",
+        "0o17",
+        "1e400",
+        "1e2",
+        ".inf",
+        "-.INF",
+        ".nan",
+        "12:30",
+        "2024-01-31",
+        "18446744073709551616",
+        "+1",
     ] {
         assert_eq!(kind(text), "ambiguous", "{text}");
     }

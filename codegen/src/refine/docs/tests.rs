@@ -4,7 +4,10 @@ use super::*;
 
 #[test]
 fn accidental_markup_is_escaped() {
-    assert_eq!(escape("see [docs] for <id> and a_b * c"), "see \\[docs\\] for \\<id\\> and a\\_b \\* c");
+    assert_eq!(
+        escape("see [docs] for <id> and a_b * c"),
+        "see \\[docs\\] for \\<id\\> and a\\_b \\* c"
+    );
 }
 
 #[test]
@@ -50,5 +53,8 @@ fn the_address_in_a_source() {
 
 #[test]
 fn comments_have_no_trailing_blanks() {
-    assert_eq!(comment(&["a".to_owned(), String::new(), "b".to_owned()], "  "), "  /// a\n  ///\n  /// b\n");
+    assert_eq!(
+        comment(&["a".to_owned(), String::new(), "b".to_owned()], "  "),
+        "  /// a\n  ///\n  /// b\n"
+    );
 }

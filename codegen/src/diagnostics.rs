@@ -699,6 +699,15 @@ impl Diagnostics {
             .help("write `items: {}` if any value can be in it");
     }
 
+    pub(crate) fn typed_additional_members(&mut self, place: Place) {
+        self.push(
+            "a schema of further members beside `properties` is not supported".to_owned(),
+            place,
+            "they are kept as JSON of any kind",
+        )
+        .help("write `additionalProperties: true`");
+    }
+
     pub(crate) fn required_without_properties(&mut self, place: Place) {
         self.push(
             "`required` without `properties`".to_owned(),

@@ -53,6 +53,7 @@ impl Document {
 
 /// Parses all files of a spec.
 pub fn document(source: &Source) -> Result<Document, Diagnostics> {
+    let source = &in_order(source);
     let files: Arc<[SourceFile]> = source.files.iter().chain(&source.samples).cloned().collect();
     let mut diagnostics = Diagnostics::new(Arc::clone(&files));
     let mut roots = Vec::new();
@@ -73,6 +74,16 @@ pub fn document(source: &Source) -> Result<Document, Diagnostics> {
     diagnostics.ok()?;
     let (_, root) = roots.swap_remove(0);
     Ok(Document { provider: source.provider.clone(), files, root, paths, components, samples })
+}
+
+/// The source in an order that does not depend on who listed its files.
+fn in_order(source: &Source) -> Source {
+    let mut source = source.clone();
+    if let [_root, resources @ ..] = source.files.as_mut_slice() {
+        resources.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+    source.samples.sort_by(|a, b| a.path.cmp(&b.path));
+    source
 }
 
 /// Splits a `$ref` into the file it points into and the segments behind `#`.

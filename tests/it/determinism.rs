@@ -39,9 +39,10 @@ fn from_a_checkout_with_other_line_ends() {
 }
 
 #[test]
-fn whatever_order_the_samples_come_in() {
+fn whatever_order_the_files_come_in() {
     for source in sources() {
         let mut other = source.clone();
+        other.files[1..].reverse();
         other.samples.reverse();
         assert_eq!(generated(&source), generated(&other));
     }

@@ -1599,6 +1599,22 @@ fn required_without_properties() {
 }
 
 #[test]
+fn typed_additional_members() {
+    let complaint = acme()
+        .adding("      required: [id, status]", "      additionalProperties:\n        type: string")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: a schema of further members beside `properties` is not supported
+      --> specs/acme.yaml:91:7
+       |
+    91 |       additionalProperties:
+       |       ^^^^^^^^^^^^^^^^^^^^ they are kept as JSON of any kind
+       |
+       = help: write `additionalProperties: true`
+    ");
+}
+
+#[test]
 fn duplicate_value() {
     let complaint = acme().with("required: [id, status]", "required: [id, status, id]").complaint();
     assert_snapshot!(complaint, @"
@@ -1609,6 +1625,27 @@ fn duplicate_value() {
        |                  --          ^^ again here
        |                  |
        |                  first here
+       |
+       = help: remove one, or write another value
+    ");
+}
+
+#[test]
+fn duplicate_value_of_a_part() {
+    let complaint = acme()
+        .adding(
+            "            - $ref: '#/components/schemas/PayoutId'",
+            "            - $ref: '#/components/schemas/PayoutId'",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: `#/components/schemas/PayoutId` stands twice
+      --> specs/acme.yaml:95:21
+       |
+    94 |             - $ref: '#/components/schemas/PayoutId'
+       |                     ------------------------------- first here
+    95 |             - $ref: '#/components/schemas/PayoutId'
+       |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ again here
        |
        = help: remove one, or write another value
     ");
@@ -1803,6 +1840,25 @@ fn unsupported_composition_beside_another() {
        |           ^^^^^ cannot become a type
        |
        = help: name one of them under `components.schemas` and refer to it
+    ");
+}
+
+#[test]
+fn unsupported_composition_of_a_single_alternative() {
+    let complaint = acme()
+        .with(
+            "          allOf:\n            - $ref: '#/components/schemas/PayoutId'",
+            "          oneOf:\n            - $ref: '#/components/schemas/PayoutId'",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: this `oneOf` is not supported: it has a single alternative
+      --> specs/acme.yaml:93:11
+       |
+    93 |           oneOf:
+       |           ^^^^^ cannot become a type
+       |
+       = help: write `allOf` to annotate a reference, or the schema itself
     ");
 }
 
@@ -2047,6 +2103,22 @@ fn new_without_type_of_an_alternative() {
        |                  ^^^^^^^ no such alternative
        |
        = help: write `required`, or the type of one alternative of the `oneOf`
+    ");
+}
+
+#[test]
+fn no_effect_of_empty_as_null() {
+    let complaint = acme()
+        .adding("          description: Your own id.", "          x-empty-as-null: true")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-empty-as-null` has no effect here
+      --> specs/acme.yaml:83:28
+       |
+    83 |           x-empty-as-null: true
+       |                            ^^^^ the member is required
+       |
+       = help: remove it, or say otherwise what this is
     ");
 }
 

@@ -4,6 +4,7 @@ mod canary;
 mod conformance;
 mod determinism;
 mod diagnostics;
+mod dialect;
 mod fixtures;
 mod operations;
 mod robustness;

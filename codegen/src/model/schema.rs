@@ -359,6 +359,25 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
         }
         let mut parts: Vec<Schema> =
             items.iter().map(|it| read(doc, it, first_place(it), diags)).collect();
+        let mut references: Vec<&Node> = Vec::new();
+        for target in items.iter().filter_map(|it| it.get("$ref")) {
+            if let Some(first) = references.iter().find(|it| it.as_str() == target.as_str()) {
+                diags.duplicate_value(
+                    target.place,
+                    target.as_str().unwrap_or_default(),
+                    first.place,
+                );
+            }
+            references.push(target);
+        }
+        if composition.key != "allOf" && items.len() == 1 {
+            diags.unsupported_composition(
+                composition.key_place,
+                &composition.key,
+                "it has a single alternative",
+                "write `allOf` to annotate a reference, or the schema itself",
+            );
+        }
         if composition.key == "allOf" {
             if node.get("properties").is_some() {
                 let mut own = schema.clone();
@@ -550,6 +569,7 @@ fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
         }
         required.push((name.to_owned(), item.place));
     }
+    let place = node.entry("additionalProperties").map(|it| it.key_place);
     let additional = match node.entry("additionalProperties") {
         None => Additional::Unspecified,
         Some(entry) => match &entry.value.value {
@@ -559,6 +579,11 @@ fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
             _ => Additional::Schema(Box::new(read(doc, &entry.value, entry.key_place, diags))),
         },
     };
+    if let (false, Additional::Schema(it), Some(place)) = (members.is_empty(), &additional, place)
+        && !matches!(it.kind, Kind::Any)
+    {
+        diags.typed_additional_members(place);
+    }
     Object { members, required, additional }
 }
 

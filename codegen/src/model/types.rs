@@ -630,6 +630,11 @@ impl<'s> Types<'s> {
                 (false, true) if patch => Presence::Patch,
                 _ => Presence::Optional,
             };
+            if let (Presence::Required, Some(place)) =
+                (presence, member.places.get("x-empty-as-null"))
+            {
+                diags.no_effect(*place, &["x-empty-as-null"], "the member is required");
+            }
             self.new_argument(member, presence, diags);
             members.push(Member {
                 rust,

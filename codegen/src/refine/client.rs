@@ -16,7 +16,7 @@ use crate::{
     names,
     refine::{
         Chunk, KrateFile, docs, example,
-        types::{has_checks, rule, scalar_names},
+        types::{has_checks, has_name, rule, scalar_names},
     },
 };
 
@@ -65,7 +65,10 @@ pub(crate) fn client_file(rust: &Rust, api: &Api) -> KrateFile {
     let mut chunks: Vec<Chunk> = Vec::new();
     let has_environments = api.servers.iter().any(|it| it.environment.is_some());
     let signed = api.schemes.iter().any(|it| matches!(it.kind, SchemeKind::Signature { .. }));
-    let mut core = vec![format_ident!("Api"), format_ident!("Scheme"), format_ident!("SchemeKind")];
+    let mut core = vec![format_ident!("Api")];
+    if !api.schemes.is_empty() {
+        core.extend([format_ident!("Scheme"), format_ident!("SchemeKind")]);
+    }
     if has_environments {
         core.push(format_ident!("Server"));
     }
@@ -90,9 +93,12 @@ pub(crate) fn client_file(rust: &Rust, api: &Api) -> KrateFile {
     core.extend(names.into_iter().map(|it| format_ident!("{it}")));
     core.sort();
     chunks.push(parse_item(quote!(use payouts_core::{#(#core),*};)));
-    chunks.push(parse_item(quote!(
-        use crate::{operations, operations::*, types::*};
-    )));
+    let needed = |it: &Operation| {
+        let given = it.parameters.iter().filter(|it| it.required).map(|it| &it.ty);
+        given.chain(it.body.iter().map(|it| &it.ty)).any(has_name)
+    };
+    let types = api.operations.iter().any(needed).then(|| quote!(, types::*));
+    chunks.push(parse_item(quote!(use crate::{operations, operations::* #types};)));
     chunks.push(Chunk::Table(client_table(api)));
     chunks.push(client_impl(rust, api).into());
     if has_environments {

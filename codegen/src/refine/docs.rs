@@ -143,6 +143,10 @@ fn wrap(text: &str) -> Vec<String> {
             line = format!("\\{word}");
             continue;
         }
+        if line.is_empty() && lines.last().is_some() && is_item_number(&word) {
+            line = word.replace('.', "\\.").replace(')', "\\)");
+            continue;
+        }
         if !line.is_empty() {
             line.push(' ');
         }
@@ -152,6 +156,12 @@ fn wrap(text: &str) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// `1.` and `1)` begin an ordered list.
+fn is_item_number(word: &str) -> bool {
+    let digits = word.strip_suffix(['.', ')']).unwrap_or_default();
+    !digits.is_empty() && digits.chars().all(|it| it.is_ascii_digit())
 }
 
 /// Words, with code spans kept whole.
@@ -176,11 +186,13 @@ fn words(text: &str) -> Vec<String> {
 /// Makes text mean what it says: no accidental links, tags or addresses.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::new();
+    let n_signs = text.matches('`').count();
     for (idx, part) in text.split('`').enumerate() {
         if idx > 0 {
-            escaped.push('`');
+            // One that has no partner is no code.
+            escaped.push_str(if idx == n_signs && n_signs % 2 == 1 { "&#96;" } else { "`" });
         }
-        if idx % 2 == 1 {
+        if idx % 2 == 1 && idx < n_signs {
             escaped.push_str(part);
             continue;
         }

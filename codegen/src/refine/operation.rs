@@ -10,7 +10,7 @@ use crate::{
     names,
     refine::{
         Chunk, KrateFile, client, docs,
-        types::{rule, scalar_names, type_text},
+        types::{has_name, rule, scalar_names, type_text},
     },
 };
 
@@ -31,7 +31,11 @@ pub(crate) fn file(api: &Api) -> KrateFile {
     }
     let core: Vec<&str> = core.into_iter().collect();
     chunks.push(Chunk::Table(format!("use payouts_core::{{{}}};\n", core.join(", "))));
-    let types = if api.types.is_empty() { "error::*" } else { "{error::*, types::*}" };
+    let needed = |it: &Operation| {
+        let optional = it.parameters.iter().filter(|it| !it.required).map(|it| &it.ty);
+        optional.chain(&it.output).any(has_name)
+    };
+    let types = if api.operations.iter().any(needed) { "{error::*, types::*}" } else { "error::*" };
     chunks.push(Chunk::Table(format!("use crate::{types};\n")));
     for operation in &api.operations {
         chunks.push(Chunk::Table(call_table(api, operation)));

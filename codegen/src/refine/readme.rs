@@ -90,7 +90,7 @@ fn example(api: &Api) -> String {
     if !setters.is_empty() {
         used.insert("Secret".to_owned());
     }
-    let imports = used.into_iter().collect::<Vec<_>>().join(", ");
+    let imports = import(&krate, &used.into_iter().collect::<Vec<_>>());
     let mut rows = String::new();
     for argument in &arguments {
         rows.push_str(&format!("        {argument},\n"));
@@ -100,7 +100,33 @@ fn example(api: &Api) -> String {
     } else {
         format!("    .{}(\n{rows}    )", operation.id)
     };
+    let statements = format!(
+        "let client = Client::builder({server})\n{setters}    .build()?;\n\nlet answer = client\n{call}\n    .send()\n    .await?;\nprintln!(\"{{answer:?}}\");\nOk(())\n"
+    );
+    let mut body = String::new();
+    for line in statements.lines() {
+        let indent = if line.is_empty() { "" } else { "    " };
+        body.push_str(&format!("{indent}{line}\n"));
+    }
     format!(
-        "```rust,no_run\n# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\nuse {krate}::{{{imports}}};\n\nlet client = Client::builder({server})\n{setters}    .build()?;\n\nlet answer = client\n{call}\n    .send()\n    .await?;\nprintln!(\"{{answer:?}}\");\n# Ok(())\n# }}\n```\n"
+        "```rust,no_run\n{imports}\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{body}}}\n```\n"
     )
+}
+
+/// A `use` of these names, in lines of the usual width.
+fn import(krate: &str, names: &[String]) -> String {
+    let one = format!("use {krate}::{{{}}};\n", names.join(", "));
+    if one.len() <= 100 {
+        return one;
+    }
+    let mut text = format!("use {krate}::{{\n");
+    let mut row = String::from("   ");
+    for name in names {
+        if row.len() + name.len() + 2 > 99 {
+            text.push_str(&format!("{row}\n"));
+            row = String::from("   ");
+        }
+        row.push_str(&format!(" {name},"));
+    }
+    format!("{text}{row}\n}};\n")
 }

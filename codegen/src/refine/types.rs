@@ -116,6 +116,15 @@ fn uses(api: &Api) -> Vec<Item> {
     uses
 }
 
+/// Whether a type of the crate stands in `ty`.
+pub(crate) fn has_name(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Named(_) => true,
+        TypeRef::List(it) | TypeRef::Map(it) => has_name(it),
+        TypeRef::Scalar(_) => false,
+    }
+}
+
 /// The imports that a type needs.
 pub(crate) fn scalar_names(ty: &TypeRef, names: &mut BTreeSet<&str>) {
     match ty {

@@ -64,3 +64,64 @@ fn scalars_that_readers_disagree_about() {
         assert_eq!(kind(text), "ambiguous", "{text}");
     }
 }
+
+/// The line that ends the block of the line with `<`, and whether that goes on.
+#[track_caller]
+fn ended(text: &str) -> Option<(String, bool)> {
+    let offset = text.find('<').expect("a line is marked");
+    let text = text.replace('<', "");
+    let (end, continued) = end_of_block(&text, offset)?;
+    let line = text[end..line_end(&text, end)].to_owned();
+    Some((line, matches!(continued, Continued::Yes)))
+}
+
+#[test]
+fn a_line_that_is_indented_too_little_ends_the_block() {
+    assert_eq!(
+        ended("a:\n  b:\n    x: 1\n c:\n    x: 1\n  <d:\n    x: 1\n"),
+        Some(("c:".to_owned(), true))
+    );
+}
+
+#[test]
+fn a_line_that_is_indented_too_much_has_no_block() {
+    assert_eq!(ended("a:\n  b:\n    x: 1\n   <c: 1\n"), Some(("b:".to_owned(), false)));
+}
+
+#[test]
+fn items_do_not_go_on_with_a_mapping() {
+    assert_eq!(
+        ended("a:\n  required:\n    - x\n  properties:\n      type: string\n    <x: 1\n"),
+        Some(("properties:".to_owned(), false))
+    );
+}
+
+#[test]
+fn comments_and_empty_lines_end_nothing() {
+    assert_eq!(ended("a:\n  b: 1\n# why\n\n  <c: 1\n"), None);
+}
+
+#[test]
+fn tabs_in_the_indentation() {
+    assert_eq!(
+        tab_in_indentation("a: x\ty\n  b: 1\n"),
+        None,
+        "a tab inside a line indents nothing"
+    );
+    assert_eq!(tab_in_indentation("a:\n  \tb: 1\n"), Some(5));
+    assert_eq!(tab_in_indentation("a: x\ty\n\tb: 1\n"), Some(7), "not only the first tab counts");
+}
+
+#[test]
+fn places_of_collections() {
+    let file = SourceFile::new("specs/acme.yaml", "a:\n  b: [1, 2]\nc: {d: x}\n");
+    let mut diagnostics = Diagnostics::new([file.clone()].into());
+    let root = node(&file, 0, &mut diagnostics).expect("it is YAML");
+    let text = |key: &str, it: &Node| {
+        let place = it.get(key).expect("it is there").place;
+        file.text[place.start as usize..place.end as usize].trim_end().to_owned()
+    };
+    assert_eq!(text("a", &root), "b: [1, 2]");
+    assert_eq!(text("b", root.get("a").expect("it is there")), "[1, 2]");
+    assert_eq!(text("c", &root), "{d: x}");
+}

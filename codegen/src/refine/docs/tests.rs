@@ -16,6 +16,12 @@ fn code_stays_as_it_is() {
 }
 
 #[test]
+fn a_sign_without_a_partner_is_no_code() {
+    assert_eq!(escape("a ` and [b]"), "a &#96; and \\[b\\]");
+    assert_eq!(escape("`a` and ` [b]"), "`a` and &#96; \\[b\\]");
+}
+
+#[test]
 fn addresses_become_links() {
     assert_eq!(escape("at https://a.example/b_c."), "at <https://a.example/b_c>.");
     assert_eq!(escape("(https://a.example)"), "(<https://a.example>)");
@@ -35,6 +41,17 @@ fn a_code_span_is_never_broken() {
     let text = format!("{} `{}` end", "word ".repeat(16).trim_end(), "a b ".repeat(10).trim_end());
     for line in paragraphs(&text) {
         assert_eq!(line.matches('`').count() % 2, 0, "{line}");
+    }
+}
+
+#[test]
+fn no_line_becomes_an_item_by_accident() {
+    for (sign, escaped) in
+        [("-", "\\-"), ("+", "\\+"), (">", "\\>"), ("3.", "3\\."), ("1)", "1\\)")]
+    {
+        // The sign is the first word that does not fit.
+        let text = format!("{} {sign} more", "w".repeat(WIDTH));
+        assert_eq!(wrap(&text), ["w".repeat(WIDTH), format!("{escaped} more")]);
     }
 }
 

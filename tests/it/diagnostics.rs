@@ -3450,3 +3450,22 @@ fn mistyped_unit_left_out() {
          = help: did you mean `x-unit`?
     ");
 }
+
+#[test]
+fn mistyped_member_of_an_object_that_takes_others() {
+    let complaint = mistyped("        last_four:\n", "        lats_four:\n");
+    assert_snapshot!(complaint, @r#"
+    error: a sample contradicts the spec: `last_four` is not declared
+        --> specs/revere.yaml:1525:9
+         |
+    1525 |         lats_four:
+         |         ^^^^^^^^^ no member is called `last_four`
+         |
+        ::: specs/examples/revere/receive_webhook_event.request.200.2.json:19:9
+         |
+      19 |         "last_four": "1111",
+         |         ----------- the sample says this
+         |
+         = help: declare `last_four`, or correct this name; the sample is at specs/examples/revere/receive_webhook_event.request.200.2.json:19:9
+    "#);
+}

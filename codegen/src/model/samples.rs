@@ -297,15 +297,18 @@ impl Ctx<'_> {
             match (members.iter().find(|(name, _)| **name == entry.key), additional) {
                 (Some((_, member)), _) => found.extend(self.value(member, &entry.value)),
                 (None, Some(Some(it))) => found.extend(self.value(it, &entry.value)),
-                (None, Some(None)) => {}
-                (None, None) if free => {}
-                (None, None) => {
+                (None, None | Some(None)) if free => {}
+                (None, None | Some(None)) => {
                     let missing: Vec<&str> = members
                         .iter()
                         .map(|(name, _)| name.as_str())
                         .filter(|name| !entries.iter().any(|it| it.key == **name))
                         .collect();
                     let near = diagnostics::nearest(&entry.key, missing.iter().copied());
+                    // Other members may come; one that is nearly declared is misspelt.
+                    if additional.is_some() && near.is_none() {
+                        continue;
+                    }
                     let near_place = members
                         .iter()
                         .find(|(name, _)| Some(name.as_str()) == near)

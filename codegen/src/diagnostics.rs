@@ -1024,6 +1024,36 @@ impl Diagnostics {
         self.push(format!("`x-signature` does not know `{{{name}}}`"), place, "here").help(help);
     }
 
+    pub(crate) fn token(&mut self, place: Place, why: &str, help: &str) {
+        self.push(format!("`x-token` {why}"), place, "here").help(help);
+    }
+
+    pub(crate) fn token_operation(&mut self, place: Place, id: &str, known: &[&str]) {
+        let help = did_you_mean(id, known.iter().copied())
+            .unwrap_or_else(|| "name an operation of this spec".to_owned());
+        self.push(
+            format!("no operation is called `{id}`"),
+            place,
+            "cannot fetch a token with this",
+        )
+        .help(help);
+    }
+
+    pub(crate) fn token_member(&mut self, place: Place, name: &str, id: &str, known: &[&str]) {
+        let help = did_you_mean(name, known.iter().copied())
+            .unwrap_or_else(|| format!("its members are {}", quoted(known)));
+        self.push(format!("the body of `{id}` has no member `{name}`"), place, "here").help(help);
+    }
+
+    pub(crate) fn no_such_value(&mut self, place: Place, pointer: &str, id: &str) {
+        self.push(
+            format!("an answer of `{id}` has no value at `{pointer}`"),
+            place,
+            "nothing is there",
+        )
+        .help("write a JSON Pointer to a value of the answer, such as `/data/id`");
+    }
+
     pub(crate) fn unknown_source(&mut self, place: Place, tag: &str, known: &[&str]) {
         let help = did_you_mean(tag, known.iter().copied())
             .unwrap_or_else(|| "add it to `x-sources` at the root".to_owned());

@@ -4,9 +4,11 @@
 //! generation cannot fail.
 
 pub mod operation;
+pub(crate) mod pointer;
 pub(crate) mod samples;
 pub mod schema;
 pub mod security;
+pub(crate) mod token;
 pub mod types;
 
 use std::collections::BTreeSet;
@@ -79,6 +81,7 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     types.define_all(&mut diags);
     let (operations, webhooks) = written.resolve(&mut types, &mut diags);
     types.endless(&mut diags);
+    token::check(&schemes, &operations, &types, &mut diags);
     clashes(&types, &operations, &webhooks, &mut diags);
     let sources = sources(doc, &mut diags);
     let n_complaints = diags.len();

@@ -1,8 +1,6 @@
 //! Secrets and personal data are never shown: neither by `Debug` of anything a
 //! caller holds, nor by `Display` of errors.
 
-mod planted;
-
 use std::{collections::BTreeSet, error::Error as _, fmt};
 
 use codegen::model::{
@@ -13,11 +11,11 @@ use payouts_core::Error;
 use payouts_tests::{
     PROVIDERS,
     server::{self, Server},
-    table::Role,
+    table::{Role, Settings},
 };
 use xtask::workspace::Workspace;
 
-use planted::Planter;
+use crate::planted::{self, Planter};
 
 fn api(provider: &str) -> Api {
     let workspace = Workspace::find().expect("the tests run in the workspace");
@@ -247,7 +245,7 @@ async fn errors_show_nothing() {
         let server = Server::start(server::answer(status, HEADERS, body.as_bytes())).await;
         let mut shown = Shown::default();
         for call in PROVIDERS.iter().flat_map(|it| it.calls) {
-            if let Err(error) = (call.run)(format!("{}/canary", server.url)).await {
+            if let Err(error) = (call.run)(Settings::new(format!("{}/canary", server.url))).await {
                 shown.error(&error);
             }
         }

@@ -2533,6 +2533,128 @@ fn signature() {
     ");
 }
 
+/// A spec with a token that is fetched; the lines say how.
+#[track_caller]
+fn with_token(lines: &str) -> Spec {
+    let scheme = "    accessToken:\n      type: http\n      scheme: bearer\n      x-token:";
+    acme().adding("      description: The key.", &format!("{scheme}\n{lines}"))
+}
+
+#[test]
+fn token() {
+    let complaint = with_token(
+        "        operation: create_payout
+        request: {reference: accountId}
+        token: /id",
+    )
+    .complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-token` lacks `amount`, which `create_payout` requires
+      --> specs/acme.yaml:75:18
+       |
+    75 |         request: {reference: accountId}
+       |                  ^^^^^^^^^^^^^^^^^^^^^^ here
+       |
+       = help: add `amount: <credential>`
+    ");
+}
+
+#[test]
+fn token_of_an_operation_that_needs_it() {
+    let complaint = with_token(
+        "        operation: create_payout
+        request: {reference: accountId, amount: secret}
+        token: /id",
+    )
+    .with("security:\n  - apiKey: []", "security:\n  - apiKey: []\n  - accessToken: []")
+    .complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-token` names an operation that needs this token itself
+      --> specs/acme.yaml:75:20
+       |
+    75 |         operation: create_payout
+       |                    ^^^^^^^^^^^^^ here
+       |
+       = help: write `security: []` at the operation
+    ");
+}
+
+#[test]
+fn token_with_a_credential_like_a_scheme() {
+    let complaint = with_token(
+        "        operation: create_payout
+        request: {reference: apiKey, amount: secret}
+        token: /id",
+    )
+    .complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-token` has a credential that is called like a scheme
+      --> specs/acme.yaml:75:30
+       |
+    75 |         request: {reference: apiKey, amount: secret}
+       |                              ^^^^^^ here
+       |
+       = help: give the credential another name
+    ");
+}
+
+#[test]
+fn token_operation() {
+    let complaint = with_token(
+        "        operation: create_payuot
+        request: {reference: accountId, amount: secret}
+        token: /id",
+    )
+    .complaint();
+    assert_snapshot!(complaint, @"
+    error: no operation is called `create_payuot`
+      --> specs/acme.yaml:74:20
+       |
+    74 |         operation: create_payuot
+       |                    ^^^^^^^^^^^^^ cannot fetch a token with this
+       |
+       = help: did you mean `create_payout`?
+    ");
+}
+
+#[test]
+fn token_member() {
+    let complaint = with_token(
+        "        operation: create_payout
+        request: {reference: accountId, amount: secret, refrence: other}
+        token: /id",
+    )
+    .complaint();
+    assert_snapshot!(complaint, @"
+    error: the body of `create_payout` has no member `refrence`
+      --> specs/acme.yaml:75:57
+       |
+    75 |         request: {reference: accountId, amount: secret, refrence: other}
+       |                                                         ^^^^^^^^ here
+       |
+       = help: did you mean `reference`?
+    ");
+}
+
+#[test]
+fn no_such_value() {
+    let complaint = with_token(
+        "        operation: create_payout
+        request: {reference: accountId, amount: secret}
+        token: /data/id",
+    )
+    .complaint();
+    assert_snapshot!(complaint, @"
+    error: an answer of `create_payout` has no value at `/data/id`
+      --> specs/acme.yaml:76:16
+       |
+    76 |         token: /data/id
+       |                ^^^^^^^^ nothing is there
+       |
+       = help: write a JSON Pointer to a value of the answer, such as `/data/id`
+    ");
+}
+
 #[test]
 fn unknown_source() {
     let complaint =

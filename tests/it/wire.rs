@@ -13,7 +13,7 @@ use codegen::parse::{
 };
 use payouts_core::{
     Api, ConnectionBuilder, Error, ErrorKind, Idempotency, Method, Operation, Outcome, Reconcile,
-    reqwest,
+    RetryPolicy, reqwest,
 };
 use payouts_tests::server::{self, Server};
 
@@ -166,7 +166,8 @@ async fn host_of(server: impl Into<payouts_core::Server>) -> String {
         .http(reqwest::Client::builder().proxy(through))
         .build()
         .expect("the settings are right");
-    let _ = connection.call(&OPERATION).send::<(), NoError>().await;
+    let call = connection.call(&OPERATION).retry(RetryPolicy::never());
+    let _ = call.send::<(), NoError>().await;
     proxy.only().line().strip_prefix("CONNECT ").expect("it is TLS").to_owned()
 }
 

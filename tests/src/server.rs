@@ -2,6 +2,7 @@
 //! answers what it is told to.
 
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -17,6 +18,10 @@ pub enum Reply {
     Close(Vec<u8>),
     /// Sends this and then waits for ever.
     Stall(Vec<u8>),
+    /// Waits, then sends this, and waits for the next request.
+    Late(Duration, Vec<u8>),
+    /// Sends nothing and resets the connection.
+    Reset,
 }
 
 impl Reply {
@@ -25,7 +30,9 @@ impl Reply {
     pub fn patience(&self) -> Duration {
         match self {
             Self::Stall(_) => Duration::from_millis(500),
-            Self::Answer(_) | Self::Close(_) => Duration::from_secs(30),
+            Self::Answer(_) | Self::Close(_) | Self::Late(..) | Self::Reset => {
+                Duration::from_secs(30)
+            }
         }
     }
 }
@@ -94,14 +101,22 @@ impl Server {
     /// A server that gives each request the next reply, and the last reply to
     /// all requests that follow.
     pub async fn scripted(replies: impl IntoIterator<Item = Reply>) -> Self {
-        let replies: Arc<[Reply]> = replies.into_iter().collect();
+        let replies: Vec<Reply> = replies.into_iter().collect();
+        Self::answering(move |idx, _| replies[idx.min(replies.len() - 1)].clone()).await
+    }
+
+    /// A server that decides what to reply to the request with this index.
+    pub async fn answering(
+        reply: impl Fn(usize, &Received) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let reply: Arc<Answering> = Arc::new(reply);
         let (listener, address) = bind().await;
         let received = Arc::new(Mutex::new(Vec::new()));
         let server = Self { url: format!("http://{address}"), received: Arc::clone(&received) };
         tokio::spawn(async move {
             for connection in 0.. {
                 let Ok((stream, _)) = listener.accept().await else { return };
-                tokio::spawn(serve(stream, connection, replies.clone(), Arc::clone(&received)));
+                tokio::spawn(serve(stream, connection, reply.clone(), Arc::clone(&received)));
             }
         });
         server
@@ -119,6 +134,34 @@ impl Server {
         assert_eq!(received.len(), 1, "one request is expected: {received:?}");
         received[0].clone()
     }
+}
+
+/// Decides what to reply.
+type Answering = dyn Fn(usize, &Received) -> Reply + Send + Sync;
+
+/// A URL where every connection is reset when a request has come and none of
+/// it is read, and the number of connections so far.
+pub async fn resetting() -> (String, Arc<AtomicUsize>) {
+    let (listener, address) = bind().await;
+    let n_connections = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&n_connections);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            counter.fetch_add(1, Ordering::Relaxed);
+            tokio::spawn(async move {
+                // Looks at the first byte and leaves it there.
+                let _ = stream.peek(&mut [0]).await;
+                reset(stream);
+            });
+        }
+    });
+    (format!("http://{address}"), n_connections)
+}
+
+/// Closes a connection such that the other side gets a reset.
+fn reset(stream: TcpStream) {
+    stream.set_zero_linger().expect("the socket is open");
+    drop(stream);
 }
 
 /// A URL where nobody listens.
@@ -153,7 +196,7 @@ async fn bind() -> (TcpListener, std::net::SocketAddr) {
 async fn serve(
     mut stream: TcpStream,
     connection: usize,
-    replies: Arc<[Reply]>,
+    reply: Arc<Answering>,
     received: Arc<Mutex<Vec<Received>>>,
 ) {
     // Bytes that came with the request before.
@@ -161,9 +204,9 @@ async fn serve(
     while let Ok(Some(request)) = read(&mut stream, &mut bytes, connection).await {
         let reply = {
             let mut received = received.lock().expect("nobody panics with the lock");
+            let reply = reply(received.len(), &request);
             received.push(request);
-            let idx = received.len().min(replies.len()) - 1;
-            replies[idx].clone()
+            reply
         };
         // The client may be gone by now, which is its right.
         match reply {
@@ -177,6 +220,13 @@ async fn serve(
                 let _ = stream.shutdown().await;
                 return;
             }
+            Reply::Late(delay, bytes) => {
+                tokio::time::sleep(delay).await;
+                if stream.write_all(&bytes).await.is_err() {
+                    return;
+                }
+            }
+            Reply::Reset => return reset(stream),
             Reply::Stall(bytes) => {
                 let _ = stream.write_all(&bytes).await;
                 tokio::time::sleep(Duration::from_secs(3600)).await;

@@ -1,8 +1,8 @@
 //! The generated tables: what can be decoded, and what can be called.
 
-use std::{fmt, future::Future, pin::Pin};
+use std::{fmt, future::Future, pin::Pin, time::Duration};
 
-use payouts_core::{Operation, Parameter};
+use payouts_core::{Operation, Parameter, RetryPolicy};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A provider.
@@ -92,12 +92,82 @@ fn parameter<T: Parameter + DeserializeOwned>(text: &str) -> Result<String, Stri
 /// A future that can be kept.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
+/// How a client of a test is built and called.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where requests go.
+    pub url: String,
+    /// Where tokens come from.
+    pub tokens: Tokens,
+    /// How often a call is sent again.
+    pub retry: RetryPolicy,
+    /// The time for a call.
+    pub timeout: Duration,
+    /// The time for an attempt.
+    pub attempt_timeout: Duration,
+}
+
+/// Where the tokens of a client come from, if it needs any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tokens {
+    /// The client is given one.
+    Given,
+    /// The client fetches them.
+    Fetched,
+}
+
+impl Settings {
+    /// A client of this server that is as patient as a busy machine needs, and
+    /// does not wait between attempts.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            tokens: Tokens::Given,
+            retry: RetryPolicy::default().base_delay(Duration::ZERO),
+            timeout: Duration::from_secs(60),
+            attempt_timeout: Duration::from_secs(30),
+        }
+    }
+}
+
 /// Calls an operation with made-up arguments.
 pub struct Call {
     /// The operation.
     pub id: &'static str,
-    /// Calls it at this base URL; a success gives its status.
-    pub run: fn(String) -> BoxFuture<Result<u16, payouts_core::Error>>,
+    /// Calls it with a client of its own.
+    pub run: fn(Settings) -> BoxFuture<Result<Success, payouts_core::Error>>,
+}
+
+/// What a caller has of a call that succeeded.
+#[derive(Clone, Debug)]
+pub struct Success {
+    /// The status of the answer.
+    pub status: u16,
+    /// How many times the request was sent.
+    pub attempts: u32,
+    /// The idempotency key that was sent.
+    pub key: Option<String>,
+    /// The answer as `Debug` shows it.
+    pub shown: String,
+}
+
+/// The function `client` of a provider's table: `fetched` are the credentials
+/// that a token is fetched with, `given` are all others.
+macro_rules! client {
+    (given: [$($given:ident = $value:literal),* $(,)?], fetched: [$($fetched:ident = $credential:literal),* $(,)?]) => {
+        fn client(settings: &crate::table::Settings) -> Client {
+            let builder = Client::builder(settings.url.as_str())
+                .retry(settings.retry)
+                .timeout(settings.timeout)
+                .attempt_timeout(settings.attempt_timeout)
+                $( .$given($value) )*;
+            let builder = match settings.tokens {
+                crate::table::Tokens::Given => builder,
+                crate::table::Tokens::Fetched => builder $( .$fetched($credential) )*,
+            };
+            builder.build().expect("tests give a base URL")
+        }
+    };
 }
 
 /// An operation's row in the generated tables.
@@ -105,15 +175,20 @@ macro_rules! call {
     ($id:literal, |$client:ident| $call:expr) => {
         crate::table::Call {
             id: $id,
-            run: |base_url| {
+            run: |settings| {
                 Box::pin(async move {
-                    let $client = client(&base_url);
+                    let $client = client(&settings);
                     let answer = $call.send().await?;
-                    Ok(answer.status().as_u16())
+                    Ok(crate::table::Success {
+                        status: answer.status().as_u16(),
+                        attempts: answer.attempts(),
+                        key: answer.idempotency_key().map(str::to_owned),
+                        shown: format!("{answer:?}"),
+                    })
                 })
             },
         }
     };
 }
 
-pub(crate) use call;
+pub(crate) use {call, client};

@@ -5,7 +5,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use toml_edit::{DocumentMut, Item};
 
-use crate::{shell, workspace::Workspace};
+use crate::{
+    shell,
+    workspace::{CLIENT_FEATURES, Workspace},
+};
 
 /// Starts a provider.
 ///
@@ -132,7 +135,7 @@ fn facade_features(text: &str, name: &str, krate: &str) -> Result<String> {
         text.parse().context("crates/payouts/Cargo.toml is not TOML")?;
     let features = manifest.get_mut("features").context("the facade has no features")?;
     push(features, "all", name)?;
-    for feature in ["rustls", "native-tls", "schemars"] {
+    for feature in CLIENT_FEATURES {
         push(features, feature, &format!("{krate}?/{feature}"))?;
     }
     Ok(manifest.to_string())
@@ -167,11 +170,13 @@ publish.workspace = true
 path = "src/lib.rs"
 
 [features]
-default = ["rustls"]
+default = ["rustls", "tracing"]
 # TLS by rustls.
 rustls = ["payouts-core/rustls"]
 # TLS by the system's library.
 native-tls = ["payouts-core/native-tls"]
+# A span per call and an event per attempt.
+tracing = ["payouts-core/tracing"]
 # JSON Schemas of all types.
 schemars = ["dep:schemars", "payouts-core/schemars"]
 

@@ -5,7 +5,10 @@
 use anyhow::{Context, Result};
 use toml_edit::{DocumentMut, Item};
 
-use crate::{shell, workspace::Workspace};
+use crate::{
+    shell,
+    workspace::{CLIENT_FEATURES, Workspace},
+};
 
 /// Checks all rules and prints the problems; says whether there are none.
 ///
@@ -69,13 +72,9 @@ pub fn manifests(workspace: &Workspace) -> Result<Vec<String>> {
                 problems.push(format!("{path}: generated code does not use `{name}`; remove it"));
             }
         }
-        let wanted = [
-            ("rustls", "payouts-core/rustls"),
-            ("native-tls", "payouts-core/native-tls"),
-            ("schemars", "payouts-core/schemars"),
-        ];
-        for (feature, part) in wanted {
-            if !enables(&manifest, feature, part) {
+        for feature in CLIENT_FEATURES {
+            let part = format!("payouts-core/{feature}");
+            if !enables(&manifest, feature, &part) {
                 problems.push(format!("{path}: the feature `{feature}` must enable `{part}`"));
             }
         }
@@ -100,7 +99,7 @@ fn providers(workspace: &Workspace) -> Result<Vec<String>> {
         if at(&facade, &["features", provider]).is_none() {
             problems.push(format!("crates/payouts/Cargo.toml: there is no feature `{provider}`"));
         }
-        for feature in ["rustls", "native-tls", "schemars"] {
+        for feature in CLIENT_FEATURES {
             let part = format!("{krate}?/{feature}");
             if !enables(&facade, feature, &part) {
                 problems.push(format!(

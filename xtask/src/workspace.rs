@@ -8,6 +8,9 @@ use std::{
 use anyhow::{Context, Result, bail};
 use codegen::{Source, SourceFile};
 
+/// The features of every client, each of which enables that of the runtime.
+pub(crate) const CLIENT_FEATURES: [&str; 4] = ["rustls", "native-tls", "tracing", "schemars"];
+
 /// The repository.
 pub struct Workspace {
     root: PathBuf,
@@ -148,7 +151,7 @@ pub(crate) fn scratch() -> (tempfile::TempDir, Workspace) {
                   repository.workspace = true\npublish.workspace = true\n\n[lints]\nworkspace = true\n";
     let facade = "[features]\nall = [\"zeta\"]\nzeta = [\"dep:payouts-zeta\"]\n\
                   rustls = [\"payouts-zeta?/rustls\"]\nnative-tls = [\"payouts-zeta?/native-tls\"]\n\
-                  schemars = [\"payouts-zeta?/schemars\"]\n\n[dependencies]\n\
+                  tracing = [\"payouts-zeta?/tracing\"]\nschemars = [\"payouts-zeta?/schemars\"]\n\n[dependencies]\n\
                   payouts-zeta = { workspace = true, optional = true }\n";
     let files = [
         ("Cargo.toml", "[workspace.dependencies]\npayouts-core = { path = \"crates/payouts-core\" }\npayouts-zeta = {}\n".to_owned()),

@@ -4,7 +4,10 @@ use indexmap::IndexMap;
 
 use crate::{
     diagnostics::Diagnostics,
-    model::schema::{flag, map, text},
+    model::{
+        schema::{flag, map, text},
+        token,
+    },
     names,
     parse::{
         Document,
@@ -72,6 +75,23 @@ pub enum SchemeKind {
         /// The template of the header's value.
         value: String,
     },
+    /// `Authorization: Bearer …`, with a token that an operation answers.
+    Token(Token),
+}
+
+/// How a token is fetched.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// The operation that answers it.
+    pub operation: String,
+    /// Member of its body → credential.
+    pub request: IndexMap<String, String>,
+    /// JSON Pointer to the token in the answer.
+    pub token: String,
+    /// JSON Pointer to its lifetime in seconds.
+    pub expires_in: Option<String>,
+    /// Where `x-token` is written.
+    pub(crate) node: Node,
 }
 
 /// The servers of the document.
@@ -176,6 +196,7 @@ pub(crate) fn schemes(doc: &Document, diags: &mut Diagnostics) -> Vec<Scheme> {
             "bearerFormat",
             "description",
             "x-signature",
+            "x-token",
             "x-source",
         ];
         diags.known_keys(node, "a security scheme", &keys);
@@ -236,15 +257,18 @@ fn scheme_kind(node: &Node, place: Place, diags: &mut Diagnostics) -> Option<Sch
             if location != "header" {
                 diags.unsupported_scheme(location_place, &format!("a key in the {location}"));
             }
-            misplaced(node, &["scheme", "bearerFormat"], diags);
+            misplaced(node, &["scheme", "bearerFormat", "x-token"], diags);
             Some(signature(node, header, diags))
         }
         "http" => {
             let (scheme, scheme_place) = part("scheme")?;
             misplaced(node, &["in", "name", "x-signature"], diags);
             match scheme.to_ascii_lowercase().as_str() {
-                "bearer" => Some(SchemeKind::Bearer),
-                "basic" => Some(SchemeKind::Basic),
+                "bearer" => Some(bearer(node, diags)),
+                "basic" => {
+                    misplaced(node, &["x-token"], diags);
+                    Some(SchemeKind::Basic)
+                }
                 _ => {
                     diags.unsupported_scheme(scheme_place, &format!("the scheme `{scheme}`"));
                     None
@@ -262,6 +286,13 @@ fn scheme_kind(node: &Node, place: Place, diags: &mut Diagnostics) -> Option<Sch
 fn misplaced(node: &Node, keys: &[&str], diags: &mut Diagnostics) {
     for entry in keys.iter().filter_map(|it| node.entry(it)) {
         diags.no_effect(entry.key_place, &[&entry.key], "not with this type");
+    }
+}
+
+fn bearer(node: &Node, diags: &mut Diagnostics) -> SchemeKind {
+    match node.entry("x-token") {
+        Some(written) => SchemeKind::Token(token::read(written, diags)),
+        None => SchemeKind::Bearer,
     }
 }
 

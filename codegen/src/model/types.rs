@@ -568,6 +568,11 @@ impl<'s> Types<'s> {
         }
     }
 
+    /// The named schemas.
+    pub(crate) fn schemas(&self) -> &'s IndexMap<String, Schema> {
+        self.schemas
+    }
+
     /// The members of an object, own and composed.
     pub(crate) fn object(&self, schema: &Schema) -> Option<Object> {
         match &schema.kind {

@@ -48,8 +48,8 @@ pub(crate) fn lib_file(api: &Api) -> KrateFile {
         pub use payouts_core::{
             BuildError, Bytes, CivilDateTime, Date, Decimal, Error, ErrorKind, HeaderMap,
             Idempotency, IntegerOrString, Json, JsonObject, MinorUnits, Money, Operation,
-            OperationError, Outcome, Patch, Reconcile, Response, Secret, Sensitive, Server,
-            StatusCode, Timestamp, Unrecognized, reqwest,
+            OperationError, Outcome, Patch, PreparedCall, Reconcile, Response, RetryPolicy, Secret,
+            Sensitive, Server, StatusCode, Timestamp, Unrecognized, http, reqwest,
         };
     )));
     KrateFile { name: "lib.rs".to_owned(), docs: String::new(), chunks }
@@ -74,6 +74,9 @@ pub(crate) fn client_file(rust: &Rust, api: &Api) -> KrateFile {
     }
     if signed {
         core.push(format_ident!("Signature"));
+    }
+    if api.schemes.iter().any(|it| matches!(it.kind, SchemeKind::Token(_))) {
+        core.push(format_ident!("TokenExchange"));
     }
     core.sort();
     let mut names = BTreeSet::new();
@@ -114,9 +117,9 @@ pub(crate) fn client_file(rust: &Rust, api: &Api) -> KrateFile {
 
 fn client_table(api: &Api) -> String {
     let mut rows = String::new();
-    for (method, name, text) in credentials(api) {
-        rows.push_str(&docs::comment(&docs::linked(api, docs::paragraphs(&text)), "        "));
-        rows.push_str(&format!("        {method} = {name:?},\n"));
+    for it in credentials(api) {
+        rows.push_str(&docs::comment(&docs::linked(api, docs::paragraphs(&it.docs)), "        "));
+        rows.push_str(&format!("        {} = {:?},\n", it.method, it.name));
     }
     let title = docs::escape(&api.title);
     format!(
@@ -124,22 +127,76 @@ fn client_table(api: &Api) -> String {
     )
 }
 
-/// What a caller can be asked for: builder method, name, documentation.
-pub(crate) fn credentials(api: &Api) -> Vec<(String, String, String)> {
+/// What a caller can be asked for.
+pub(crate) struct Credential {
+    /// The builder's method.
+    pub(crate) method: String,
+    /// Its name in the spec.
+    pub(crate) name: String,
+    /// The scheme that needs it.
+    pub(crate) scheme: String,
+    /// What it is for.
+    pub(crate) purpose: Purpose,
+    docs: String,
+}
+
+/// What a credential is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// It goes into requests.
+    Sent,
+    /// A token is fetched with it.
+    Exchanged,
+    /// It goes into requests instead of a token that is fetched.
+    Fixed,
+}
+
+/// All credentials, in the order of the spec.
+pub(crate) fn credentials(api: &Api) -> Vec<Credential> {
     let mut credentials = Vec::new();
     for scheme in &api.schemes {
-        let name = match &scheme.kind {
-            SchemeKind::Signature { secret, .. } => secret.clone(),
-            SchemeKind::ApiKey { .. } | SchemeKind::Bearer | SchemeKind::Basic => {
-                scheme.name.clone()
-            }
+        let mut push = |name: &str, purpose, docs: String| {
+            credentials.push(Credential {
+                method: names::snake(name),
+                name: name.to_owned(),
+                scheme: scheme.name.clone(),
+                purpose,
+                docs,
+            });
         };
-        let text = if scheme.description.is_empty() {
-            format!("The credential `{name}`.")
-        } else {
+        let docs = |name: &str| {
+            if scheme.description.is_empty() {
+                return format!("The credential `{name}`.");
+            }
             scheme.description.clone()
         };
-        credentials.push((names::snake(&name), name, text));
+        match &scheme.kind {
+            SchemeKind::Signature { secret, .. } => push(secret, Purpose::Sent, docs(secret)),
+            SchemeKind::ApiKey { .. } | SchemeKind::Bearer | SchemeKind::Basic => {
+                push(&scheme.name, Purpose::Sent, docs(&scheme.name));
+            }
+            SchemeKind::Token(token) => {
+                let mut instead: Vec<String> = Vec::new();
+                for (member, name) in &token.request {
+                    let docs = format!(
+                        "Sent as `{member}` with `{}`, whose answer is the token of other \
+                         calls.\n\nThat is called when a token is needed, again before it \
+                         expires, and once after a 401; calls that need a token at the same time \
+                         share one exchange.",
+                        token.operation
+                    );
+                    push(name, Purpose::Exchanged, docs);
+                    instead.push(format!("`{}`", names::snake(name)));
+                }
+                let docs = format!(
+                    "{}\n\nInstead of {}: a token that was fetched elsewhere. It is used as it \
+                     is and never renewed.",
+                    docs(&scheme.name),
+                    instead.join(" and ")
+                );
+                push(&scheme.name, Purpose::Fixed, docs);
+            }
+        }
     }
     credentials
 }
@@ -186,7 +243,7 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
     parse_quote! {
         #(#docs)*
         #deprecated
-        pub fn #name(&self, #(#arguments),*) -> #call<'_> {
+        pub fn #name(&self, #(#arguments),*) -> #call {
             #call(#steps)
         }
     }
@@ -386,6 +443,17 @@ fn api_table(api: &Api) -> String {
             SchemeKind::Signature { header, secret, message, value } => format!(
                 "SchemeKind::Signature(&Signature {{ header: {header:?}, secret: {secret:?}, message: {message:?}, value: {value:?} }})"
             ),
+            SchemeKind::Token(token) => {
+                let request: Vec<String> =
+                    token.request.iter().map(|pair| format!("{pair:?}")).collect();
+                format!(
+                    "SchemeKind::Token(&TokenExchange {{ operation: &operations::{}, request: &[{}], token: {:?}, expires_in: {:?} }})",
+                    names::shouty(&token.operation),
+                    request.join(", "),
+                    token.token,
+                    token.expires_in,
+                )
+            }
         };
         rows.push_str(&format!("        Scheme {{ name: {:?}, kind: {kind} }},\n", scheme.name));
     }

@@ -102,7 +102,8 @@ fn statics(operation: &Operation) -> String {
         Reconcile::Impossible(reason) => format!("Reconcile::Impossible({reason:?})"),
         Reconcile::With { operation, matching, how } => {
             format!(
-                "Reconcile::With {{ operation: {operation:?}, matching: {matching:?}, how: {how:?} }}"
+                "Reconcile::With {{ operation: &{}, matching: {matching:?}, how: {how:?} }}",
+                names::shouty(operation),
             )
         }
     };

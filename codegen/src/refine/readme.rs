@@ -2,7 +2,10 @@
 
 use crate::{
     model::{Api, operation::Operation},
-    refine::{client, docs},
+    refine::{
+        client::{self, Purpose},
+        docs,
+    },
 };
 
 /// The text.
@@ -34,7 +37,7 @@ pub(crate) fn text(api: &Api) -> String {
             text.push_str(&format!("| `{}` | {} | `{ty}` |\n", it.id, docs::escape(&it.summary)));
         }
     }
-    text.push_str("\n## Features\n\n| feature | effect |\n|---|---|\n| `rustls` (default) | TLS by rustls |\n| `native-tls` | TLS by the system's library |\n| `schemars` | `JsonSchema` for every type |\n");
+    text.push_str("\n## Features\n\n| feature | effect |\n|---|---|\n| `rustls` (default) | TLS by rustls |\n| `native-tls` | TLS by the system's library |\n| `tracing` (default) | a span per call, an event per attempt |\n| `schemars` | `JsonSchema` for every type |\n");
     if !api.sources.is_empty() {
         text.push_str("\n## Sources\n\nWhere the facts in this documentation come from.\n\n");
         for (tag, page) in &api.sources {
@@ -76,11 +79,11 @@ fn example(api: &Api) -> String {
     // The credentials that this operation needs.
     let needed = operation.security.first().cloned().unwrap_or_default();
     let mut setters = String::new();
-    for scheme in api.schemes.iter().filter(|it| needed.contains(&it.name)) {
-        let index = api.schemes.iter().position(|it| it.name == scheme.name).unwrap_or_default();
-        let (method, ..) = &client::credentials(api)[index];
-        let variable = format!("{}_{}", api.provider, method).to_ascii_uppercase();
-        setters.push_str(&format!("    .{method}(Secret::from_env({variable:?})?)\n"));
+    for it in client::credentials(api) {
+        if needed.contains(&it.scheme) && it.purpose != Purpose::Fixed {
+            let variable = format!("{}_{}", api.provider, it.method).to_ascii_uppercase();
+            setters.push_str(&format!("    .{}(Secret::from_env({variable:?})?)\n", it.method));
+        }
     }
     let (arguments, mut used) = super::example::arguments(api, operation);
     used.insert("Client".to_owned());

@@ -3,7 +3,12 @@
 
 use crate::{
     model::{Api, operation::Operation, types::TypeRef},
-    refine::{Chunk, KrateFile, client, example, types::type_text},
+    refine::{
+        Chunk, KrateFile,
+        client::{self, Purpose},
+        example,
+        types::type_text,
+    },
 };
 
 /// The file of a provider.
@@ -39,14 +44,16 @@ pub(crate) fn file(api: &Api) -> KrateFile {
     }
     let calls: String = api.operations.iter().map(|it| call(api, it)).collect();
     let krate = format!("payouts_{}", api.provider);
-    let credentials: String = client::credentials(api)
-        .iter()
-        .map(|(method, name, _)| {
-            format!("        .{method}({:?})\n", format!("test {name}").replace(' ', "-"))
-        })
-        .collect();
+    let credentials = client::credentials(api);
+    let setters = |purposes: &[Purpose]| {
+        let wanted = credentials.iter().filter(|it| purposes.contains(&it.purpose));
+        let setters = wanted.map(|it| format!("{} = {:?}", it.method, format!("test-{}", it.name)));
+        setters.collect::<Vec<_>>().join(", ")
+    };
+    let given = setters(&[Purpose::Sent, Purpose::Fixed]);
+    let fetched = setters(&[Purpose::Exchanged]);
     let text = format!(
-        "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Provider, call}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n}};\n\n/// A client with every credential.\nfn client(base_url: &str) -> Client {{\n    Client::builder(base_url)\n{credentials}        .build()\n        .expect(\"tests give a base URL\")\n}}\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call] = &[\n{calls}];\n",
+        "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Provider, call, client}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n}};\n\nclient! {{\n    given: [{given}],\n    fetched: [{fetched}]\n}}\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call] = &[\n{calls}];\n",
         api.provider
     );
     let text = if text.contains("BTreeMap<") {

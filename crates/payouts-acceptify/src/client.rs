@@ -69,7 +69,7 @@ impl Client {
     ///
     /// [seed]: https://docs.acceptify.io/payout-api/payout/get-payout
     /// [a-auth]: https://docs.acceptify.io/authentication
-    pub fn list_payouts(&self) -> ListPayouts<'_> {
+    pub fn list_payouts(&self) -> ListPayouts {
         ListPayouts(self.connection.call(&operations::LIST_PAYOUTS))
     }
 
@@ -105,7 +105,7 @@ impl Client {
     ///
     /// [seed]: https://docs.acceptify.io/payout-api/payout/get-payout
     /// [a-auth]: https://docs.acceptify.io/authentication
-    pub fn get_payout(&self, id: PayoutId) -> GetPayout<'_> {
+    pub fn get_payout(&self, id: PayoutId) -> GetPayout {
         GetPayout(self.connection.call(&operations::GET_PAYOUT).path("id", &id))
     }
 
@@ -163,7 +163,7 @@ impl Client {
     /// [p-payout]: https://docs.payswiftly.io/payout-api/payout/create-a-payout-transaction
     /// [p-kyc]: https://docs.payswiftly.io/payout-api/receiver/kyc-verification-for-payout
     /// [p-wh-payout]: https://docs.payswiftly.io/payout-api/payout/webhooks
-    pub fn create_payout(&self, body: PayoutRequest) -> CreatePayout<'_> {
+    pub fn create_payout(&self, body: PayoutRequest) -> CreatePayout {
         CreatePayout(self.connection.call(&operations::CREATE_PAYOUT).json(&body))
     }
 
@@ -216,7 +216,7 @@ impl Client {
     /// [p-recv-new]: https://docs.payswiftly.io/payout-api/receiver/create-new-receiver
     /// [p-kyc]: https://docs.payswiftly.io/payout-api/receiver/kyc-verification-for-payout
     /// [p-err]: https://docs.payswiftly.io/error-codes
-    pub fn create_receiver(&self, body: ReceiverRequest) -> CreateReceiver<'_> {
+    pub fn create_receiver(&self, body: ReceiverRequest) -> CreateReceiver {
         CreateReceiver(self.connection.call(&operations::CREATE_RECEIVER).json(&body))
     }
 
@@ -266,10 +266,7 @@ impl Client {
     /// [p-legacy]: https://docs.payswiftly.io/payout-api/receiver/add-receiver-account-v.1
     /// [p-wh-payout]: https://docs.payswiftly.io/payout-api/payout/webhooks
     /// [p-wh-acct]: https://docs.payswiftly.io/payout-api/account/webhooks
-    pub fn create_receiver_account(
-        &self,
-        body: ReceiverAccountRequest,
-    ) -> CreateReceiverAccount<'_> {
+    pub fn create_receiver_account(&self, body: ReceiverAccountRequest) -> CreateReceiverAccount {
         CreateReceiverAccount(
             self.connection.call(&operations::CREATE_RECEIVER_ACCOUNT).json(&body),
         )
@@ -306,7 +303,7 @@ impl Client {
     /// [a-auth]: https://docs.acceptify.io/authentication
     /// [a-suba]: https://docs.acceptify.io/payout-api/account/get-current-account
     /// [p-suba]: https://docs.payswiftly.io/payout-api/account/get-current-account
-    pub fn get_current_subaccount(&self) -> GetCurrentSubaccount<'_> {
+    pub fn get_current_subaccount(&self) -> GetCurrentSubaccount {
         GetCurrentSubaccount(self.connection.call(&operations::GET_CURRENT_SUBACCOUNT))
     }
 }

@@ -12,6 +12,6 @@ pub use crate::{client::*, error::*, operations::*, types::*};
 pub use payouts_core::{
     BuildError, Bytes, CivilDateTime, Date, Decimal, Error, ErrorKind, HeaderMap, Idempotency,
     IntegerOrString, Json, JsonObject, MinorUnits, Money, Operation, OperationError, Outcome,
-    Patch, Reconcile, Response, Secret, Sensitive, Server, StatusCode, Timestamp, Unrecognized,
-    reqwest,
+    Patch, PreparedCall, Reconcile, Response, RetryPolicy, Secret, Sensitive, Server, StatusCode,
+    Timestamp, Unrecognized, http, reqwest,
 };

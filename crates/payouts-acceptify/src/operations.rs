@@ -68,7 +68,7 @@ pub(crate) static CREATE_PAYOUT: Operation = Operation {
     security: &[&["apiKey", "signature"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::With {
-        operation: "list_payouts",
+        operation: &LIST_PAYOUTS,
         matching: "reference",
         how: "List the payouts created since shortly before the call and look for one with the same `reference`, bearing in mind that the time zone of `from` and `to` and the default of `limit` are not documented, that references need not be unique, and that only payouts of the same API key's subaccount are listed.",
     },

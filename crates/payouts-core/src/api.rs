@@ -51,6 +51,9 @@ pub enum SchemeKind {
     Basic,
     /// A header whose value is computed for every attempt.
     Signature(&'static Signature),
+    /// `Authorization: Bearer <token>`, with a token that is fetched, or the
+    /// credential itself if the client was given that instead.
+    Token(&'static TokenExchange),
 }
 
 impl SchemeKind {
@@ -58,7 +61,7 @@ impl SchemeKind {
     pub(crate) fn header(&self) -> &'static str {
         match self {
             Self::ApiKey { header } => header,
-            Self::Bearer | Self::Basic => "authorization",
+            Self::Bearer | Self::Basic | Self::Token(_) => "authorization",
             Self::Signature(signature) => signature.header,
         }
     }
@@ -82,6 +85,19 @@ pub struct Signature {
     pub value: &'static str,
 }
 
+/// How a token is fetched in exchange for credentials.
+#[derive(Debug)]
+pub struct TokenExchange {
+    /// The operation that answers the token; it needs no token itself.
+    pub operation: &'static Operation,
+    /// The members of its body and the credentials that are their values.
+    pub request: &'static [(&'static str, &'static str)],
+    /// JSON Pointer to the token in the answer.
+    pub token: &'static str,
+    /// JSON Pointer to the token's lifetime in seconds.
+    pub expires_in: Option<&'static str>,
+}
+
 /// One operation of a provider: a method, a path and what may be done with it.
 ///
 /// An [`Error`](crate::Error) carries its operation, so that a caller can ask
@@ -92,7 +108,9 @@ pub struct Signature {
 ///
 /// fn advice(operation: &Operation) -> String {
 ///     match operation.reconcile {
-///         Reconcile::With { operation, matching, .. } => format!("look for {matching} with {operation}"),
+///         Reconcile::With { operation, matching, .. } => {
+///             format!("look for {matching} with {}", operation.id)
+///         }
 ///         Reconcile::Impossible(reason) => format!("ask the provider: {reason}"),
 ///         _ => String::from("send it again"),
 ///     }
@@ -131,15 +149,15 @@ pub enum Idempotency {
 }
 
 /// How to find out what became of a call whose outcome is unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Reconcile {
     /// It only reads: there is nothing to find out.
     NotNeeded,
     /// Another operation shows it.
     With {
-        /// Name of that operation.
-        operation: &'static str,
+        /// That operation.
+        operation: &'static Operation,
         /// The value of the request to look for.
         matching: &'static str,
         /// How, in a sentence.
@@ -147,4 +165,26 @@ pub enum Reconcile {
     },
     /// The API cannot tell, for this reason.
     Impossible(&'static str),
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) static LOG_IN: Operation = Operation {
+        id: "log_in",
+        method: Method::POST,
+        path: "/token",
+        security: &[],
+        idempotency: Idempotency::Repeatable,
+        reconcile: Reconcile::Impossible("Ask for another token."),
+        success: &[200],
+    };
+
+    pub(crate) static EXCHANGE: TokenExchange = TokenExchange {
+        operation: &LOG_IN,
+        request: &[("account", "accountId"), ("secret", "appSecret")],
+        token: "/data/token",
+        expires_in: Some("/data/life"),
+    };
 }

@@ -3,6 +3,8 @@
 mod conclude;
 mod exchange;
 mod prepared;
+mod ready;
+mod trace;
 
 use std::fmt;
 use std::time::Duration;
@@ -18,18 +20,21 @@ use serde::de::DeserializeOwned;
 
 use crate::api::{Idempotency, Operation};
 use crate::connection::{Connection, Limits};
-use crate::error::{Error, OperationError};
+use crate::error::{Error, Failure, OperationError};
 use crate::path;
-use crate::response::Response;
-use crate::{Check, Checker, Parameter, Problem, constraint};
+use crate::response::{Answer, Response, Sending};
+use crate::{Check, Checker, Parameter, Problem, RetryPolicy, constraint};
+
+use self::prepared::Prepared;
+pub use self::ready::PreparedCall;
 
 /// A call of an operation, to which arguments are added.
 ///
 /// Client crates wrap it in a type per operation. Its methods never fail: what
 /// is wrong with the arguments comes out when it is sent, all of it at once.
 #[must_use = "a call does nothing until it is sent"]
-pub struct Call<'c> {
-    connection: &'c Connection,
+pub struct Call {
+    connection: Connection,
     operation: &'static Operation,
     path: Vec<(&'static str, String)>,
     /// Names and encoded values, in order.
@@ -41,10 +46,10 @@ pub struct Call<'c> {
     problems: Vec<Problem>,
 }
 
-impl<'c> Call<'c> {
-    pub(crate) fn new(connection: &'c Connection, operation: &'static Operation) -> Self {
+impl Call {
+    pub(crate) fn new(connection: &Connection, operation: &'static Operation) -> Self {
         Self {
-            connection,
+            connection: connection.clone(),
             operation,
             path: Vec::new(),
             query: Vec::new(),
@@ -134,6 +139,18 @@ impl<'c> Call<'c> {
         self.json(body)
     }
 
+    /// Sets the body to bytes that are JSON already.
+    pub(crate) fn bytes(mut self, json: Bytes) -> Self {
+        self.body = Some(json);
+        self
+    }
+
+    /// Sets how often the call is sent again, and how long it waits in between.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.limits.retry = policy;
+        self
+    }
+
     /// Sets the time for the whole call.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = timeout;
@@ -144,6 +161,16 @@ impl<'c> Call<'c> {
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = timeout;
         self
+    }
+
+    /// Checks and encodes the call without sending it.
+    ///
+    /// # Errors
+    ///
+    /// If an argument cannot be sent, a credential is missing, or there is no
+    /// randomness for a key.
+    pub fn prepare<T, E>(self) -> Result<PreparedCall<T, E>, Error<E>> {
+        self.prepared().map(PreparedCall::new).map_err(Error::new)
     }
 
     /// Sends the call and decodes the answer: a success as `T`, anything else
@@ -165,11 +192,18 @@ impl<'c> Call<'c> {
         T: DeserializeOwned + 'static,
         E: OperationError,
     {
-        let operation = self.operation;
-        match self.exchange().await {
-            Ok(answer) => conclude::conclude(operation, answer),
-            Err(failure) => Err(Error::new(failure)),
-        }
+        self.prepare()?.send().await
+    }
+
+    /// Sends the call until there is an answer, whatever its status, or until
+    /// there can be none.
+    pub(crate) async fn exchange(self) -> Result<(Answer, Sending), Box<Failure>> {
+        self.prepared()?.exchange().await
+    }
+
+    fn prepared(self) -> Result<Prepared, Box<Failure>> {
+        let key = self.key.clone();
+        Prepared::new(self).map_err(|it| it.with_key(key))
     }
 
     fn set_query(mut self, name: &'static str, encoded: impl IntoIterator<Item = String>) -> Self {
@@ -215,7 +249,7 @@ impl<'c> Call<'c> {
 }
 
 /// Shows the operation only: arguments may be personal.
-impl fmt::Debug for Call<'_> {
+impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
     }

@@ -2,19 +2,23 @@
 //! set of credentials, shared by all calls.
 
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderValue;
 
-use crate::api::{Api, Operation};
+use crate::api::{Api, Operation, SchemeKind, TokenExchange};
 use crate::call::Call;
 use crate::credential::{Credentials, Slot};
 use crate::error::BuildError;
 use crate::path;
 use crate::server::{Base, Server};
 use crate::signature::Stamps;
-use crate::{Secret, Timestamp};
+use crate::token::TokenCell;
+use crate::transport::{Custom, Transport};
+use crate::{RetryPolicy, Secret, Timestamp};
 
 /// What a client consists of, and all its calls share. Cheap to clone.
 #[derive(Clone)]
@@ -24,7 +28,9 @@ struct Shared {
     api: &'static Api,
     base: Base,
     credentials: Credentials,
-    http: reqwest::Client,
+    /// One per scheme whose token is fetched.
+    tokens: Vec<(&'static str, TokenCell)>,
+    transport: Transport,
     user_agent: HeaderValue,
     limits: Limits,
     clock: Clock,
@@ -42,11 +48,12 @@ pub(crate) struct Limits {
     pub(crate) attempt: Duration,
     /// In bytes, after decompression.
     pub(crate) response_size: usize,
+    pub(crate) retry: RetryPolicy,
 }
 
 impl Connection {
     /// A call of an operation, to which arguments are added.
-    pub fn call(&self, operation: &'static Operation) -> Call<'_> {
+    pub fn call(&self, operation: &'static Operation) -> Call {
         Call::new(self, operation)
     }
 
@@ -62,8 +69,19 @@ impl Connection {
         &self.0.credentials
     }
 
-    pub(crate) fn http(&self) -> &reqwest::Client {
-        &self.0.http
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.0.transport
+    }
+
+    /// Where the token of one of these schemes is kept and how it is fetched,
+    /// if one is.
+    pub(crate) fn token_cell(
+        &self,
+        schemes: &[&'static str],
+    ) -> Option<(&TokenCell, &'static TokenExchange)> {
+        let (name, cell) = self.0.tokens.iter().find(|(name, _)| schemes.contains(name))?;
+        let exchange = self.0.credentials.exchange(self.0.api.scheme(name)?)?;
+        Some((cell, exchange))
     }
 
     pub(crate) fn user_agent(&self) -> &HeaderValue {
@@ -105,6 +123,7 @@ pub struct ConnectionBuilder {
     server: Server,
     credentials: Credentials,
     http: Option<reqwest::ClientBuilder>,
+    transport: Option<Arc<Custom>>,
     limits: Limits,
     connect_timeout: Duration,
     user_agent_suffix: Option<String>,
@@ -120,10 +139,12 @@ impl ConnectionBuilder {
             server,
             credentials: Credentials::new(api, slots),
             http: None,
+            transport: None,
             limits: Limits {
                 total: Duration::from_secs(60),
                 attempt: Duration::from_secs(30),
                 response_size: 16 * 1024 * 1024,
+                retry: RetryPolicy::default(),
             },
             connect_timeout: Duration::from_secs(10),
             user_agent_suffix: None,
@@ -149,7 +170,31 @@ impl ConnectionBuilder {
         self
     }
 
-    /// The time for a whole call; 60 seconds if not set.
+    /// A function in place of HTTP, for tests without a server.
+    ///
+    /// It gets each request as it would leave, and gives the answer. An error
+    /// of the kind [`ConnectionRefused`](std::io::ErrorKind::ConnectionRefused)
+    /// says that nothing was sent; after any other, it may have been.
+    #[must_use]
+    pub fn transport<F, R>(mut self, carry: F) -> Self
+    where
+        F: Fn(http::Request<Bytes>) -> R + Send + Sync + 'static,
+        R: Future<Output = io::Result<http::Response<Bytes>>> + Send + 'static,
+    {
+        self.transport = Some(Arc::new(move |request| Box::pin(carry(request))));
+        self
+    }
+
+    /// How often calls are sent again, and how long they wait in between;
+    /// three attempts if not set.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.limits.retry = policy;
+        self
+    }
+
+    /// The time for a whole call, all attempts and the waiting between them;
+    /// 60 seconds if not set.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = timeout;
@@ -202,6 +247,9 @@ impl ConnectionBuilder {
         let base = self.server.base()?;
         self.credentials.check()?;
         let user_agent = user_agent(self.api, self.user_agent_suffix.as_deref())?;
+        let tokens = self.api.schemes.iter();
+        let tokens = tokens.filter(|it| matches!(it.kind, SchemeKind::Token(_)));
+        let tokens = tokens.map(|it| (it.name, TokenCell::default())).collect();
         let http = self.http.unwrap_or_else(|| {
             let http = reqwest::Client::builder();
             // The machine's proxies lead away from the machine.
@@ -225,7 +273,8 @@ impl ConnectionBuilder {
             api: self.api,
             base,
             credentials: self.credentials,
-            http,
+            tokens,
+            transport: self.transport.map_or(Transport::Http(http), Transport::Custom),
             user_agent,
             limits: self.limits,
             clock: self.clock,

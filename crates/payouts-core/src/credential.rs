@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use crate::Secret;
-use crate::api::{Api, Operation, Scheme, SchemeKind};
+use crate::api::{Api, Operation, Scheme, SchemeKind, TokenExchange};
 use crate::error::BuildError;
 use crate::path;
 use crate::signature;
@@ -64,28 +65,43 @@ impl Credentials {
         operation: &Operation,
     ) -> Result<&'static [&'static str], CredentialError> {
         let alternatives = operation.security;
-        let Some(first) = alternatives.first() else {
+        if alternatives.is_empty() {
             return Ok(&[]);
-        };
-        let complete = alternatives.iter().find(|it| self.missing(it).is_empty());
-        match complete {
-            Some(alternative) => Ok(alternative),
-            None if alternatives.len() == 1 => {
-                Err(CredentialError::Missing(self.missing(first).join(" and ")))
-            }
-            None => {
-                let all: Vec<_> =
-                    alternatives.iter().map(|it| self.missing(it).join(" and ")).collect();
-                Err(CredentialError::Missing(all.join(", or ")))
-            }
         }
+        let is_complete =
+            |it: &&&[&'static str]| self.ways(it).iter().any(|it| self.missing(it).is_empty());
+        if let Some(alternative) = alternatives.iter().find(is_complete) {
+            return Ok(alternative);
+        }
+        let ways = alternatives.iter().flat_map(|it| self.ways(it));
+        let missing: Vec<String> = ways.map(|it| self.missing(&it).join(" and ")).collect();
+        Err(CredentialError::Missing(missing.join(", or ")))
+    }
+
+    /// The exchange that fetches the token of a scheme, unless the client was
+    /// given one, or cannot fetch one.
+    pub(crate) fn exchange(&self, scheme: &'static Scheme) -> Option<&'static TokenExchange> {
+        let SchemeKind::Token(exchange) = scheme.kind else { return None };
+        let has = |(_, name): &(&str, &str)| self.secrets.contains_key(name);
+        exchange.request.iter().all(has).then_some(exchange)
+    }
+
+    /// A JSON object with these members and credentials.
+    pub(crate) fn object(&self, members: &[(&'static str, &'static str)]) -> Bytes {
+        let text = |name| self.secrets.get(name).map_or("", Secret::expose);
+        let members: BTreeMap<&str, &str> =
+            members.iter().map(|(member, name)| (*member, text(name))).collect();
+        let json = serde_json::to_vec(&members).expect("a map of texts is JSON");
+        Bytes::from(json)
     }
 
     /// Adds the headers of the chosen schemes. `millis` gives the time of this
-    /// attempt and is asked only if a signature needs it.
+    /// attempt and is asked only if a signature needs it; `token` is what was
+    /// fetched, if one of them needs that.
     pub(crate) fn apply(
         &self,
         chosen: &[&'static str],
+        token: Option<&Secret>,
         millis: impl Fn() -> i64,
         headers: &mut HeaderMap,
     ) -> Result<(), CredentialError> {
@@ -97,6 +113,10 @@ impl Credentials {
                     let text = text.map(Zeroizing::new).ok_or_else(unusable)?;
                     path::header_value(&text)
                 }
+                kind @ SchemeKind::Token(_) => {
+                    let fixed = || self.secrets.get(scheme.name);
+                    token.or_else(fixed).and_then(|it| header_value(kind, it))
+                }
                 kind => self.secrets.get(scheme.name).and_then(|it| header_value(kind, it)),
             }
             .ok_or_else(unusable)?;
@@ -107,10 +127,24 @@ impl Credentials {
         Ok(())
     }
 
-    /// The builder's methods for what a set of schemes lacks.
-    fn missing(&self, schemes: &[&'static str]) -> Vec<&'static str> {
+    /// The sets of credentials that are enough for a set of schemes.
+    fn ways(&self, schemes: &[&'static str]) -> Vec<Vec<&'static str>> {
+        let mut ways = vec![Vec::new()];
+        for name in schemes {
+            let parts = sets(self.api.scheme(name), name);
+            let with = |way: &Vec<&'static str>| {
+                let way = way.clone();
+                parts.iter().map(move |part| [way.as_slice(), part].concat())
+            };
+            ways = ways.iter().flat_map(with).collect();
+        }
+        ways
+    }
+
+    /// The builder's methods for those of these credentials that are not set.
+    fn missing(&self, names: &[&'static str]) -> Vec<&'static str> {
         let mut missing = Vec::new();
-        for name in schemes.iter().flat_map(|it| needed(self.api.scheme(it), it)) {
+        for name in names {
             let setter = self.setter(name);
             if !self.secrets.contains_key(name) && !missing.contains(&setter) {
                 missing.push(setter);
@@ -140,11 +174,16 @@ impl fmt::Display for CredentialError {
     }
 }
 
-/// The names of the credentials behind a scheme.
-fn needed(scheme: Option<&'static Scheme>, name: &'static str) -> Vec<&'static str> {
+/// The sets of credentials that are enough for a scheme, the best one first.
+fn sets(scheme: Option<&'static Scheme>, name: &'static str) -> Vec<Vec<&'static str>> {
     match scheme.map(|it| &it.kind) {
-        Some(SchemeKind::Signature(signature)) => signature::credentials(signature).collect(),
-        Some(_) | None => vec![name],
+        Some(SchemeKind::Signature(signature)) => {
+            vec![signature::credentials(signature).collect()]
+        }
+        Some(SchemeKind::Token(exchange)) => {
+            vec![exchange.request.iter().map(|(_, name)| *name).collect(), vec![name]]
+        }
+        Some(_) | None => vec![vec![name]],
     }
 }
 
@@ -156,7 +195,7 @@ fn header_value(kind: &SchemeKind, secret: &Secret) -> Option<HeaderValue> {
     }
     let text = match kind {
         SchemeKind::ApiKey { .. } => secret.to_owned(),
-        SchemeKind::Bearer => format!("Bearer {secret}"),
+        SchemeKind::Bearer | SchemeKind::Token(_) => format!("Bearer {secret}"),
         SchemeKind::Basic => format!("Basic {}", base64(secret.as_bytes())),
         SchemeKind::Signature(_) => return None,
     };
@@ -184,6 +223,7 @@ mod tests {
     use http::Method;
 
     use super::*;
+    use crate::api::tests::EXCHANGE;
     use crate::api::{Idempotency, Reconcile, Signature};
 
     static API: Api = Api {
@@ -203,11 +243,19 @@ mod tests {
                     value: "{epochMillis}.{signature}",
                 }),
             },
+            Scheme { name: "token", kind: SchemeKind::Token(&EXCHANGE) },
         ],
     };
 
-    static SLOTS: &[Slot] =
-        &[("api_key", "apiKey"), ("api_secret", "apiSecret"), ("jwt", "jwt"), ("basic", "basic")];
+    static SLOTS: &[Slot] = &[
+        ("api_key", "apiKey"),
+        ("api_secret", "apiSecret"),
+        ("jwt", "jwt"),
+        ("basic", "basic"),
+        ("token", "token"),
+        ("account_id", "accountId"),
+        ("app_secret", "appSecret"),
+    ];
 
     fn operation(security: &'static [&'static [&'static str]]) -> Operation {
         Operation {
@@ -237,9 +285,15 @@ mod tests {
     ) {
         let credentials = credentials(secrets);
         let mut headers = HeaderMap::new();
+        let token = credentials
+            .api
+            .schemes
+            .iter()
+            .find_map(|it| credentials.exchange(it))
+            .map(|_| Secret::new("fetched"));
         let res = credentials
             .choose(&operation(security))
-            .and_then(|it| credentials.apply(it, || 7, &mut headers))
+            .and_then(|it| credentials.apply(it, token.as_ref(), || 7, &mut headers))
             .map_err(|it| it.to_string());
         let sent: Vec<(&str, &str)> = headers
             .iter()
@@ -276,6 +330,26 @@ mod tests {
             Err("no credential, set api_secret, or jwt"),
         );
         check(&[], &[&["apiKey", "signature"]], Err("no credential, set api_key and api_secret"));
+    }
+
+    #[test]
+    fn a_token_is_fetched_or_given() {
+        let alternatives: &[&[&str]] = &[&["token"]];
+        let fetched = [("authorization", "Bearer fetched")];
+        let credentials = [("accountId", "a"), ("appSecret", "s")];
+        check(&credentials, alternatives, Ok(&fetched));
+        check(&[("token", "given")], alternatives, Ok(&[("authorization", "Bearer given")]));
+        let both = [("accountId", "a"), ("appSecret", "s"), ("token", "given")];
+        check(&both, alternatives, Ok(&fetched));
+        check(&[("appSecret", "s")], alternatives, Err("no credential, set account_id, or token"));
+        check(&[], alternatives, Err("no credential, set account_id and app_secret, or token"));
+    }
+
+    #[test]
+    fn an_exchange_sends_its_credentials() {
+        let credentials = credentials(&[("accountId", "a\"b"), ("appSecret", "s")]);
+        let body = credentials.object(EXCHANGE.request);
+        assert_eq!(body.as_ref(), br#"{"account":"a\"b","secret":"s"}"#);
     }
 
     #[test]

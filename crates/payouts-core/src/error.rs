@@ -16,7 +16,8 @@ use crate::Problem;
 use crate::api::{Idempotency, Operation, Reconcile};
 use crate::credential::CredentialError;
 use crate::outcome::Outcome;
-use crate::response::Answer;
+use crate::response::{Answer, Sending};
+use crate::token::TokenFailure;
 
 pub use self::build::BuildError;
 pub use self::decode::{DecodeError, decode};
@@ -61,6 +62,8 @@ pub enum ErrorKind {
     Credential,
     /// The system gave no randomness for an idempotency key.
     Randomness,
+    /// The token that the operation needs could not be fetched.
+    Token,
     /// The host was not found, or connecting or TLS failed.
     Connect,
     /// The time for an attempt or for the call was over.
@@ -137,7 +140,7 @@ impl<E> Error<E> {
 
     /// How many times the request was sent; zero if it was not.
     pub fn attempts(&self) -> u32 {
-        self.failure.attempts
+        self.failure.sending.attempts
     }
 
     /// The operation that was called.
@@ -145,15 +148,25 @@ impl<E> Error<E> {
         self.failure.operation
     }
 
-    /// How to find out what became of the call, if its outcome is unknown.
+    /// How to find out what became of the call, if its outcome is unknown: the
+    /// operation to ask, and the value of the request to look for, which
+    /// [`reconcile_value`](Self::reconcile_value) gives.
     pub fn reconcile(&self) -> &'static Reconcile {
         &self.failure.operation.reconcile
+    }
+
+    /// The value that was sent for what [`Reconcile::With`] calls `matching`:
+    /// a reference of the caller's, an id, an amount. It may be personal data.
+    ///
+    /// There is none if the request had none, or if it was never complete.
+    pub fn reconcile_value(&self) -> Option<String> {
+        self.failure.sending.reconcile_value(self.failure.operation)
     }
 
     /// The idempotency key that was or would have been sent, if the operation
     /// has one: the same key makes the same call safe to send again.
     pub fn idempotency_key(&self) -> Option<&str> {
-        self.failure.key.as_deref()
+        self.failure.sending.key.as_deref()
     }
 
     /// The arguments that cannot be sent and what they should be.
@@ -184,25 +197,13 @@ impl<E> fmt::Display for Error<E> {
 
 impl<E> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("operation", &self.failure.operation.id)
-            .field("kind", &self.failure.kind)
-            .field("outcome", &self.failure.outcome)
-            .field("status", &self.status().map(|it| it.as_u16()))
-            .field("request_id", &self.request_id())
-            .field("attempts", &self.failure.attempts)
-            .field("cause", &self.failure.cause)
-            .finish_non_exhaustive()
+        self.failure.show("Error", f)
     }
 }
 
 impl<E> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.failure.cause {
-            Cause::Transport(error) => Some(error),
-            Cause::Decode(error) => Some(error),
-            Cause::None | Cause::Problems(_) | Cause::Credential(_) => None,
-        }
+        self.failure.source()
     }
 }
 
@@ -212,8 +213,7 @@ pub(crate) struct Failure {
     pub(crate) kind: ErrorKind,
     pub(crate) outcome: Outcome,
     pub(crate) cause: Cause,
-    pub(crate) attempts: u32,
-    pub(crate) key: Option<String>,
+    pub(crate) sending: Sending,
     pub(crate) answer: Option<Answer>,
 }
 
@@ -225,6 +225,7 @@ pub(crate) enum Cause {
     Credential(CredentialError),
     Transport(TransportError),
     Decode(DecodeError),
+    Token(TokenFailure),
 }
 
 impl Failure {
@@ -235,13 +236,44 @@ impl Failure {
         cause: Cause,
     ) -> Box<Self> {
         let outcome = Outcome::NotSent;
-        Box::new(Self { operation, kind, outcome, cause, attempts: 0, key: None, answer: None })
+        let sending = Sending::default();
+        Box::new(Self { operation, kind, outcome, cause, sending, answer: None })
     }
 
     /// With the key the request has or would have had.
     pub(crate) fn with_key(mut self: Box<Self>, key: Option<String>) -> Box<Self> {
-        self.key = key;
+        self.sending.key = key;
         self
+    }
+
+    fn show(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let answer = self.answer.as_ref();
+        f.debug_struct(name)
+            .field("operation", &self.operation.id)
+            .field("kind", &self.kind)
+            .field("outcome", &self.outcome)
+            .field("status", &answer.map(|it| it.status.as_u16()))
+            .field("request_id", &answer.and_then(Answer::request_id))
+            .field("attempts", &self.sending.attempts)
+            .field("cause", &self.cause)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show("Failure", f)
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.cause {
+            Cause::Transport(error) => Some(error),
+            Cause::Decode(error) => Some(error),
+            Cause::Token(failure) => Some(failure),
+            Cause::None | Cause::Problems(_) | Cause::Credential(_) => None,
+        }
     }
 }
 
@@ -268,6 +300,7 @@ impl fmt::Display for Failure {
             (Cause::Credential(error), _) => write!(f, "{error}")?,
             (_, ErrorKind::Argument) => f.write_str("the request cannot be sent")?,
             (_, ErrorKind::Credential) => f.write_str("no credential")?,
+            (_, ErrorKind::Token) => f.write_str("no token")?,
             (_, ErrorKind::Randomness) => f.write_str("no randomness for an idempotency key")?,
             (_, ErrorKind::Connect) => f.write_str("no connection")?,
             (_, ErrorKind::Timeout) if self.answer.is_none() => f.write_str("timed out")?,
@@ -284,7 +317,7 @@ impl fmt::Display for Failure {
         }
         match self.operation.reconcile {
             Reconcile::With { operation, matching, .. } if self.outcome == Outcome::Unknown => {
-                write!(f, "; reconcile with {operation} by {matching}")
+                write!(f, "; reconcile with {} by {matching}", operation.id)
             }
             Reconcile::Impossible(reason) if self.outcome == Outcome::Unknown => {
                 write!(f, "; cannot be looked up: {reason}")

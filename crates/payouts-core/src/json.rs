@@ -16,6 +16,7 @@ use crate::error::{DecodeError, decode};
 use crate::{Decimal, MinorUnits};
 
 pub(crate) mod members;
+pub(crate) mod pointer;
 #[cfg(feature = "schemars")]
 pub mod schema;
 #[cfg(test)]

@@ -28,8 +28,11 @@ mod error;
 mod outcome;
 mod path;
 mod response;
+mod retry;
 mod server;
 mod signature;
+mod token;
+mod transport;
 
 mod macros {
     mod client;
@@ -69,16 +72,20 @@ pub mod __private {
 }
 
 // Public items: HTTP.
-pub use api::{Api, Idempotency, Operation, Reconcile, Scheme, SchemeKind, Signature};
+pub use api::{
+    Api, Idempotency, Operation, Reconcile, Scheme, SchemeKind, Signature, TokenExchange,
+};
 pub use bytes::Bytes;
-pub use call::Call;
+pub use call::{Call, PreparedCall};
 pub use connection::{Connection, ConnectionBuilder};
 #[doc(hidden)]
 pub use error::declared_status as __declared_status;
 pub use error::{BuildError, DecodeError, Erased, Error, ErrorKind, OperationError, decode};
-pub use http::{HeaderMap, Method, StatusCode};
+#[doc(no_inline)]
+pub use http::{self, HeaderMap, Method, StatusCode};
 pub use outcome::Outcome;
 #[doc(no_inline)]
 pub use reqwest;
 pub use response::Response;
+pub use retry::RetryPolicy;
 pub use server::Server;

@@ -8,8 +8,10 @@ use bytes::Bytes;
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 
-use crate::Timestamp;
-use crate::error::TransportError;
+use crate::api::{Idempotency, Operation, Reconcile};
+use crate::error::{TransportError, decode};
+use crate::outcome::Outcome;
+use crate::{JsonObject, Timestamp};
 
 /// A successful answer.
 ///
@@ -28,11 +30,12 @@ use crate::error::TransportError;
 pub struct Response<T> {
     value: T,
     answer: Answer,
+    sending: Sending,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, answer: Answer) -> Self {
-        Self { value, answer }
+    pub(crate) fn new(value: T, answer: Answer, sending: Sending) -> Self {
+        Self { value, answer, sending }
     }
 
     /// The value alone.
@@ -42,7 +45,7 @@ impl<T> Response<T> {
 
     /// The same answer with another value, made from this one.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response { value: change(self.value), answer: self.answer }
+        Response { value: change(self.value), answer: self.answer, sending: self.sending }
     }
 
     /// The status, 2xx or a documented 3xx.
@@ -67,12 +70,12 @@ impl<T> Response<T> {
 
     /// How many times the request was sent.
     pub fn attempts(&self) -> u32 {
-        self.answer.attempts
+        self.sending.attempts
     }
 
     /// The idempotency key that was sent, if the operation has one.
     pub fn idempotency_key(&self) -> Option<&str> {
-        self.answer.key.as_deref()
+        self.sending.key.as_deref()
     }
 }
 
@@ -90,7 +93,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
         f.debug_struct("Response")
             .field("status", &self.answer.status.as_u16())
             .field("request_id", &self.request_id())
-            .field("attempts", &self.answer.attempts)
+            .field("attempts", &self.sending.attempts)
             .field("value", &self.value)
             .finish_non_exhaustive()
     }
@@ -106,8 +109,45 @@ pub(crate) struct Answer {
     /// Why the body is not complete.
     pub(crate) broken: Option<TransportError>,
     pub(crate) received: Timestamp,
+}
+
+/// What a call knows of its sending, whatever came of it.
+#[derive(Clone, Default)]
+pub(crate) struct Sending {
+    /// How many times a request may have left.
     pub(crate) attempts: u32,
+    /// Whether an attempt that another one followed may have had its effect.
+    pub(crate) is_doubtful: bool,
     pub(crate) key: Option<String>,
+    /// The parameter to reconcile with, if it is one.
+    pub(crate) matching: Option<String>,
+    pub(crate) body: Option<Bytes>,
+}
+
+impl Sending {
+    /// The outcome of all attempts, from that of the last one: one that may
+    /// have had its effect makes all of them doubtful, except for a success.
+    pub(crate) fn judge(&self, last: Outcome) -> Outcome {
+        match last {
+            Outcome::Accepted => last,
+            _ if self.is_doubtful => Outcome::Unknown,
+            _ => last,
+        }
+    }
+
+    /// The value of the request to look for when reconciling.
+    pub(crate) fn reconcile_value(&self, operation: &Operation) -> Option<String> {
+        let Reconcile::With { matching, .. } = operation.reconcile else { return None };
+        if self.matching.is_some() {
+            return self.matching.clone();
+        }
+        if operation.idempotency == Idempotency::Key(matching) {
+            return self.key.clone();
+        }
+        let members: JsonObject = decode(self.body.as_ref()?).ok()?;
+        let value = members.get(matching)?;
+        Some(value.decode().unwrap_or_else(|_| value.as_text().to_owned()))
+    }
 }
 
 impl Answer {
@@ -151,9 +191,53 @@ mod tests {
             body: Bytes::from_static(b"canary"),
             broken: None,
             received: "1994-11-06T08:49:27Z".parse().expect("the text is a time"),
-            attempts: 1,
-            key: None,
         }
+    }
+
+    fn sending(is_doubtful: bool, body: &'static [u8]) -> Sending {
+        let body = Some(Bytes::from_static(body));
+        Sending { attempts: 1, is_doubtful, key: None, matching: None, body }
+    }
+
+    #[test]
+    fn one_doubtful_attempt_makes_all_doubtful_but_a_success() {
+        use Outcome::{Accepted, NotSent, Rejected, Unknown};
+
+        let judge = |is_doubtful| {
+            [NotSent, Rejected, Accepted, Unknown].map(|it| sending(is_doubtful, b"").judge(it))
+        };
+        assert_eq!(judge(false), [NotSent, Rejected, Accepted, Unknown]);
+        assert_eq!(judge(true), [Unknown, Unknown, Accepted, Unknown]);
+    }
+
+    #[test]
+    fn knows_the_value_to_look_for() {
+        static LIST: Operation = Operation {
+            id: "list_payouts",
+            method: http::Method::GET,
+            path: "/payouts",
+            security: &[],
+            idempotency: Idempotency::Safe,
+            reconcile: Reconcile::NotNeeded,
+            success: &[200],
+        };
+        let operation = |matching| Operation {
+            id: "create_payout",
+            method: http::Method::POST,
+            path: "/payouts",
+            security: &[],
+            idempotency: Idempotency::None,
+            reconcile: Reconcile::With { operation: &LIST, matching, how: "Look." },
+            success: &[200],
+        };
+        let of = |matching, body| sending(false, body).reconcile_value(&operation(matching));
+        assert_eq!(of("reference", br#"{"reference": "a\u0062"}"#).as_deref(), Some("ab"));
+        assert_eq!(of("amount", br#"{"amount": 10.50}"#).as_deref(), Some("10.50"));
+        assert_eq!(of("items", br#"{"items": [1]}"#).as_deref(), Some("[1]"));
+        assert_eq!(of("reference", br#"{"amount": 10.50}"#), None);
+        assert_eq!(sending(false, b"{}").reconcile_value(&LIST), None);
+        let parameter = Sending { matching: Some("p".to_owned()), ..sending(false, b"{}") };
+        assert_eq!(parameter.reconcile_value(&operation("id")).as_deref(), Some("p"));
     }
 
     #[test]
@@ -180,7 +264,11 @@ mod tests {
 
     #[test]
     fn shows_neither_body_nor_headers() {
-        let response = Response::new(7, answer(&[("x-name", "canary"), ("x-request-id", "r1")]));
+        let response = Response::new(
+            7,
+            answer(&[("x-name", "canary"), ("x-request-id", "r1")]),
+            sending(false, b"canary"),
+        );
         assert_eq!(
             format!("{response:?}"),
             r#"Response { status: 200, request_id: Some("r1"), attempts: 1, value: 7, .. }"#

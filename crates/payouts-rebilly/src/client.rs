@@ -62,7 +62,7 @@ impl Client {
     /// Source: [defs][].
     ///
     /// [defs]: https://github.com/Rebilly/api-definitions
-    pub fn list_payout_requests(&self) -> ListPayoutRequests<'_> {
+    pub fn list_payout_requests(&self) -> ListPayoutRequests {
         ListPayoutRequests(self.connection.call(&operations::LIST_PAYOUT_REQUESTS))
     }
 
@@ -122,7 +122,7 @@ impl Client {
     /// [defs]: https://github.com/Rebilly/api-definitions
     /// [guide]: https://www.rebilly.com/docs/dev-docs/payout-requests
     /// [manage]: https://www.rebilly.com/docs/data-tables/manage-payout-requests
-    pub fn create_payout_request(&self, body: PayoutRequestDraft) -> CreatePayoutRequest<'_> {
+    pub fn create_payout_request(&self, body: PayoutRequestDraft) -> CreatePayoutRequest {
         CreatePayoutRequest(
             self.connection.call(&operations::CREATE_PAYOUT_REQUEST).checked_json(&body),
         )
@@ -161,7 +161,7 @@ impl Client {
     /// Source: [defs][].
     ///
     /// [defs]: https://github.com/Rebilly/api-definitions
-    pub fn get_payout_request(&self, id: PayoutRequestId) -> GetPayoutRequest<'_> {
+    pub fn get_payout_request(&self, id: PayoutRequestId) -> GetPayoutRequest {
         GetPayoutRequest(
             self.connection
                 .call(&operations::GET_PAYOUT_REQUEST)
@@ -224,7 +224,7 @@ impl Client {
         &self,
         id: PayoutRequestId,
         body: PayoutRequestDraft,
-    ) -> UpsertPayoutRequest<'_> {
+    ) -> UpsertPayoutRequest {
         UpsertPayoutRequest(
             self.connection
                 .call(&operations::UPSERT_PAYOUT_REQUEST)
@@ -284,7 +284,7 @@ impl Client {
         &self,
         id: PayoutRequestId,
         body: PayoutRequestUpdate,
-    ) -> UpdatePayoutRequest<'_> {
+    ) -> UpdatePayoutRequest {
         UpdatePayoutRequest(
             self.connection
                 .call(&operations::UPDATE_PAYOUT_REQUEST)
@@ -345,7 +345,7 @@ impl Client {
         &self,
         id: PayoutRequestId,
         body: PayoutRequestCancellation,
-    ) -> CancelPayoutRequest<'_> {
+    ) -> CancelPayoutRequest {
         CancelPayoutRequest(
             self.connection
                 .call(&operations::CANCEL_PAYOUT_REQUEST)
@@ -389,7 +389,7 @@ impl Client {
     /// Source: [defs][].
     ///
     /// [defs]: https://github.com/Rebilly/api-definitions
-    pub fn list_payout_request_allocations(&self) -> ListPayoutRequestAllocations<'_> {
+    pub fn list_payout_request_allocations(&self) -> ListPayoutRequestAllocations {
         ListPayoutRequestAllocations(
             self.connection.call(&operations::LIST_PAYOUT_REQUEST_ALLOCATIONS),
         )
@@ -448,7 +448,7 @@ impl Client {
     pub fn create_payout_request_allocation(
         &self,
         body: AllocationRequest,
-    ) -> CreatePayoutRequestAllocation<'_> {
+    ) -> CreatePayoutRequestAllocation {
         CreatePayoutRequestAllocation(
             self.connection.call(&operations::CREATE_PAYOUT_REQUEST_ALLOCATION).checked_json(&body),
         )
@@ -506,7 +506,7 @@ impl Client {
     pub fn auto_allocate_payout_request(
         &self,
         body: AutoAllocationRequest,
-    ) -> AutoAllocatePayoutRequest<'_> {
+    ) -> AutoAllocatePayoutRequest {
         AutoAllocatePayoutRequest(
             self.connection.call(&operations::AUTO_ALLOCATE_PAYOUT_REQUEST).checked_json(&body),
         )
@@ -562,7 +562,7 @@ impl Client {
     pub fn process_payout_request_allocations(
         &self,
         body: AllocationProcessingRequest,
-    ) -> ProcessPayoutRequestAllocations<'_> {
+    ) -> ProcessPayoutRequestAllocations {
         ProcessPayoutRequestAllocations(
             self.connection
                 .call(&operations::PROCESS_PAYOUT_REQUEST_ALLOCATIONS)
@@ -603,10 +603,7 @@ impl Client {
     /// Source: [defs][].
     ///
     /// [defs]: https://github.com/Rebilly/api-definitions
-    pub fn get_payout_request_allocation(
-        &self,
-        id: AllocationId,
-    ) -> GetPayoutRequestAllocation<'_> {
+    pub fn get_payout_request_allocation(&self, id: AllocationId) -> GetPayoutRequestAllocation {
         GetPayoutRequestAllocation(
             self.connection
                 .call(&operations::GET_PAYOUT_REQUEST_ALLOCATION)
@@ -669,7 +666,7 @@ impl Client {
         &self,
         id: AllocationId,
         body: AllocationUpdate,
-    ) -> UpdatePayoutRequestAllocation<'_> {
+    ) -> UpdatePayoutRequestAllocation {
         UpdatePayoutRequestAllocation(
             self.connection
                 .call(&operations::UPDATE_PAYOUT_REQUEST_ALLOCATION)
@@ -719,7 +716,7 @@ impl Client {
     /// Source: [defs][].
     ///
     /// [defs]: https://github.com/Rebilly/api-definitions
-    pub fn create_customer(&self, body: CustomerRequest) -> CreateCustomer<'_> {
+    pub fn create_customer(&self, body: CustomerRequest) -> CreateCustomer {
         CreateCustomer(self.connection.call(&operations::CREATE_CUSTOMER).checked_json(&body))
     }
 
@@ -771,7 +768,7 @@ impl Client {
     ///
     /// [defs]: https://github.com/Rebilly/api-definitions
     /// [catalog]: https://www.rebilly.com/catalog/all
-    pub fn create_payment_token(&self, body: PaymentTokenRequest) -> CreatePaymentToken<'_> {
+    pub fn create_payment_token(&self, body: PaymentTokenRequest) -> CreatePaymentToken {
         CreatePaymentToken(
             self.connection.call(&operations::CREATE_PAYMENT_TOKEN).checked_json(&body),
         )
@@ -828,7 +825,7 @@ impl Client {
     pub fn create_payment_instrument(
         &self,
         body: PaymentInstrumentRequest,
-    ) -> CreatePaymentInstrument<'_> {
+    ) -> CreatePaymentInstrument {
         CreatePaymentInstrument(
             self.connection.call(&operations::CREATE_PAYMENT_INSTRUMENT).checked_json(&body),
         )

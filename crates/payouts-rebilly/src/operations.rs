@@ -59,7 +59,7 @@ pub(crate) static CREATE_PAYOUT_REQUEST: Operation = Operation {
     security: &[&["secretApiKey"], &["jwt"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::With {
-        operation: "list_payout_requests",
+        operation: &LIST_PAYOUT_REQUESTS,
         matching: "customerId",
         how: "Filter by `customerId` and by a range of `createdTime` around the call, and compare `amount`, `currency` and `description`.",
     },
@@ -93,7 +93,7 @@ pub(crate) static UPSERT_PAYOUT_REQUEST: Operation = Operation {
     security: &[&["secretApiKey"], &["jwt"]],
     idempotency: Idempotency::Repeatable,
     reconcile: Reconcile::With {
-        operation: "get_payout_request",
+        operation: &GET_PAYOUT_REQUEST,
         matching: "id",
         how: "Read the payout request with the same id; a 404 means that it was not created.",
     },
@@ -112,7 +112,7 @@ pub(crate) static UPDATE_PAYOUT_REQUEST: Operation = Operation {
     security: &[&["secretApiKey"], &["jwt"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::With {
-        operation: "get_payout_request",
+        operation: &GET_PAYOUT_REQUEST,
         matching: "id",
         how: "Read the payout request and compare `status`, `blocked` and `description` with what was sent.",
     },
@@ -131,7 +131,7 @@ pub(crate) static CANCEL_PAYOUT_REQUEST: Operation = Operation {
     security: &[&["secretApiKey"], &["jwt"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::With {
-        operation: "get_payout_request",
+        operation: &GET_PAYOUT_REQUEST,
         matching: "id",
         how: "Read the payout request; it was canceled if its `status` is `canceled`.",
     },
@@ -186,7 +186,7 @@ pub(crate) static CREATE_PAYOUT_REQUEST_ALLOCATION: Operation = Operation {
     security: &[&["secretApiKey"], &["jwt"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::With {
-        operation: "get_payout_request",
+        operation: &GET_PAYOUT_REQUEST,
         matching: "payoutRequestId",
         how: "Read the payout request and look in its `allocations` for the instrument, the gateway account and the amount.",
     },
@@ -205,7 +205,7 @@ pub(crate) static AUTO_ALLOCATE_PAYOUT_REQUEST: Operation = Operation {
     security: &[&["secretApiKey"], &["jwt"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::With {
-        operation: "get_payout_request",
+        operation: &GET_PAYOUT_REQUEST,
         matching: "payoutRequestId",
         how: "Read the payout request; it was allocated if `allocations` grew and `availableAmount` fell.",
     },
@@ -224,7 +224,7 @@ pub(crate) static PROCESS_PAYOUT_REQUEST_ALLOCATIONS: Operation = Operation {
     security: &[&["secretApiKey"], &["jwt"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::With {
-        operation: "get_payout_request_allocation",
+        operation: &GET_PAYOUT_REQUEST_ALLOCATION,
         matching: "allocationIds",
         how: "Read each allocation; the work on it has begun if its `status` is no longer `pending`.",
     },
@@ -258,7 +258,7 @@ pub(crate) static UPDATE_PAYOUT_REQUEST_ALLOCATION: Operation = Operation {
     security: &[&["secretApiKey"], &["jwt"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::With {
-        operation: "get_payout_request_allocation",
+        operation: &GET_PAYOUT_REQUEST_ALLOCATION,
         matching: "id",
         how: "Read the allocation; the change was made if its `status` is no longer `pending`.",
     },

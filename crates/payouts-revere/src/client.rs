@@ -106,7 +106,7 @@ impl Client {
         group_id: GroupId,
         linked_account_id: LinkedAccountId,
         body: WalletPayoutRequest,
-    ) -> CreateWalletPayout<'_> {
+    ) -> CreateWalletPayout {
         CreateWalletPayout(
             self.connection
                 .call(&operations::CREATE_WALLET_PAYOUT)
@@ -172,7 +172,7 @@ impl Client {
         group_id: GroupId,
         linked_account_id: LinkedAccountId,
         body: WalletTransactionRequest,
-    ) -> CreateWalletTransaction<'_> {
+    ) -> CreateWalletTransaction {
         CreateWalletTransaction(
             self.connection
                 .call(&operations::CREATE_WALLET_TRANSACTION)
@@ -234,7 +234,7 @@ impl Client {
         group_id: GroupId,
         linked_account_id: LinkedAccountId,
         type_: ReportKind,
-    ) -> GetTransactionReport<'_> {
+    ) -> GetTransactionReport {
         GetTransactionReport(
             self.connection
                 .call(&operations::GET_TRANSACTION_REPORT)
@@ -295,7 +295,7 @@ impl Client {
         group_id: GroupId,
         linked_account_id: LinkedAccountId,
         body: WebhookRequest,
-    ) -> CreateWebhook<'_> {
+    ) -> CreateWebhook {
         CreateWebhook(
             self.connection
                 .call(&operations::CREATE_WEBHOOK)
@@ -359,7 +359,7 @@ impl Client {
         linked_account_id: LinkedAccountId,
         webhook_id: WebhookId,
         body: WebhookUpdateRequest,
-    ) -> UpdateWebhook<'_> {
+    ) -> UpdateWebhook {
         UpdateWebhook(
             self.connection
                 .call(&operations::UPDATE_WEBHOOK)

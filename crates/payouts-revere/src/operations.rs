@@ -18,7 +18,7 @@ pub(crate) static CREATE_WALLET_PAYOUT: Operation = Operation {
     security: &[&["walletKey"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::With {
-        operation: "get_transaction_report",
+        operation: &GET_TRANSACTION_REPORT,
         matching: "amount",
         how: "Ask for `payment_types=payout` from shortly before the call on and look for a payout of this amount, bearing in mind that a payout carries no reference of yours, that the Hub can start payouts by itself, that the shape of the report is not documented, and that it needs a Transaction Reporting key.",
     },
@@ -37,7 +37,7 @@ pub(crate) static CREATE_WALLET_TRANSACTION: Operation = Operation {
     security: &[&["walletKey"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::With {
-        operation: "get_transaction_report",
+        operation: &GET_TRANSACTION_REPORT,
         matching: "amount",
         how: "Ask for `payment_types=wallet` with `destination_group_id` set to the receiving merchant, from shortly before the call on, and look for a transaction of this amount, bearing in mind that the shape of the report is not documented, and that it needs a Transaction Reporting key.",
     },

@@ -3,7 +3,7 @@
 //! The client for Yativo and how it is built.
 
 use crate::{operations, operations::*, types::*};
-use payouts_core::{Api, Scheme, SchemeKind, Server};
+use payouts_core::{Api, Scheme, SchemeKind, Server, TokenExchange};
 
 payouts_core::client! {
     /// Client for Yativo.
@@ -12,10 +12,23 @@ payouts_core::client! {
     pub struct Client;
     /// Builds a [`Client`].
     pub struct ClientBuilder for API {
+        /// Sent as `account_id` with `create_access_token`, whose answer is the token of other calls.
+        ///
+        /// That is called when a token is needed, again before it expires, and once after a 401;
+        /// calls that need a token at the same time share one exchange.
+        account_id = "accountId",
+        /// Sent as `app_secret` with `create_access_token`, whose answer is the token of other calls.
+        ///
+        /// That is called when a token is needed, again before it expires, and once after a 401;
+        /// calls that need a token at the same time share one exchange.
+        app_secret = "appSecret",
         /// The access token that `create_access_token` answers.
         ///
         /// It is valid for `expires_in` seconds: ten minutes on the pages, an hour in recorded
         /// answers. Every call but `create_access_token` needs it.
+        ///
+        /// Instead of `account_id` and `app_secret`: a token that was fetched elsewhere. It is used
+        /// as it is and never renewed.
         access_token = "accessToken",
     }
 }
@@ -76,7 +89,7 @@ impl Client {
     /// [gb-idem]: https://docs.yativo.com/security-and-authentication/idempotency-in-api-requests
     /// [gb-sec]: https://docs.yativo.com/security-and-authentication/security
     /// [mt-payouts]: https://docs.yativo.com/yativo-fiat/payouts
-    pub fn create_simple_payout(&self, body: SimplePayoutRequest) -> CreateSimplePayout<'_> {
+    pub fn create_simple_payout(&self, body: SimplePayoutRequest) -> CreateSimplePayout {
         CreateSimplePayout(self.connection.call(&operations::CREATE_SIMPLE_PAYOUT).json(&body))
     }
 
@@ -135,7 +148,7 @@ impl Client {
     /// [gb-intro]: https://docs.yativo.com/payments/payout
     /// [gb-idem]: https://docs.yativo.com/security-and-authentication/idempotency-in-api-requests
     /// [mt-payouts]: https://docs.yativo.com/yativo-fiat/payouts
-    pub fn create_batch_payout(&self, body: BatchPayoutRequest) -> CreateBatchPayout<'_> {
+    pub fn create_batch_payout(&self, body: BatchPayoutRequest) -> CreateBatchPayout {
         CreateBatchPayout(self.connection.call(&operations::CREATE_BATCH_PAYOUT).json(&body))
     }
 
@@ -176,7 +189,7 @@ impl Client {
     /// [gb24-list]: https://docs.yativo.com/payments/payout/get-payouts
     /// [gb-list]: https://docs.yativo.com/payments/payout/get-payouts
     /// [gb-intro]: https://docs.yativo.com/payments/payout
-    pub fn list_payouts(&self) -> ListPayouts<'_> {
+    pub fn list_payouts(&self) -> ListPayouts {
         ListPayouts(self.connection.call(&operations::LIST_PAYOUTS))
     }
 
@@ -220,7 +233,7 @@ impl Client {
     ///
     /// [gb24-get]: https://docs.yativo.com/payments/payout/get-payout
     /// [gb-get]: https://docs.yativo.com/payments/payout/get-payout
-    pub fn get_payout(&self, payout_id: PayoutId) -> GetPayout<'_> {
+    pub fn get_payout(&self, payout_id: PayoutId) -> GetPayout {
         GetPayout(self.connection.call(&operations::GET_PAYOUT).path("payout_id", &payout_id))
     }
 
@@ -282,7 +295,7 @@ impl Client {
     /// [gb-idem]: https://docs.yativo.com/security-and-authentication/idempotency-in-api-requests
     /// [mt-send1]: https://docs.yativo.com/yativo-fiat/send-money
     /// [ref-payout]: https://docs.yativo.com/fiat-api-reference/payments/payout
-    pub fn create_wallet_payout(&self, body: WalletPayoutRequest) -> CreateWalletPayout<'_> {
+    pub fn create_wallet_payout(&self, body: WalletPayoutRequest) -> CreateWalletPayout {
         CreateWalletPayout(self.connection.call(&operations::CREATE_WALLET_PAYOUT).json(&body))
     }
 
@@ -320,7 +333,7 @@ impl Client {
     ///
     /// [gb-list]: https://docs.yativo.com/payments/payout/get-payouts
     /// [gb-intro]: https://docs.yativo.com/payments/payout
-    pub fn list_wallet_payouts(&self) -> ListWalletPayouts<'_> {
+    pub fn list_wallet_payouts(&self) -> ListWalletPayouts {
         ListWalletPayouts(self.connection.call(&operations::LIST_WALLET_PAYOUTS))
     }
 
@@ -362,7 +375,7 @@ impl Client {
     /// Source: `oas24`, [gb-get][].
     ///
     /// [gb-get]: https://docs.yativo.com/payments/payout/get-payout
-    pub fn get_wallet_payout(&self, payout_id: PayoutId) -> GetWalletPayout<'_> {
+    pub fn get_wallet_payout(&self, payout_id: PayoutId) -> GetWalletPayout {
         GetWalletPayout(
             self.connection.call(&operations::GET_WALLET_PAYOUT).path("payout_id", &payout_id),
         )
@@ -411,7 +424,7 @@ impl Client {
     /// [gb-auth]: https://docs.yativo.com/security-and-authentication/authentication
     /// [mt-auth]: https://docs.yativo.com/yativo-fiat/authentication
     /// [ref-token]: https://docs.yativo.com/fiat-api-reference/auth/token
-    pub fn create_access_token(&self, body: AccessTokenRequest) -> CreateAccessToken<'_> {
+    pub fn create_access_token(&self, body: AccessTokenRequest) -> CreateAccessToken {
         CreateAccessToken(self.connection.call(&operations::CREATE_ACCESS_TOKEN).json(&body))
     }
 
@@ -451,7 +464,7 @@ impl Client {
     /// [mt-auth1]: https://docs.yativo.com/yativo-fiat/authentication
     /// [mt-sec]: https://docs.yativo.com/yativo-fiat/security
     /// [ref-token]: https://docs.yativo.com/fiat-api-reference/auth/token
-    pub fn refresh_access_token(&self) -> RefreshAccessToken<'_> {
+    pub fn refresh_access_token(&self) -> RefreshAccessToken {
         RefreshAccessToken(self.connection.call(&operations::REFRESH_ACCESS_TOKEN))
     }
 
@@ -490,7 +503,7 @@ impl Client {
     /// [gb-balance]: https://docs.yativo.com/wallet-balance
     /// [mt-wallets]: https://docs.yativo.com/yativo-fiat/wallets
     /// [ref-balance]: https://docs.yativo.com/fiat-api-reference/wallets/balance
-    pub fn list_wallet_balances(&self) -> ListWalletBalances<'_> {
+    pub fn list_wallet_balances(&self) -> ListWalletBalances {
         ListWalletBalances(self.connection.call(&operations::LIST_WALLET_BALANCES))
     }
 
@@ -532,7 +545,7 @@ impl Client {
     /// [gb25-payout]: https://docs.yativo.com/payments/payout/single-payout
     /// [mt-send1]: https://docs.yativo.com/yativo-fiat/send-money
     /// [mt-send]: https://docs.yativo.com/yativo-fiat/send-money
-    pub fn list_payout_methods(&self, country: String) -> ListPayoutMethods<'_> {
+    pub fn list_payout_methods(&self, country: String) -> ListPayoutMethods {
         ListPayoutMethods(
             self.connection.call(&operations::LIST_PAYOUT_METHODS).query("country", &country),
         )
@@ -581,10 +594,7 @@ impl Client {
     /// [gb25-payout]: https://docs.yativo.com/payments/payout/single-payout
     /// [gb-details]: https://docs.yativo.com/payments/payout/beneficiaries/add-beneficiary-payment-details
     /// [ref-form]: https://docs.yativo.com/fiat-api-reference/payments/methods-form
-    pub fn get_beneficiary_form(
-        &self,
-        payment_method_id: PayoutMethodId,
-    ) -> GetBeneficiaryForm<'_> {
+    pub fn get_beneficiary_form(&self, payment_method_id: PayoutMethodId) -> GetBeneficiaryForm {
         GetBeneficiaryForm(
             self.connection
                 .call(&operations::GET_BENEFICIARY_FORM)
@@ -643,7 +653,7 @@ impl Client {
     /// [gb-idem]: https://docs.yativo.com/security-and-authentication/idempotency-in-api-requests
     /// [mt-ben1]: https://docs.yativo.com/yativo-fiat/beneficiaries
     /// [ref-bencreate]: https://docs.yativo.com/fiat-api-reference/beneficiaries/create
-    pub fn create_beneficiary(&self, body: BeneficiaryRequest) -> CreateBeneficiary<'_> {
+    pub fn create_beneficiary(&self, body: BeneficiaryRequest) -> CreateBeneficiary {
         CreateBeneficiary(self.connection.call(&operations::CREATE_BENEFICIARY).json(&body))
     }
 
@@ -709,7 +719,7 @@ impl Client {
     pub fn create_beneficiary_payment_method(
         &self,
         body: BeneficiaryPaymentMethodRequest,
-    ) -> CreateBeneficiaryPaymentMethod<'_> {
+    ) -> CreateBeneficiaryPaymentMethod {
         CreateBeneficiaryPaymentMethod(
             self.connection.call(&operations::CREATE_BENEFICIARY_PAYMENT_METHOD).json(&body),
         )
@@ -746,7 +756,7 @@ impl Client {
     /// Source: `oas24`, [gb25-payout][].
     ///
     /// [gb25-payout]: https://docs.yativo.com/payments/payout/single-payout
-    pub fn list_beneficiary_payment_methods(&self) -> ListBeneficiaryPaymentMethods<'_> {
+    pub fn list_beneficiary_payment_methods(&self) -> ListBeneficiaryPaymentMethods {
         ListBeneficiaryPaymentMethods(
             self.connection.call(&operations::LIST_BENEFICIARY_PAYMENT_METHODS),
         )
@@ -809,7 +819,7 @@ impl Client {
     /// [mt-rates]: https://docs.yativo.com/yativo-fiat/exchange-rates
     /// [ref-rate]: https://docs.yativo.com/fiat-api-reference/payments/exchange-rate
     /// [ref-payout]: https://docs.yativo.com/fiat-api-reference/payments/payout
-    pub fn create_quote(&self, body: QuoteRequest) -> CreateQuote<'_> {
+    pub fn create_quote(&self, body: QuoteRequest) -> CreateQuote {
         CreateQuote(self.connection.call(&operations::CREATE_QUOTE).json(&body))
     }
 
@@ -856,7 +866,7 @@ impl Client {
     /// [mt-hooks1]: https://docs.yativo.com/yativo-fiat/webhooks
     /// [mt-hooks]: https://docs.yativo.com/yativo-fiat/webhooks
     /// [ref-hook]: https://docs.yativo.com/fiat-api-reference/webhooks/create
-    pub fn create_webhook(&self, body: WebhookRequest) -> CreateWebhook<'_> {
+    pub fn create_webhook(&self, body: WebhookRequest) -> CreateWebhook {
         CreateWebhook(self.connection.call(&operations::CREATE_WEBHOOK).json(&body))
     }
 }
@@ -899,5 +909,13 @@ pub(crate) static API: Api = Api {
     provider: "yativo",
     title: "Yativo",
     version: env!("CARGO_PKG_VERSION"),
-    schemes: &[Scheme { name: "accessToken", kind: SchemeKind::Bearer }],
+    schemes: &[Scheme {
+        name: "accessToken",
+        kind: SchemeKind::Token(&TokenExchange {
+            operation: &operations::CREATE_ACCESS_TOKEN,
+            request: &[("account_id", "accountId"), ("app_secret", "appSecret")],
+            token: "/data/access_token",
+            expires_in: Some("/data/expires_in"),
+        }),
+    }],
 };

@@ -21,7 +21,7 @@ pub(crate) static CREATE_SIMPLE_PAYOUT: Operation = Operation {
     security: &[&["accessToken"]],
     idempotency: Idempotency::Key("Idempotency-Key"),
     reconcile: Reconcile::With {
-        operation: "list_payouts",
+        operation: &LIST_PAYOUTS,
         matching: "beneficiary_id",
         how: "While the idempotency key is valid, send the same request with the same key: the first answer comes back. Later, look among the newest payouts for this beneficiary, the amount and the time of the call, bearing in mind that no reference of yours is kept, that two equal payouts cannot be told apart, and that the newest edition has the id of the payment details in this member.",
     },
@@ -43,7 +43,7 @@ pub(crate) static CREATE_BATCH_PAYOUT: Operation = Operation {
     security: &[&["accessToken"]],
     idempotency: Idempotency::Key("Idempotency-Key"),
     reconcile: Reconcile::With {
-        operation: "list_payouts",
+        operation: &LIST_PAYOUTS,
         matching: "payouts",
         how: "While the idempotency key is valid, send the same request with the same key: the first answer comes back. Later, look among the newest payouts for the beneficiary and the amount of each item and for the time of the call, bearing in mind that neither a batch nor a reference of yours is kept.",
     },
@@ -100,7 +100,7 @@ pub(crate) static CREATE_WALLET_PAYOUT: Operation = Operation {
     security: &[&["accessToken"]],
     idempotency: Idempotency::Key("Idempotency-Key"),
     reconcile: Reconcile::With {
-        operation: "list_wallet_payouts",
+        operation: &LIST_WALLET_PAYOUTS,
         matching: "payment_method_id",
         how: "While the idempotency key is valid, send the same request with the same key: the first answer comes back. Later, look among the newest payouts for these payment details, in `beneficiary_id` or `raw_data`, and for the amount and the time of the call, bearing in mind that no reference of yours is kept and that two equal payouts cannot be told apart.",
     },
@@ -264,7 +264,7 @@ pub(crate) static CREATE_BENEFICIARY_PAYMENT_METHOD: Operation = Operation {
     security: &[&["accessToken"]],
     idempotency: Idempotency::Key("Idempotency-Key"),
     reconcile: Reconcile::With {
-        operation: "list_beneficiary_payment_methods",
+        operation: &LIST_BENEFICIARY_PAYMENT_METHODS,
         matching: "beneficiary_id",
         how: "Look for the newest payment details of this beneficiary on this payout method with the details sent, bearing in mind that the list mostly leaves `beneficiary_id` out, so that a `nickname` of your own or the details themselves may be all there is to compare.",
     },

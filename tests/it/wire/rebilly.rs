@@ -14,8 +14,8 @@ use payouts_rebilly::{
     Outcome, Patch, PaymentInstrument, PaymentInstrumentId, PaymentInstrumentRequest,
     PaymentMethod, PaymentTokenId, PaymentTokenMethod, PaymentTokenRequest,
     PayoutRequestCancellation, PayoutRequestDraft, PayoutRequestId, PayoutRequestStatus,
-    PayoutRequestTargetStatus, PayoutRequestUpdate, RiskMetadataRequest, Server as BaseUrl,
-    TokenInstrumentRequest, UpdatePayoutRequestError, WebsiteId,
+    PayoutRequestTargetStatus, PayoutRequestUpdate, RetryPolicy, RiskMetadataRequest,
+    Server as BaseUrl, TokenInstrumentRequest, UpdatePayoutRequestError, WebsiteId,
 };
 use payouts_tests::server::{self, Server};
 
@@ -686,7 +686,8 @@ async fn create_payout_request_422() {
 async fn create_payout_request_429() {
     let path = "rebilly/constructed/create_payout_request.response.429.90.json";
     let server = serving("429 Too Many Requests", path).await;
-    let error = client(&server).create_payout_request(draft("USD", Decimal::from(1))).await;
+    let call = client(&server).create_payout_request(draft("USD", Decimal::from(1)));
+    let error = call.retry(RetryPolicy::never()).await;
     let error = error.expect_err("it is refused");
     check_refusal(&error, 429, Outcome::Rejected, path);
     let Some(CreatePayoutRequestError::TooManyRequests(problem)) = error.declared() else {

@@ -11,8 +11,8 @@ use payouts_yativo::{
     CreateBeneficiaryPaymentMethodError, CreateSimplePayoutError, CreateWalletPayoutError,
     CreateWebhookError, Currency, CustomerAddress, Decimal, EnvelopeStatus, Environment, ErrorKind,
     IntegerOrString, Json, JsonObject, Outcome, PaymentDataRequest, PayoutId, PayoutMethodId,
-    PayoutStatus, QuoteId, QuoteMethodType, QuoteRequest, RecipientType, SimplePayoutRequest,
-    TransactionId, WalletPayoutRequest, WebhookRequest,
+    PayoutStatus, QuoteId, QuoteMethodType, QuoteRequest, RecipientType, RetryPolicy,
+    SimplePayoutRequest, TransactionId, WalletPayoutRequest, WebhookRequest,
 };
 
 use super::{
@@ -565,7 +565,8 @@ async fn create_batch_payout_400_of_one() {
 async fn create_batch_payout_500() {
     let path = "yativo/create_batch_payout.response.500.1.json";
     let server = serving("500 Internal Server Error", path).await;
-    let error = client(&server).create_batch_payout(batch()).await.expect_err("it fails");
+    let call = client(&server).create_batch_payout(batch());
+    let error = call.retry(RetryPolicy::never()).await.expect_err("it fails");
     check_refusal(&error, 500, Outcome::Unknown, path);
     let Some(CreateBatchPayoutError::InternalServerError(body)) = error.declared() else {
         panic!("{error}");
@@ -669,9 +670,37 @@ async fn nothing_but_a_token_is_asked_without_a_token() {
     let error = client.create_simple_payout(simple_payout()).await;
     check_no_credential(
         &error.expect_err("there is no token"),
-        "create_simple_payout: no credential, set access_token, outcome not sent",
+        "create_simple_payout: no credential, set account_id and app_secret, or access_token, outcome not sent",
     );
     assert_eq!(server.received(), []);
+}
+
+#[tokio::test]
+async fn a_token_is_fetched_with_the_documented_exchange() {
+    let token = sample("yativo/create_access_token.response.200.1.json");
+    let payout = sample("yativo/create_simple_payout.response.200.1.json");
+    let server = Server::answering(move |idx, _| match idx {
+        0 => server::json("200 OK", &token),
+        _ => server::json("200 OK", &payout),
+    })
+    .await;
+    let client = builder(&server).account_id("acct_1").app_secret("s").build();
+    let client = client.expect("the settings are right");
+    client.create_simple_payout(simple_payout()).await.expect("it is a success");
+    client.create_simple_payout(simple_payout()).await.expect("it is a success");
+
+    let received = server.received();
+    let lines: Vec<_> = received.iter().map(|it| it.line()).collect();
+    let payout = "POST /api/v1/payout/simple";
+    assert_eq!(lines, ["POST /api/v1/auth/login", payout, payout]);
+    assert_eq!(received[0].body, br#"{"account_id":"acct_1","app_secret":"s"}"#);
+    assert_eq!(received[0].header("authorization"), None);
+    let text = sample("yativo/create_access_token.response.200.1.json");
+    for request in &received[1..] {
+        let sent = request.header("authorization").expect("there is a token");
+        let token = sent.strip_prefix("Bearer ").expect("it is a bearer token");
+        assert!(text.contains(&format!("\"{token}\"")), "{token}");
+    }
 }
 
 /// The client has a token, but the call that asks for one must not send it.

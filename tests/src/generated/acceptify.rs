@@ -4,19 +4,15 @@
 
 use payouts_acceptify::*;
 
-use crate::table::{Call, Codec, Provider, call};
+use crate::table::{Call, Codec, Provider, call, client};
 
 /// The provider.
 pub(crate) static PROVIDER: Provider =
     Provider { name: "acceptify", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
 
-/// A client with every credential.
-fn client(base_url: &str) -> Client {
-    Client::builder(base_url)
-        .api_key("test-apiKey")
-        .api_secret("test-apiSecret")
-        .build()
-        .expect("tests give a base URL")
+client! {
+    given: [api_key = "test-apiKey", api_secret = "test-apiSecret"],
+    fetched: []
 }
 
 static CODECS: &[Codec] = &[

@@ -4,20 +4,15 @@
 
 use payouts_rebilly::*;
 
-use crate::table::{Call, Codec, Provider, call};
+use crate::table::{Call, Codec, Provider, call, client};
 
 /// The provider.
 pub(crate) static PROVIDER: Provider =
     Provider { name: "rebilly", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
 
-/// A client with every credential.
-fn client(base_url: &str) -> Client {
-    Client::builder(base_url)
-        .secret_api_key("test-secretApiKey")
-        .jwt("test-jwt")
-        .publishable_api_key("test-publishableApiKey")
-        .build()
-        .expect("tests give a base URL")
+client! {
+    given: [secret_api_key = "test-secretApiKey", jwt = "test-jwt", publishable_api_key = "test-publishableApiKey"],
+    fetched: []
 }
 
 static CODECS: &[Codec] = &[

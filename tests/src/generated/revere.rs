@@ -4,20 +4,15 @@
 
 use payouts_revere::*;
 
-use crate::table::{Call, Codec, Provider, call};
+use crate::table::{Call, Codec, Provider, call, client};
 
 /// The provider.
 pub(crate) static PROVIDER: Provider =
     Provider { name: "revere", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
 
-/// A client with every credential.
-fn client(base_url: &str) -> Client {
-    Client::builder(base_url)
-        .wallet_key("test-walletKey")
-        .transaction_reporting_key("test-transactionReportingKey")
-        .manage_webhooks_key("test-manageWebhooksKey")
-        .build()
-        .expect("tests give a base URL")
+client! {
+    given: [wallet_key = "test-walletKey", transaction_reporting_key = "test-transactionReportingKey", manage_webhooks_key = "test-manageWebhooksKey"],
+    fetched: []
 }
 
 static CODECS: &[Codec] = &[

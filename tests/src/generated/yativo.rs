@@ -4,18 +4,15 @@
 
 use payouts_yativo::*;
 
-use crate::table::{Call, Codec, Provider, call};
+use crate::table::{Call, Codec, Provider, call, client};
 
 /// The provider.
 pub(crate) static PROVIDER: Provider =
     Provider { name: "yativo", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
 
-/// A client with every credential.
-fn client(base_url: &str) -> Client {
-    Client::builder(base_url)
-        .access_token("test-accessToken")
-        .build()
-        .expect("tests give a base URL")
+client! {
+    given: [access_token = "test-accessToken"],
+    fetched: [account_id = "test-accountId", app_secret = "test-appSecret"]
 }
 
 static CODECS: &[Codec] = &[

@@ -10,12 +10,13 @@ use crate::error::{
     Cause, DecodeError, Error, ErrorKind, Failure, OperationError, Stage, TransportError, decode,
 };
 use crate::outcome::{Conflict, Outcome};
-use crate::response::{Answer, Response};
+use crate::response::{Answer, Response, Sending};
 
 /// The result of a call that got an answer.
 pub(crate) fn conclude<T, E>(
     operation: &'static Operation,
     answer: Answer,
+    sending: Sending,
 ) -> Result<Response<T>, Error<E>>
 where
     T: DeserializeOwned + 'static,
@@ -26,16 +27,28 @@ where
     let outcome = Outcome::of(answer.status, operation.success, conflict);
     if outcome == Outcome::Accepted {
         return match success(&answer) {
-            Ok(value) => Ok(Response::new(value, answer)),
-            Err((kind, cause)) => Err(Error::new(failure(operation, kind, outcome, cause, answer))),
+            Ok(value) => Ok(Response::new(value, answer, sending)),
+            Err((kind, cause)) => {
+                let answer = Some(answer);
+                Err(Error::new(Box::new(Failure {
+                    operation,
+                    kind,
+                    outcome,
+                    cause,
+                    sending,
+                    answer,
+                })))
+            }
         };
     }
+    let outcome = sending.judge(outcome);
     // Half a body proves nothing about what it would have been.
     let body: &[u8] = if answer.broken.is_none() { &answer.body } else { b"" };
     let declared = E::decode(answer.status.as_u16(), body);
     let cause = answer.broken.map_or(Cause::None, Cause::Transport);
-    let failure = failure(operation, ErrorKind::Status, outcome, cause, answer);
-    Err(Error::with_declared(failure, declared))
+    let (kind, answer) = (ErrorKind::Status, Some(answer));
+    let failure = Failure { operation, kind, outcome, cause, sending, answer };
+    Err(Error::with_declared(Box::new(failure), declared))
 }
 
 /// The value of a success.
@@ -55,15 +68,4 @@ fn broken_kind(error: TransportError) -> ErrorKind {
         Stage::TooLarge => ErrorKind::BodyTooLarge,
         Stage::Connect | Stage::Exchange | Stage::Body => ErrorKind::Interrupted,
     }
-}
-
-fn failure(
-    operation: &'static Operation,
-    kind: ErrorKind,
-    outcome: Outcome,
-    cause: Cause,
-    answer: Answer,
-) -> Box<Failure> {
-    let (attempts, key) = (answer.attempts, answer.key.clone());
-    Box::new(Failure { operation, kind, outcome, cause, attempts, key, answer: Some(answer) })
 }

@@ -1,106 +1,149 @@
-//! Sending: attempts, their time, and reading what comes back.
+//! Sending: attempts, the waiting between them, and the time for all.
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use tokio::time::{Instant, timeout_at};
+use http::StatusCode;
+use tokio::time::{Instant, sleep_until};
 
 use crate::error::{Cause, ErrorKind, Failure, Stage, TransportError};
-use crate::outcome::Outcome;
-use crate::response::Answer;
+use crate::outcome::{Conflict, Outcome};
+use crate::response::{Answer, Sending};
+use crate::retry;
+use crate::token::Token;
 
-use super::Call;
 use super::prepared::Prepared;
+use super::trace::Trace;
 
-impl Call<'_> {
-    /// Sends the call until there is an answer, whatever its status, or until
-    /// there can be none.
-    pub(super) async fn exchange(self) -> Result<Answer, Box<Failure>> {
-        let key = self.key.clone();
-        let prepared = Prepared::new(self).map_err(|it| it.with_key(key))?;
-        prepared.exchange().await
-    }
+/// What follows an attempt that may be followed by another.
+#[derive(Clone, Copy)]
+enum Next {
+    /// At once, with another token than the one of this number.
+    Renew(u64),
+    /// After the policy's delay, or the longer one that the provider asks for.
+    Wait(Option<Duration>),
 }
 
-impl Prepared<'_> {
-    /// The attempts of a call. There is one; what is made before it is the
-    /// same for all there may be.
-    async fn exchange(self) -> Result<Answer, Box<Failure>> {
+impl Prepared {
+    /// Sends the call until there is an answer to keep, whatever its status,
+    /// or until there can be none.
+    ///
+    /// What was made before is the same for all attempts: URL, headers, body
+    /// and key. Credentials are those of the moment.
+    pub(super) async fn exchange(self) -> Result<(Answer, Sending), Box<Failure>> {
+        let trace = Trace::new(self.connection.api(), self.operation);
+        trace.follow(self.attempts(&trace)).await
+    }
+
+    async fn attempts(self, trace: &Trace) -> Result<(Answer, Sending), Box<Failure>> {
         let call_deadline = after(self.limits.total);
-        let attempts = 1;
-        let request = self.request().map_err(|it| it.with_key(self.key.clone()))?;
-        let deadline = call_deadline.min(after(self.limits.attempt));
-        match self.attempt(request, deadline).await {
-            Ok(answer) => Ok(Answer { attempts, key: self.key, ..answer }),
-            Err(error) => Err(self.transport_failure(error, attempts)),
+        let mut sending = self.sending();
+        let mut refused_token = None;
+        let mut attempt_number = 0;
+        loop {
+            attempt_number += 1;
+            let ready = self.ready(refused_token, call_deadline).await;
+            let (request, token) = match ready {
+                Ok(ready) => ready,
+                Err((kind, cause)) => {
+                    return Err(self.failure(kind, Outcome::NotSent, cause, sending));
+                }
+            };
+            let deadline = call_deadline.min(after(self.limits.attempt));
+            trace.sending();
+            let transport = self.connection.transport();
+            let now = || self.connection.now();
+            let res = transport.carry(request, deadline, self.limits.response_size, now).await;
+            sending.attempts += u32::from(may_have_left(&res));
+
+            let next = self
+                .next(&res, token.as_ref(), refused_token)
+                .filter(|_| self.limits.retry.allows_after(attempt_number))
+                .map(|next| (next, self.due(next, attempt_number)))
+                // Waiting until no time is left would only lose the answer.
+                .filter(|(_, due)| *due < call_deadline);
+            sending.is_doubtful |= next.is_some() && self.is_doubtful(&res);
+            let due = next.map(|(_, due)| due);
+            trace.attempt(attempt_number, &res, due, sending.is_doubtful);
+            let Some((next, due)) = next else {
+                return match res {
+                    Ok(answer) => Ok((answer, sending)),
+                    Err(error) => Err(self.transport_failure(error, sending)),
+                };
+            };
+            if let Next::Renew(number) = next {
+                refused_token = Some(number);
+            }
+            sleep_until(due).await;
         }
     }
 
-    /// Sends the request once. Fails only if no status came.
-    async fn attempt(
+    /// What follows an attempt, as far as it cannot do anything twice.
+    fn next(
         &self,
-        request: reqwest::Request,
-        deadline: Instant,
-    ) -> Result<Answer, TransportError> {
-        let sent = timeout_at(deadline, self.connection.http().execute(request)).await;
-        let response = match sent {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(TransportError::before_status(&error)),
-            Err(_) => return Err(TransportError::new(Stage::Timeout)),
-        };
-        let received = self.connection.now();
-        let status = response.status();
-        let headers = response.headers().clone();
-        let (body, broken) = read(response, deadline, self.limits.response_size).await;
-        Ok(Answer { status, headers, body, broken, received, attempts: 0, key: None })
+        res: &Result<Answer, TransportError>,
+        token: Option<&Token>,
+        refused_token: Option<u64>,
+    ) -> Option<Next> {
+        let idempotency = self.operation.idempotency;
+        match res {
+            Ok(answer) if answer.status == StatusCode::UNAUTHORIZED => {
+                token.filter(|_| refused_token.is_none()).map(|it| Next::Renew(it.number))
+            }
+            Ok(answer) => retry::may_repeat_after_status(idempotency, answer.status)
+                .then(|| Next::Wait(answer.retry_after())),
+            Err(error) => {
+                retry::may_repeat_after_failure(idempotency, *error).then_some(Next::Wait(None))
+            }
+        }
     }
 
-    fn transport_failure(self, error: TransportError, attempts: u32) -> Box<Failure> {
-        let (kind, outcome, attempts) = match error.stage {
-            Stage::Connect => (ErrorKind::Connect, Outcome::NotSent, attempts - 1),
-            Stage::Timeout => (ErrorKind::Timeout, Outcome::Unknown, attempts),
+    /// When the next attempt is due.
+    fn due(&self, next: Next, attempt_number: u32) -> Instant {
+        match next {
+            Next::Renew(_) => Instant::now(),
+            Next::Wait(asked) => after(self.limits.retry.delay(attempt_number, asked)),
+        }
+    }
+
+    /// Whether an attempt that another one follows may have had its effect.
+    fn is_doubtful(&self, res: &Result<Answer, TransportError>) -> bool {
+        match res {
+            Ok(answer) => {
+                let success = self.operation.success;
+                Outcome::of(answer.status, success, Conflict::Declared) == Outcome::Unknown
+            }
+            Err(_) => may_have_left(res),
+        }
+    }
+
+    fn transport_failure(self, error: TransportError, sending: Sending) -> Box<Failure> {
+        let (kind, outcome) = match error.stage {
+            Stage::Connect => (ErrorKind::Connect, Outcome::NotSent),
+            Stage::Timeout => (ErrorKind::Timeout, Outcome::Unknown),
             Stage::Exchange | Stage::Body | Stage::TooLarge => {
-                (ErrorKind::Interrupted, Outcome::Unknown, attempts)
+                (ErrorKind::Interrupted, Outcome::Unknown)
             }
         };
-        Box::new(Failure {
-            operation: self.operation,
-            kind,
-            outcome,
-            cause: Cause::Transport(error),
-            attempts,
-            key: self.key,
-            answer: None,
-        })
+        self.failure(kind, outcome, Cause::Transport(error), sending)
+    }
+
+    /// A failure without an answer. An attempt before the last one may be why
+    /// its outcome is unknown.
+    fn failure(
+        self,
+        kind: ErrorKind,
+        outcome: Outcome,
+        cause: Cause,
+        sending: Sending,
+    ) -> Box<Failure> {
+        let outcome = sending.judge(outcome);
+        Box::new(Failure { operation: self.operation, kind, outcome, cause, sending, answer: None })
     }
 }
 
-/// Reads a body up to a size. What came is kept whatever happens.
-async fn read(
-    mut response: reqwest::Response,
-    deadline: Instant,
-    max_size: usize,
-) -> (Bytes, Option<TransportError>) {
-    let too_large = TransportError::new(Stage::TooLarge);
-    let announced = response.content_length().unwrap_or(0);
-    if usize::try_from(announced).map_or(true, |it| it > max_size) {
-        return (Bytes::new(), Some(too_large));
-    }
-    let mut body = BytesMut::new();
-    loop {
-        match timeout_at(deadline, response.chunk()).await {
-            Ok(Ok(Some(chunk))) => {
-                let room = max_size - body.len();
-                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if chunk.len() > room {
-                    return (body.freeze(), Some(too_large));
-                }
-            }
-            Ok(Ok(None)) => return (body.freeze(), None),
-            Ok(Err(error)) => return (body.freeze(), Some(TransportError::in_body(&error))),
-            Err(_) => return (body.freeze(), Some(TransportError::new(Stage::Timeout))),
-        }
-    }
+/// Whether any of a request may have left.
+fn may_have_left(res: &Result<Answer, TransportError>) -> bool {
+    !matches!(res, Err(error) if error.stage == Stage::Connect)
 }
 
 /// The moment after a duration; a very long one means no end.

@@ -4,34 +4,41 @@
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use crate::Problem;
-use crate::api::{Idempotency, Operation};
+use crate::api::{Idempotency, Operation, Reconcile};
 use crate::connection::{Connection, Limits};
 use crate::credential::CredentialError;
-use crate::error::{Cause, ErrorKind, Failure};
+use crate::error::{Cause, ErrorKind, Failure, Stage, TransportError};
 use crate::path::{self, BadParameter};
+use crate::response::Sending;
+use crate::token::Token;
+use crate::transport::Outgoing;
 
 use super::Call;
 
 /// All of a request but what is fresh in every attempt.
-pub(crate) struct Prepared<'c> {
-    pub(crate) connection: &'c Connection,
+pub(crate) struct Prepared {
+    pub(crate) connection: Connection,
     pub(crate) operation: &'static Operation,
     pub(crate) limits: Limits,
     pub(crate) key: Option<String>,
-    url: Url,
+    pub(crate) url: Url,
+    pub(crate) body: Option<Bytes>,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    /// The parameter to reconcile with, if it is one.
+    matching: Option<String>,
     /// The schemes that authorise it.
     schemes: &'static [&'static str],
 }
 
-impl<'c> Prepared<'c> {
+impl Prepared {
     /// Checks and assembles a call.
-    pub(crate) fn new(mut call: Call<'c>) -> Result<Self, Box<Failure>> {
+    pub(crate) fn new(mut call: Call) -> Result<Self, Box<Failure>> {
         let operation = call.operation;
+        let matching = matching(&call);
         let url = url(&mut call);
         if !call.problems.is_empty() {
             let cause = Cause::Problems(call.problems);
@@ -63,29 +70,76 @@ impl<'c> Prepared<'c> {
             limits: call.limits,
             key,
             url,
-            headers,
             body: call.body,
+            headers,
+            matching,
             schemes,
         })
     }
 
-    /// The request of one attempt, with credentials of this moment.
-    pub(crate) fn request(&self) -> Result<reqwest::Request, Box<Failure>> {
-        let mut request = reqwest::Request::new(self.operation.method.clone(), self.url.clone());
-        *request.headers_mut() = self.headers.clone();
+    /// The request of one attempt with credentials of this moment, and the
+    /// token in it. A token that was refused is replaced.
+    pub(crate) async fn ready(
+        &self,
+        refused_token: Option<u64>,
+        deadline: Instant,
+    ) -> Result<(Outgoing, Option<Token>), (ErrorKind, Cause)> {
+        let token = self.token(refused_token, deadline).await?;
+        let mut headers = self.headers.clone();
         let stamp = || self.connection.stamp();
+        let secret = token.as_ref().map(|it| &it.secret);
         self.connection
             .credentials()
-            .apply(self.schemes, stamp, request.headers_mut())
-            .map_err(|error| credential_failure(self.operation, error))?;
-        *request.body_mut() = self.body.clone().map(reqwest::Body::from);
-        Ok(request)
+            .apply(self.schemes, secret, stamp, &mut headers)
+            .map_err(|error| (ErrorKind::Credential, Cause::Credential(error)))?;
+        let method = self.operation.method.clone();
+        let (url, body) = (self.url.clone(), self.body.clone());
+        Ok((Outgoing { method, url, headers, body }, token))
     }
+
+    /// What is known of a call that is about to be sent.
+    pub(crate) fn sending(&self) -> Sending {
+        Sending {
+            attempts: 0,
+            is_doubtful: false,
+            key: self.key.clone(),
+            matching: self.matching.clone(),
+            body: self.body.clone(),
+        }
+    }
+
+    /// The fetched token that the request needs, if it needs one.
+    async fn token(
+        &self,
+        refused: Option<u64>,
+        deadline: Instant,
+    ) -> Result<Option<Token>, (ErrorKind, Cause)> {
+        let connection = &self.connection;
+        let Some((cell, exchange)) = connection.token_cell(self.schemes) else { return Ok(None) };
+        // On the heap, because an exchange is a call, too.
+        let token = Box::pin(cell.get(connection, exchange, refused));
+        match timeout_at(deadline, token).await {
+            Ok(Ok(token)) => Ok(Some(token)),
+            Ok(Err(failure)) => Err((ErrorKind::Token, Cause::Token(failure))),
+            Err(_) => {
+                let error = TransportError::new(Stage::Timeout);
+                Err((ErrorKind::Token, Cause::Transport(error)))
+            }
+        }
+    }
+}
+
+/// The value of the parameter to reconcile with, if it is one.
+fn matching(call: &Call) -> Option<String> {
+    let Reconcile::With { matching, .. } = call.operation.reconcile else { return None };
+    let in_path = call.path.iter().find(|(it, _)| *it == matching);
+    let in_query = || call.query.iter().find(|(it, _)| *it == matching);
+    in_path.map(|(_, value)| value.clone()).or_else(|| in_query().map(|(_, it)| path::decode(it)))
 }
 
 /// The URL of a call; what is wrong with the path's parameters is added to
 /// its problems.
-fn url(call: &mut Call<'_>) -> Option<Url> {
+fn url(call: &mut Call) -> Option<Url> {
     let value_of =
         |name: &str| call.path.iter().find(|(it, _)| *it == name).map(|(_, value)| value.clone());
     let path = match path::fill(call.operation.path, value_of) {

@@ -44,6 +44,12 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
+    /// That a value is not there, or not what it should be, at a JSON Pointer.
+    pub(crate) fn at(pointer: &str, expected: &str) -> Self {
+        let path = pointer.trim_start_matches('/').replace('/', ".");
+        Self { path, expected: expected.to_owned(), line: 0, column: 0 }
+    }
+
     /// Where in the value, such as `data[0].amount`; `.` is the value itself.
     ///
     /// Keys that could hold data are shown as `?`.

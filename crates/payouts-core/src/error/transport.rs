@@ -32,6 +32,17 @@ impl TransportError {
         Self { stage, io: None }
     }
 
+    /// A failure of a transport of the caller's. Only a refused connection
+    /// proves that nothing was sent.
+    pub(crate) fn of_io(kind: io::ErrorKind) -> Self {
+        let stage = match kind {
+            io::ErrorKind::ConnectionRefused => Stage::Connect,
+            io::ErrorKind::TimedOut => Stage::Timeout,
+            _ => Stage::Exchange,
+        };
+        Self { stage, io: Some(kind).filter(|it| *it != io::ErrorKind::Other) }
+    }
+
     /// A failure before there was a status.
     pub(crate) fn before_status(error: &reqwest::Error) -> Self {
         let stage = if error.is_connect() || error.is_builder() {

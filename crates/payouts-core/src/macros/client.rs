@@ -81,7 +81,33 @@ macro_rules! client {
                 Self(self.0.http(http))
             }
 
-            /// The time for a whole call; 60 seconds if not set.
+            /// A function in place of HTTP, for tests without a server.
+            ///
+            /// It gets each request as it would leave, and gives the answer. An
+            /// error of the kind `ConnectionRefused` says that nothing was sent;
+            /// after any other, it may have been.
+            pub fn transport<F, R>(self, carry: F) -> Self
+            where
+                F: ::core::ops::Fn($crate::http::Request<$crate::Bytes>) -> R
+                    + ::core::marker::Send
+                    + ::core::marker::Sync
+                    + 'static,
+                R: ::core::future::Future<
+                        Output = ::std::io::Result<$crate::http::Response<$crate::Bytes>>,
+                    > + ::core::marker::Send
+                    + 'static,
+            {
+                Self(self.0.transport(carry))
+            }
+
+            /// How often calls are sent again, and how long they wait in between;
+            /// three attempts if not set.
+            pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
+                Self(self.0.retry(policy))
+            }
+
+            /// The time for a whole call, all attempts and the waiting between
+            /// them; 60 seconds if not set.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
             }
@@ -162,7 +188,7 @@ macro_rules! client {
 ///     }
 /// }
 ///
-/// fn first_page(call: ListPayouts<'_>) -> ListPayouts<'_> {
+/// fn first_page(call: ListPayouts) -> ListPayouts {
 ///     call.limit(10).states(vec![String::from("pending")]).idempotency_key("run-1")
 /// }
 /// ```
@@ -175,9 +201,9 @@ macro_rules! operation {
         $(#[$meta])*
         #[derive(::core::fmt::Debug)]
         #[must_use = "a call does nothing until it is sent"]
-        pub struct $name<'c>(pub(crate) $crate::Call<'c>);
+        pub struct $name(pub(crate) $crate::Call);
 
-        impl<'c> $name<'c> {
+        impl $name {
             $crate::operation!(@setters $($setters)*);
 
             /// Sets a header that the operation does not know.
@@ -185,6 +211,12 @@ macro_rules! operation {
             /// The headers that the client sets itself are refused.
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.extra_header(name, value))
+            }
+
+            /// Sets how often the call is sent again, and how long it waits in
+            /// between.
+            pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
+                Self(self.0.retry(policy))
             }
 
             /// Sets the time for the whole call.
@@ -195,6 +227,19 @@ macro_rules! operation {
             /// Sets the time for one attempt.
             pub fn attempt_timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.attempt_timeout(timeout))
+            }
+
+            /// Checks and encodes the call without sending it: its idempotency key
+            /// and its bytes can be kept first.
+            ///
+            /// # Errors
+            ///
+            /// If an argument cannot be sent, a credential is missing, or there is
+            /// no randomness for a key.
+            pub fn prepare(
+                self,
+            ) -> ::core::result::Result<$crate::PreparedCall<$out, $err>, $crate::Error<$err>> {
+                self.0.prepare()
             }
 
             /// Sends the call.
@@ -212,10 +257,10 @@ macro_rules! operation {
             }
         }
 
-        impl<'c> ::core::future::IntoFuture for $name<'c> {
+        impl ::core::future::IntoFuture for $name {
             type Output = ::core::result::Result<$crate::Response<$out>, $crate::Error<$err>>;
             type IntoFuture = ::core::pin::Pin<::std::boxed::Box<
-                dyn ::core::future::Future<Output = Self::Output> + ::core::marker::Send + 'c,
+                dyn ::core::future::Future<Output = Self::Output> + ::core::marker::Send,
             >>;
 
             fn into_future(self) -> Self::IntoFuture {

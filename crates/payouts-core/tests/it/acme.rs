@@ -2,7 +2,7 @@
 
 use payouts_core::{
     Api, Idempotency, Method, MinorUnits, Operation, Reconcile, Scheme, SchemeKind, Sensitive,
-    Server, Signature,
+    Server, Signature, TokenExchange,
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,54 @@ pub(crate) static API: Api = Api {
                 value: "{epochMillis}.{signature}",
             }),
         },
+        Scheme {
+            name: "accessToken",
+            kind: SchemeKind::Token(&TokenExchange {
+                operation: &CREATE_TOKEN,
+                request: &[("account", "accountId"), ("secret", "appSecret")],
+                token: "/token",
+                expires_in: Some("/expires_in"),
+            }),
+        },
     ],
+};
+
+pub(crate) static CREATE_TOKEN: Operation = Operation {
+    id: "create_token",
+    method: Method::POST,
+    path: "/token",
+    security: &[],
+    idempotency: Idempotency::Repeatable,
+    reconcile: Reconcile::Impossible("ask for another token"),
+    success: &[200],
+};
+
+pub(crate) static CREATE_TRANSFER: Operation = Operation {
+    id: "create_transfer",
+    method: Method::POST,
+    path: "/transfers",
+    security: &[&["accessToken"]],
+    idempotency: Idempotency::None,
+    reconcile: Reconcile::With {
+        operation: &LIST_PAYOUTS,
+        matching: "reference",
+        how: "Look for the reference.",
+    },
+    success: &[200],
+};
+
+pub(crate) static PUT_PAYOUT: Operation = Operation {
+    id: "put_payout",
+    method: Method::PUT,
+    path: "/payouts/{id}",
+    security: &[&[]],
+    idempotency: Idempotency::Repeatable,
+    reconcile: Reconcile::With {
+        operation: &LIST_PAYOUTS,
+        matching: "id",
+        how: "Look for the id.",
+    },
+    success: &[200],
 };
 
 pub(crate) static CREATE_PAYOUT: Operation = Operation {
@@ -33,7 +80,7 @@ pub(crate) static CREATE_PAYOUT: Operation = Operation {
     security: &[&["walletKey"], &["jwt"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::With {
-        operation: "list_payouts",
+        operation: &LIST_PAYOUTS,
         matching: "reference",
         how: "Look for the reference.",
     },
@@ -131,6 +178,12 @@ payouts_core::client! {
         api_key = "apiKey",
         /// The secret of the signature.
         api_secret = "apiSecret",
+        /// The account.
+        account_id = "accountId",
+        /// The secret of the account.
+        app_secret = "appSecret",
+        /// A token that was fetched elsewhere.
+        access_token = "accessToken",
     }
 }
 
@@ -141,7 +194,7 @@ impl Client {
         group_id: GroupId,
         payout_id: impl Into<String>,
         body: PayoutRequest,
-    ) -> CreatePayout<'_> {
+    ) -> CreatePayout {
         CreatePayout(
             self.connection
                 .call(&CREATE_PAYOUT)
@@ -152,12 +205,22 @@ impl Client {
     }
 
     /// Lists payouts.
-    pub fn list_payouts(&self) -> ListPayouts<'_> {
+    pub fn list_payouts(&self) -> ListPayouts {
         ListPayouts(self.connection.call(&LIST_PAYOUTS))
     }
 
+    /// Pays, with a token.
+    pub fn create_transfer(&self, body: PayoutRequest) -> CreateTransfer {
+        CreateTransfer(self.connection.call(&CREATE_TRANSFER).checked_json(&body))
+    }
+
+    /// Pays, under an id of the caller's.
+    pub fn put_payout(&self, id: &str, body: PayoutRequest) -> PutPayout {
+        PutPayout(self.connection.call(&PUT_PAYOUT).path("id", id).checked_json(&body))
+    }
+
     /// Cancels a payout.
-    pub fn cancel_payout(&self, id: &str) -> CancelPayout<'_> {
+    pub fn cancel_payout(&self, id: &str) -> CancelPayout {
         CancelPayout(self.connection.call(&CANCEL_PAYOUT).path("id", id))
     }
 }
@@ -184,6 +247,16 @@ payouts_core::operation! {
 }
 
 payouts_core::operation! {
+    /// A call of [`Client::create_transfer`] that has not been sent yet.
+    pub struct CreateTransfer -> Payout, CreateTransferError {}
+}
+
+payouts_core::operation! {
+    /// A call of [`Client::put_payout`] that has not been sent yet.
+    pub struct PutPayout -> Payout, PutPayoutError {}
+}
+
+payouts_core::operation! {
     /// A call of [`Client::cancel_payout`] that has not been sent yet.
     pub struct CancelPayout -> (), CancelPayoutError {
         /// Makes a repeat recognisable.
@@ -206,6 +279,19 @@ payouts_core::operation_error! {
 payouts_core::operation_error! {
     /// What [`Client::list_payouts`] can answer instead of a success.
     pub enum ListPayoutsError {}
+}
+
+payouts_core::operation_error! {
+    /// What [`Client::create_transfer`] can answer instead of a success.
+    pub enum CreateTransferError {}
+}
+
+payouts_core::operation_error! {
+    /// What [`Client::put_payout`] can answer instead of a success.
+    pub enum PutPayoutError {
+        /// Documented, so it is a rejection.
+        Conflict = "409",
+    }
 }
 
 payouts_core::operation_error! {

@@ -5,9 +5,16 @@ mod acme;
 mod bodies;
 mod display;
 mod outcomes;
+mod prepared;
 mod requests;
+mod retries;
+mod tokens;
+#[cfg(feature = "tracing")]
+mod traces;
+mod transport;
 // The server of the tests of all crates. This one cannot depend on those
 // tests, which depend on it.
 #[path = "../../../../tests/src/server.rs"]
 #[expect(unreachable_pub, reason = "it is a public module of another crate, too")]
+#[expect(dead_code, reason = "other tests use the rest of it")]
 mod server;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use payouts_core::{Error, ErrorKind, Outcome, Reconcile};
+use payouts_core::{Error, ErrorKind, Outcome, Reconcile, RetryPolicy};
 
 use crate::acme::{CancelPayoutError, CreatePayoutError, GroupId, builder, client, request};
 use crate::server::{Reply, Server, answer, closed_url, json, no_tls};
@@ -46,7 +46,7 @@ async fn a_4xx_is_a_rejection() {
         "403 Forbidden",
         "410 Gone",
         "422 Unprocessable Content",
-        "429 Too Many Requests",
+        "425 Too Early",
     ] {
         let error = failed_payout(json(status, ERROR)).await;
         check(&error, ErrorKind::Status, Outcome::Rejected);
@@ -75,7 +75,10 @@ async fn an_undeclared_conflict_and_a_request_timeout_are_unknown() {
     for status in ["408 Request Timeout", "409 Conflict"] {
         let error = failed_payout(json(status, ERROR)).await;
         check(&error, ErrorKind::Status, Outcome::Unknown);
-        assert!(matches!(error.reconcile(), Reconcile::With { operation: "list_payouts", .. }));
+        assert!(
+            matches!(error.reconcile(), Reconcile::With { operation, .. } if operation.id == "list_payouts")
+        );
+        assert_eq!(error.reconcile_value().as_deref(), Some("r-1"));
     }
 }
 
@@ -182,7 +185,10 @@ async fn a_safe_call_may_always_be_sent_again() {
 
 #[tokio::test]
 async fn retry_after_is_read() {
-    let error = failed_payout(answer("429 Too Many Requests", "retry-after: 7\r\n", b"")).await;
+    let server = Server::start(answer("429 Too Many Requests", "retry-after: 7\r\n", b"")).await;
+    let call = client(&server.url).create_payout(GroupId::from("g"), "p", request());
+    let error = call.retry(RetryPolicy::never()).await.expect_err("it fails");
+    assert_eq!((error.outcome(), error.attempts()), (Outcome::Rejected, 1));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
 }
 
@@ -191,5 +197,8 @@ async fn the_key_of_a_failed_call_can_be_used_again() {
     let server = Server::start(Reply::Close(vec![])).await;
     let error = client(&server.url).cancel_payout("p").await.expect_err("there is no answer");
     assert_eq!(error.outcome(), Outcome::Unknown);
-    assert_eq!(error.idempotency_key(), server.only().header("idempotency-key").as_deref());
+    assert_eq!(server.received().len(), 3);
+    for request in server.received() {
+        assert_eq!(error.idempotency_key(), request.header("idempotency-key").as_deref());
+    }
 }

@@ -1,0 +1,177 @@
+//! Tokens that are fetched: one exchange at a time, however many calls wait,
+//! renewed before they expire.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::Mutex;
+
+use crate::api::TokenExchange;
+use crate::call::Call;
+use crate::connection::Connection;
+use crate::error::{Cause, DecodeError, ErrorKind, Failure, decode};
+use crate::json::pointer;
+use crate::outcome::Outcome;
+use crate::path;
+use crate::{Json, Secret, Timestamp};
+
+/// A token of a moment.
+#[derive(Clone)]
+pub(crate) struct Token {
+    pub(crate) secret: Secret,
+    /// Which of the client's tokens it is, from one.
+    pub(crate) number: u64,
+    /// When to fetch another; never, if the provider names no end.
+    renewal: Option<Timestamp>,
+}
+
+/// Why there is no token: the failed exchange, which all calls that waited
+/// for it share.
+pub(crate) type TokenFailure = Arc<Failure>;
+
+/// The token of one scheme, shared by all calls of a client.
+#[derive(Default)]
+pub(crate) struct TokenCell {
+    /// Locked while an exchange is going on. Dropping a call that leads one
+    /// unlocks it, and the next that waits leads.
+    state: Mutex<State>,
+    n_failures: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Token>,
+    n_exchanges: u64,
+    last_failure: Option<TokenFailure>,
+}
+
+impl TokenCell {
+    /// A token that is not due, and not the one that the provider refused.
+    pub(crate) async fn get(
+        &self,
+        connection: &Connection,
+        exchange: &'static TokenExchange,
+        refused: Option<u64>,
+    ) -> Result<Token, TokenFailure> {
+        let n_failures_before = self.n_failures.load(Ordering::Acquire);
+        let mut state = self.state.lock().await;
+        let is_good = |it: &&Token| {
+            Some(it.number) != refused && it.renewal.is_none_or(|at| connection.now() < at)
+        };
+        if let Some(token) = state.token.as_ref().filter(is_good) {
+            return Ok(token.clone());
+        }
+        // Whoever waited for an exchange that failed need not repeat it.
+        if self.n_failures.load(Ordering::Acquire) != n_failures_before
+            && let Some(failure) = &state.last_failure
+        {
+            return Err(Arc::clone(failure));
+        }
+        state.token = None;
+        match run(connection, exchange).await {
+            Ok((secret, lifetime)) => {
+                state.n_exchanges += 1;
+                let renewal = lifetime.and_then(|it| renewal(connection.now(), it));
+                let token = Token { secret, number: state.n_exchanges, renewal };
+                state.token = Some(token.clone());
+                Ok(token)
+            }
+            Err(failure) => {
+                let failure = Arc::from(failure);
+                state.last_failure = Some(Arc::clone(&failure));
+                self.n_failures.fetch_add(1, Ordering::AcqRel);
+                Err(failure)
+            }
+        }
+    }
+}
+
+/// Fetches a token: the token and how many seconds it lives, if that is said.
+async fn run(
+    connection: &Connection,
+    exchange: &'static TokenExchange,
+) -> Result<(Secret, Option<u64>), Box<Failure>> {
+    let operation = exchange.operation;
+    let body = connection.credentials().object(exchange.request);
+    let (mut answer, sending) = Call::new(connection, operation).bytes(body).exchange().await?;
+    // The body holds a token, so no failure keeps it.
+    let body = std::mem::take(&mut answer.body);
+    let res = match answer.broken {
+        _ if !answer.status.is_success() => {
+            Err((ErrorKind::Status, Outcome::Rejected, Cause::None))
+        }
+        Some(error) => Err((ErrorKind::Interrupted, Outcome::Accepted, Cause::Transport(error))),
+        None => read(exchange, &body)
+            .map_err(|error| (ErrorKind::Decode, Outcome::Accepted, Cause::Decode(error))),
+    };
+    res.map_err(|(kind, outcome, cause)| {
+        let answer = Some(answer);
+        Box::new(Failure { operation, kind, outcome, cause, sending, answer })
+    })
+}
+
+/// The token and its lifetime in an answer. A lifetime that is no number of
+/// seconds counts as none.
+fn read(exchange: &TokenExchange, body: &[u8]) -> Result<(Secret, Option<u64>), DecodeError> {
+    let json: Json = decode(body)?;
+    let missing = || DecodeError::at(exchange.token, "a string");
+    let token = pointer::find(&json, exchange.token).ok_or_else(missing)?;
+    let token: String = token.decode().map_err(|_| missing())?;
+    if path::header_value(&token).is_none() || token.is_empty() {
+        return Err(DecodeError::at(exchange.token, "a token that a header can hold"));
+    }
+    let lifetime = exchange.expires_in.and_then(|it| pointer::find(&json, it));
+    let lifetime = lifetime.and_then(|it| it.as_text().trim_matches('"').parse().ok());
+    Ok((Secret::new(token), lifetime))
+}
+
+/// When a token that lives this long is to be replaced: a tenth of its life
+/// before the end, but at most half a minute.
+fn renewal(now: Timestamp, lifetime: u64) -> Option<Timestamp> {
+    const LONGEST_MARGIN: u64 = 30_000;
+    let millis = lifetime.checked_mul(1000)?;
+    let use_for = millis - (millis / 10).min(LONGEST_MARGIN);
+    let at = now.unix_millis().checked_add(i64::try_from(use_for).ok()?)?;
+    Timestamp::from_unix_millis(at).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::tests::EXCHANGE;
+
+    #[track_caller]
+    fn check(body: &str, expected: Result<(&str, Option<u64>), &str>) {
+        let res = read(&EXCHANGE, body.as_bytes()).map_err(|error| error.to_string());
+        let res = res.as_ref().map(|(token, lifetime)| (token.expose(), *lifetime));
+        assert_eq!(res.map_err(String::as_str), expected);
+    }
+
+    #[test]
+    fn reads_token_and_lifetime() {
+        check(r#"{"data": {"token": "t", "life": 600}}"#, Ok(("t", Some(600))));
+        check(r#"{"data": {"token": "t", "life": "600"}}"#, Ok(("t", Some(600))));
+        check(r#"{"data": {"token": "t", "life": null}}"#, Ok(("t", None)));
+        check(r#"{"data": {"token": "t", "life": -1}}"#, Ok(("t", None)));
+        check(r#"{"data": {"token": "t"}}"#, Ok(("t", None)));
+        let missing = Err("expected a string at data.token");
+        check(r#"{"data": {}}"#, missing);
+        check(r#"{"data": {"token": 7}}"#, missing);
+        check("[]", missing);
+        let unusable = Err("expected a token that a header can hold at data.token");
+        check(r#"{"data": {"token": ""}}"#, unusable);
+        check(r#"{"data": {"token": "a\nb"}}"#, unusable);
+        check("<html>", Err("expected JSON, line 1 column 1"));
+    }
+
+    #[test]
+    fn renews_before_the_end() {
+        let now = Timestamp::from_unix_millis(1_000_000).expect("it is a time");
+        let of = |lifetime| renewal(now, lifetime).map(|it| it.unix_millis());
+        assert_eq!(of(600), Some(1_000_000 + 570_000));
+        assert_eq!(of(60), Some(1_000_000 + 54_000));
+        assert_eq!(of(0), Some(1_000_000));
+        assert_eq!(of(u64::MAX), None);
+        assert_eq!(of(u64::MAX / 1000), None);
+    }
+}

@@ -455,6 +455,10 @@ impl Diagnostics {
                 "write `{operation: list_payouts, match: reference, how: …}` or `{none: <reason>}`"
                     .to_owned()
             }
+            "x-verification" => {
+                "write `{hmac-sha256: {header: X-Signature}}`, `basic` or `{none: <reason>}`"
+                    .to_owned()
+            }
             "x-environment" => {
                 "name it, such as `x-environment: Production`, or write `x-undocumented: true`"
                     .to_owned()
@@ -1100,6 +1104,36 @@ impl Diagnostics {
             .unwrap_or_else(|| format!("what can be looked for is {}", quoted(known)));
         self.push(format!("the request has no value `{name}`"), place, "cannot look for this")
             .help(help);
+    }
+
+    pub(crate) fn verification(&mut self, place: Place) {
+        self.push("not a way to verify an event".to_owned(), place, "here")
+            .help("write `{hmac-sha256: {header: X-Signature}}`, `basic` or `{none: <reason>}`");
+    }
+
+    pub(crate) fn verification_part(&mut self, place: Place, why: &str, help: &str) {
+        self.push(why.to_owned(), place, "here").help(help);
+    }
+
+    pub(crate) fn verification_variable(&mut self, place: Place, name: &str, known: &[&str]) {
+        let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| match name {
+            "timestamp" => "declare the header it comes in, as `timestamp`".to_owned(),
+            _ => format!("here can stand {}", quoted(known)),
+        });
+        self.push(format!("`message` does not know `{{{name}}}`"), place, "here").help(help);
+    }
+
+    pub(crate) fn dedupe(&mut self, place: Place, why: &str, help: &str) {
+        self.push(why.to_owned(), place, "here").help(help);
+    }
+
+    /// What `x-dedupe` points at must be there.
+    pub(crate) fn dedupe_member(&mut self, place: Place, name: &str, known: &[&str]) {
+        let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| match known {
+            [] => "only members of objects can be named".to_owned(),
+            known => format!("here can stand {}", quoted(known)),
+        });
+        self.push(format!("the event has no member `{name}`"), place, "leads nowhere").help(help);
     }
 
     pub(crate) fn server(&mut self, place: Place, why: &str, help: &str) {

@@ -10,6 +10,7 @@ pub mod schema;
 pub mod security;
 pub(crate) mod token;
 pub mod types;
+pub mod webhook;
 
 use std::collections::BTreeSet;
 
@@ -18,10 +19,11 @@ use indexmap::IndexMap;
 use crate::{
     diagnostics::{self, Diagnostics},
     model::{
-        operation::{Operation, Webhook},
+        operation::Operation,
         schema::Schema,
         security::{Scheme, Server},
         types::{Direction, Type, Types},
+        webhook::Webhook,
     },
     names,
     parse::{
@@ -90,6 +92,7 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     // its sample.
     if diags.len() == n_complaints {
         written.matching(&types, &mut diags);
+        written.webhooks.iter().for_each(|it| it.check(&schemas, &types, &mut diags));
     }
     if diags.is_empty() {
         unused(doc, &types, &written, &mut diags);

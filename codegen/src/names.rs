@@ -115,6 +115,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Err",
     "Error",
     "ErrorKind",
+    "Event",
     "HeaderMap",
     "Idempotency",
     "IntegerOrString",
@@ -149,6 +150,8 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "TokenExchange",
     "Unrecognized",
     "Vec",
+    "WebhookError",
+    "WebhookErrorKind",
 ];
 
 /// Names that every struct has already: its constructor and what is left over.

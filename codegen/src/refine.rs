@@ -13,6 +13,7 @@ mod operation;
 mod readme;
 mod tests_table;
 mod types;
+mod webhooks;
 
 use crate::{bind::Rust, model::Api};
 
@@ -55,15 +56,13 @@ impl From<syn::Item> for Chunk {
 
 /// The client crate of an API. Cannot fail.
 pub fn krate(rust: &Rust, api: &Api) -> Krate {
-    Krate {
-        files: vec![
-            client::lib_file(api),
-            client::client_file(rust, api),
-            operation::file(api),
-            types::file(rust, api),
-            error::file(api),
-        ],
-        readme: readme::text(api),
-        tests: tests_table::file(api),
-    }
+    let mut files = vec![
+        client::lib_file(api),
+        client::client_file(rust, api),
+        operation::file(api),
+        types::file(rust, api),
+        error::file(api),
+    ];
+    files.extend(webhooks::file(api));
+    Krate { files, readme: readme::text(api), tests: tests_table::file(api) }
 }

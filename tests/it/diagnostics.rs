@@ -114,6 +114,50 @@ const ACCOUNTS: &str = "    BankAccount:
         kind:
           type: string";
 
+/// Events of payouts, in which a state and a payer are nested.
+const WEBHOOK: &str = "\
+x-webhooks:
+  payout_changed:
+    post:
+      operationId: payout_changed
+      summary: A payout changed.
+      requestBody:
+        content:
+          application/json:
+            schema:
+              $ref: '#/components/schemas/Payout'
+      responses:
+        '200':
+          description: It was received.
+      x-verification:
+        hmac-sha256:
+          header: X-Signature
+          message: '{timestamp}.{body}'
+          timestamp:
+            header: X-Timestamp
+            tolerance: 300
+      x-dedupe: [/id]
+      x-source: [docs]";
+
+/// A spec with webhooks in which nothing is wrong.
+#[track_caller]
+fn hooked() -> Spec {
+    acme().adding("  docs: https://docs.acme.example", WEBHOOK)
+}
+
+/// How the webhook is verified.
+fn proof() -> String {
+    let (_, rest) = WEBHOOK.split_once("      x-verification:").expect("it is verified");
+    let (value, _) = rest.split_once("      x-dedupe").expect("that comes next");
+    format!("      x-verification:{value}")
+}
+
+/// A webhook that is verified otherwise.
+#[track_caller]
+fn verified(value: &str) -> Spec {
+    hooked().with(&proof(), &format!("      x-verification:{value}\n"))
+}
+
 // The syntax of the files.
 
 #[test]
@@ -2901,6 +2945,508 @@ fn safe_operation_key() {
     ");
 }
 
+// Webhooks.
+
+#[test]
+fn nothing_is_wrong_with_the_webhook() {
+    codegen::load(&hooked().0).expect("nothing is wrong");
+    codegen::load(&verified(" basic").0).expect("nothing is wrong");
+}
+
+#[test]
+fn missing_key_of_a_webhook() {
+    let complaint = hooked().with(&proof(), "").complaint();
+    assert_snapshot!(complaint, @"
+    error: a webhook needs `x-verification`
+      --> specs/acme.yaml:16:5
+       |
+    16 |     post:
+       |     ^^^^ `x-verification` is missing
+       |
+       = help: write `{hmac-sha256: {header: X-Signature}}`, `basic` or `{none: <reason>}`
+    ");
+}
+
+#[test]
+fn verification() {
+    let complaint = verified(" none").complaint();
+    assert_snapshot!(complaint, @"
+    error: not a way to verify an event
+      --> specs/acme.yaml:27:23
+       |
+    27 |       x-verification: none
+       |                       ^^^^ here
+       |
+       = help: write `{hmac-sha256: {header: X-Signature}}`, `basic` or `{none: <reason>}`
+    ");
+}
+
+#[test]
+fn verification_of_a_list() {
+    let complaint = verified(" [basic]").complaint();
+    assert_snapshot!(complaint, @"
+    error: not a way to verify an event
+      --> specs/acme.yaml:27:23
+       |
+    27 |       x-verification: [basic]
+       |                       ^^^^^^^ here
+       |
+       = help: write `{hmac-sha256: {header: X-Signature}}`, `basic` or `{none: <reason>}`
+    ");
+}
+
+#[test]
+fn verification_of_nothing() {
+    let complaint = verified(" {}").complaint();
+    assert_snapshot!(complaint, @"
+    error: not a way to verify an event
+      --> specs/acme.yaml:27:23
+       |
+    27 |       x-verification: {}
+       |                       ^^ here
+       |
+       = help: write `{hmac-sha256: {header: X-Signature}}`, `basic` or `{none: <reason>}`
+    ");
+}
+
+#[test]
+fn verification_of_two_kinds() {
+    let complaint =
+        verified(" {none: It is not documented., hmac-sha256: {header: X-Signature}}").complaint();
+    assert_snapshot!(complaint, @"
+    error: not a way to verify an event
+      --> specs/acme.yaml:27:23
+       |
+    27 |       x-verification: {none: It is not documented., hmac-sha256: {header: X-Signature}}
+       |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ here
+       |
+       = help: write `{hmac-sha256: {header: X-Signature}}`, `basic` or `{none: <reason>}`
+    ");
+}
+
+#[test]
+fn known_keys_of_a_verification() {
+    let complaint = verified(" {hmac-sha512: {header: X-Signature}}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-verification` has no key `hmac-sha512`
+      --> specs/acme.yaml:27:24
+       |
+    27 |       x-verification: {hmac-sha512: {header: X-Signature}}
+       |                        ^^^^^^^^^^^ unknown key
+       |
+       = help: did you mean `hmac-sha256`?
+    ");
+}
+
+#[test]
+fn known_keys_of_a_signature_in_base64() {
+    let complaint = verified(" {hmac-sha256: {header: X-Signature, encoding: base64}}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `hmac-sha256` has no key `encoding`
+      --> specs/acme.yaml:27:59
+       |
+    27 |       x-verification: {hmac-sha256: {header: X-Signature, encoding: base64}}
+       |                                                           ^^^^^^^^ unknown key
+       |
+       = help: `hmac-sha256` can have `header`, `prefix`, `message`, `timestamp`
+    ");
+}
+
+#[test]
+fn known_keys_of_an_operation_that_is_no_webhook() {
+    let complaint =
+        acme().adding("      summary: Pays somebody.", "      x-verification: basic").complaint();
+    assert_snapshot!(complaint, @"
+    error: an operation has no key `x-verification`
+      --> specs/acme.yaml:19:7
+       |
+    19 |       x-verification: basic
+       |       ^^^^^^^^^^^^^^ unknown key
+       |
+       = help: an operation can have `operationId`, `summary`, `description`, `tags`, `externalDocs`, `deprecated`, `parameters`, `requestBody`, `responses`, `security`, `x-source`, `x-idempotency`, `x-reconcile`, `x-parameter-examples`
+    ");
+}
+
+#[test]
+fn wrong_kind_of_a_signature() {
+    let complaint = verified(" {hmac-sha256: X-Signature}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `hmac-sha256` must be a mapping
+      --> specs/acme.yaml:27:37
+       |
+    27 |       x-verification: {hmac-sha256: X-Signature}
+       |                                     ^^^^^^^^^^^ this is a string
+    ");
+}
+
+#[test]
+fn wrong_kind_of_a_reason() {
+    let complaint = verified(" {none: []}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `none` must be a string
+      --> specs/acme.yaml:27:30
+       |
+    27 |       x-verification: {none: []}
+       |                              ^^ this is a list
+    ");
+}
+
+#[test]
+fn wrong_kind_of_a_prefix() {
+    let complaint = verified(" {hmac-sha256: {header: X-Signature, prefix: 1}}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `prefix` must be a string
+      --> specs/acme.yaml:27:67
+       |
+    27 |       x-verification: {hmac-sha256: {header: X-Signature, prefix: 1}}
+       |                                                                   ^ this is a number
+    ");
+}
+
+#[test]
+fn missing_key_of_a_signature() {
+    let complaint = verified(" {hmac-sha256: {prefix: v1=}}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `hmac-sha256` needs `header`
+      --> specs/acme.yaml:27:24
+       |
+    27 |       x-verification: {hmac-sha256: {prefix: v1=}}
+       |                        ^^^^^^^^^^^ `header` is missing
+       |
+       = help: write `header: …`; specs/README.md describes it
+    ");
+}
+
+#[test]
+fn missing_key_of_a_timestamp() {
+    let complaint = hooked().with("            tolerance: 300\n", "").complaint();
+    assert_snapshot!(complaint, @"
+    error: `timestamp` needs `tolerance`
+      --> specs/acme.yaml:31:11
+       |
+    31 |           timestamp:
+       |           ^^^^^^^^^ `tolerance` is missing
+       |
+       = help: write `tolerance: …`; specs/README.md describes it
+    ");
+}
+
+#[test]
+fn missing_key_of_a_timestamp_without_a_header() {
+    let complaint = hooked().with("            header: X-Timestamp\n", "").complaint();
+    assert_snapshot!(complaint, @"
+    error: `timestamp` needs `header`
+      --> specs/acme.yaml:31:11
+       |
+    31 |           timestamp:
+       |           ^^^^^^^^^ `header` is missing
+       |
+       = help: write `header: …`; specs/README.md describes it
+    ");
+}
+
+#[test]
+fn verification_part() {
+    let complaint = verified(" {none: ''}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `none` without a reason
+      --> specs/acme.yaml:27:30
+       |
+    27 |       x-verification: {none: ''}
+       |                              ^^ here
+       |
+       = help: say what is known about it: `none: The pages do not mention a signature.`
+    ");
+}
+
+#[test]
+fn verification_part_of_a_header() {
+    let complaint = verified(" {hmac-sha256: {header: X Signature}}").complaint();
+    assert_snapshot!(complaint, @"
+    error: not the name of a header
+      --> specs/acme.yaml:27:46
+       |
+    27 |       x-verification: {hmac-sha256: {header: X Signature}}
+       |                                              ^^^^^^^^^^^ here
+       |
+       = help: write it as in `header: X-Signature`
+    ");
+}
+
+#[test]
+fn verification_part_of_a_prefix() {
+    let complaint = verified(" {hmac-sha256: {header: X-Signature, prefix: ''}}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `prefix` is not what can stand before the digits
+      --> specs/acme.yaml:27:67
+       |
+    27 |       x-verification: {hmac-sha256: {header: X-Signature, prefix: ''}}
+       |                                                                   ^^ here
+       |
+       = help: write it as in `prefix: 'sha256='`, or remove it
+    ");
+}
+
+#[test]
+fn verification_part_of_a_time_that_is_not_signed() {
+    let complaint = hooked().with("          message: '{timestamp}.{body}'\n", "").complaint();
+    assert_snapshot!(complaint, @"
+    error: a time that is not signed proves nothing
+      --> specs/acme.yaml:30:11
+       |
+    30 |           timestamp:
+       |           ^^^^^^^^^ here
+       |
+       = help: write what is signed, as in `message: '{timestamp}.{body}'`, or remove `timestamp`
+    ");
+}
+
+#[test]
+fn verification_part_of_a_time_that_the_message_lacks() {
+    let complaint = hooked().with("{timestamp}.{body}", "v1.{body}").complaint();
+    assert_snapshot!(complaint, @"
+    error: a time that is not signed proves nothing
+      --> specs/acme.yaml:31:11
+       |
+    31 |           timestamp:
+       |           ^^^^^^^^^ here
+       |
+       = help: write what is signed, as in `message: '{timestamp}.{body}'`, or remove `timestamp`
+    ");
+}
+
+#[test]
+fn verification_part_of_a_body_that_is_not_signed() {
+    let complaint = hooked().with("{timestamp}.{body}", "{timestamp}.").complaint();
+    assert_snapshot!(complaint, @"
+    error: a signature that does not cover the body proves nothing
+      --> specs/acme.yaml:30:20
+       |
+    30 |           message: '{timestamp}.'
+       |                    ^^^^^^^^^^^^^^ here
+       |
+       = help: write `{body}` where the body stands in what is signed
+    ");
+}
+
+#[test]
+fn verification_part_of_one_header_for_two_things() {
+    let complaint = hooked().with("header: X-Timestamp", "header: x-signature").complaint();
+    assert_snapshot!(complaint, @"
+    error: the time and the signature stand in the same header
+      --> specs/acme.yaml:32:21
+       |
+    32 |             header: x-signature
+       |                     ^^^^^^^^^^^ here
+       |
+       = help: write the header that holds the time alone
+    ");
+}
+
+#[test]
+fn verification_part_of_a_tolerance() {
+    let complaint = hooked().with("tolerance: 300", "tolerance: 0").complaint();
+    assert_snapshot!(complaint, @"
+    error: `tolerance` is not a number of seconds
+      --> specs/acme.yaml:33:24
+       |
+    33 |             tolerance: 0
+       |                        ^ here
+       |
+       = help: write a whole number from 1 on, such as `300`
+    ");
+}
+
+#[test]
+fn verification_part_of_a_tolerance_in_words() {
+    let complaint = hooked().with("tolerance: 300", "tolerance: 5 minutes").complaint();
+    assert_snapshot!(complaint, @"
+    error: `tolerance` is not a number of seconds
+      --> specs/acme.yaml:33:24
+       |
+    33 |             tolerance: 5 minutes
+       |                        ^^^^^^^^^ here
+       |
+       = help: write a whole number from 1 on, such as `300`
+    ");
+}
+
+#[test]
+fn verification_variable() {
+    let complaint = hooked().with("{timestamp}.{body}", "{timestamp}.{bdy}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `message` does not know `{bdy}`
+      --> specs/acme.yaml:30:20
+       |
+    30 |           message: '{timestamp}.{bdy}'
+       |                    ^^^^^^^^^^^^^^^^^^^ here
+       |
+       = help: did you mean `body`?
+    ");
+}
+
+#[test]
+fn verification_variable_of_a_time_without_a_header() {
+    let complaint =
+        verified(" {hmac-sha256: {header: X-Signature, message: '{timestamp}.{body}'}}")
+            .complaint();
+    assert_snapshot!(complaint, @"
+    error: `message` does not know `{timestamp}`
+      --> specs/acme.yaml:27:68
+       |
+    27 |       x-verification: {hmac-sha256: {header: X-Signature, message: '{timestamp}.{body}'}}
+       |                                                                    ^^^^^^^^^^^^^^^^^^^^ here
+       |
+       = help: declare the header it comes in, as `timestamp`
+    ");
+}
+
+#[test]
+fn verification_variable_of_something_else() {
+    let complaint =
+        verified(" {hmac-sha256: {header: X-Signature, message: '{url}{body}'}}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `message` does not know `{url}`
+      --> specs/acme.yaml:27:68
+       |
+    27 |       x-verification: {hmac-sha256: {header: X-Signature, message: '{url}{body}'}}
+       |                                                                    ^^^^^^^^^^^^^ here
+       |
+       = help: here can stand `body`
+    ");
+}
+
+#[test]
+fn dedupe() {
+    let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: [id]").complaint();
+    assert_snapshot!(complaint, @"
+    error: not a JSON pointer
+      --> specs/acme.yaml:34:18
+       |
+    34 |       x-dedupe: [id]
+       |                  ^^ here
+       |
+       = help: write `/id`, or `/data/id` for a member of a member
+    ");
+}
+
+#[test]
+fn dedupe_of_nothing() {
+    let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: []").complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-dedupe` names nothing
+      --> specs/acme.yaml:34:17
+       |
+    34 |       x-dedupe: []
+       |                 ^^ here
+       |
+       = help: name what identifies an event, or remove it if nothing does
+    ");
+}
+
+#[test]
+fn dedupe_of_a_pointer_alone() {
+    let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: /id").complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-dedupe` must be a list
+      --> specs/acme.yaml:34:17
+       |
+    34 |       x-dedupe: /id
+       |                 ^^^ this is a string
+    ");
+}
+
+#[test]
+fn dedupe_of_the_same_twice() {
+    let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: [/id, /id]").complaint();
+    assert_snapshot!(complaint, @"
+    error: `/id` stands twice
+      --> specs/acme.yaml:34:23
+       |
+    34 |       x-dedupe: [/id, /id]
+       |                  ---  ^^^ again here
+       |                  |
+       |                  first here
+       |
+       = help: remove one, or write another value
+    ");
+}
+
+#[test]
+fn dedupe_of_an_object() {
+    let complaint = hooked().adding("          description: How far it is.", "        payer:\n          type: object\n          properties:\n            name: {type: string}").with("x-dedupe: [/id]", "x-dedupe: [/payer]").complaint();
+    assert_snapshot!(complaint, @"
+    error: this is more than one value
+      --> specs/acme.yaml:34:18
+       |
+    34 |       x-dedupe: [/payer]
+       |                  ^^^^^^ here
+       |
+       = help: name a string, a number or a boolean in it
+    ");
+}
+
+#[test]
+fn dedupe_of_something_sensitive() {
+    let complaint = hooked()
+        .with(
+            "      description: The id of a payout.",
+            "      description: The id of a payout.\n      x-sensitive: true",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: this is sensitive, but ids of events are stored and shown
+      --> specs/acme.yaml:34:18
+       |
+    34 |       x-dedupe: [/id]
+       |                  ^^^ here
+       |
+       = help: name something else
+    ");
+}
+
+#[test]
+fn dedupe_member() {
+    let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: [/idd]").complaint();
+    assert_snapshot!(complaint, @"
+    error: the event has no member `idd`
+      --> specs/acme.yaml:34:18
+       |
+    34 |       x-dedupe: [/idd]
+       |                  ^^^^ leads nowhere
+       |
+       = help: did you mean `id`?
+    ");
+}
+
+#[test]
+fn dedupe_member_that_is_not_known() {
+    let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: [/event_id]").complaint();
+    assert_snapshot!(complaint, @"
+    error: the event has no member `event_id`
+      --> specs/acme.yaml:34:18
+       |
+    34 |       x-dedupe: [/event_id]
+       |                  ^^^^^^^^^ leads nowhere
+       |
+       = help: here can stand `id`, `status`
+    ");
+}
+
+#[test]
+fn dedupe_member_of_a_string() {
+    let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: [/id/0]").complaint();
+    assert_snapshot!(complaint, @"
+    error: the event has no member `0`
+      --> specs/acme.yaml:34:18
+       |
+    34 |       x-dedupe: [/id/0]
+       |                  ^^^^^ leads nowhere
+       |
+       = help: only members of objects can be named
+    ");
+}
+
 // Samples.
 
 #[test]
@@ -3156,9 +3702,9 @@ fn mistyped_key_of_a_schema() {
     );
     assert_snapshot!(complaint, @"
     error: a schema has no key `typ`
-       --> specs/revere.yaml:739:7
+       --> specs/revere.yaml:742:7
         |
-    739 |       typ: object
+    742 |       typ: object
         |       ^^^ unknown key
         |
         = help: did you mean `type`?
@@ -3173,9 +3719,9 @@ fn mistyped_properties() {
     );
     assert_snapshot!(complaint, @"
     error: a schema has no key `propertis`
-       --> specs/revere.yaml:744:7
+       --> specs/revere.yaml:747:7
         |
-    744 |       propertis:
+    747 |       propertis:
         |       ^^^^^^^^^ unknown key
         |
         = help: did you mean `properties`?
@@ -3195,7 +3741,7 @@ fn mistyped_reference() {
     110 |                 $ref: '#/components/schemas/WaletPayout'
         |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no schema is called `WaletPayout`
         |
-        = help: did you mean `WalletPayout`? it is at specs/revere.yaml:768:5
+        = help: did you mean `WalletPayout`? it is at specs/revere.yaml:771:5
     ");
 }
 
@@ -3212,7 +3758,7 @@ fn mistyped_reference_to_another_schema() {
     110 |                 $ref: '#/components/schemas/WalletTransaction'
         |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the wrong schema?
         |
-        = help: did you mean `WalletPayout`? it is at specs/revere.yaml:768:5, and nothing refers to it; the sample is at specs/examples/revere/create_wallet_payout.response.200.json:1:1
+        = help: did you mean `WalletPayout`? it is at specs/revere.yaml:771:5, and nothing refers to it; the sample is at specs/examples/revere/create_wallet_payout.response.200.json:1:1
     ");
 }
 
@@ -3229,7 +3775,7 @@ fn mistyped_reference_to_a_response() {
     121 |           $ref: '#/components/responses/UnexpectdError'
         |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no response is called `UnexpectdError`
         |
-        = help: did you mean `UnexpectedError`? it is at specs/revere.yaml:652:5
+        = help: did you mean `UnexpectedError`? it is at specs/revere.yaml:655:5
     ");
 }
 
@@ -3238,12 +3784,12 @@ fn mistyped_name_of_a_schema() {
     let complaint = mistyped("    PaymentMethodId:\n", "    PaymentMethdId:\n");
     assert_snapshot!(complaint, @"
     error: `$ref` names a schema that does not exist
-       --> specs/revere.yaml:747:21
+       --> specs/revere.yaml:750:21
         |
-    747 |             - $ref: '#/components/schemas/PaymentMethodId'
+    750 |             - $ref: '#/components/schemas/PaymentMethodId'
         |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no schema is called `PaymentMethodId`
         |
-        = help: did you mean `PaymentMethdId`? it is at specs/revere.yaml:680:5
+        = help: did you mean `PaymentMethdId`? it is at specs/revere.yaml:683:5
     ");
 }
 
@@ -3253,9 +3799,9 @@ fn mistyped_type() {
         mistyped("    WalletPayout:\n      type: object", "    WalletPayout:\n      type: strng");
     assert_snapshot!(complaint, @"
     error: there is no type `strng`
-       --> specs/revere.yaml:769:13
+       --> specs/revere.yaml:772:13
         |
-    769 |       type: strng
+    772 |       type: strng
         |             ^^^^^ unknown type
         |
         = help: did you mean `string`?
@@ -3268,11 +3814,11 @@ fn mistyped_type_that_exists() {
         mistyped("    WalletPayout:\n      type: object", "    WalletPayout:\n      type: string");
     assert_snapshot!(complaint, @"
     error: `required` and `properties` say nothing about a string
-       --> specs/revere.yaml:769:13
+       --> specs/revere.yaml:772:13
         |
-    769 |       type: string
+    772 |       type: string
         |             ^^^^^^ this is a string
-    770 |       required:
+    773 |       required:
         |       -------- no effect
         |
         = help: remove them, or write the `type` that this has
@@ -3287,11 +3833,11 @@ fn mistyped_type_of_an_amount() {
     );
     assert_snapshot!(complaint, @"
     error: `format` and `minimum` say nothing about a string
-       --> specs/revere.yaml:751:17
+       --> specs/revere.yaml:754:17
         |
-    751 |           type: string
+    754 |           type: string
         |                 ^^^^^^ this is a string
-    752 |           format: uint64
+    755 |           format: uint64
         |           ------ no effect
         |
         = help: remove them, or write the `type` that this has
@@ -3303,12 +3849,12 @@ fn mistyped_enum_value_that_a_sample_uses() {
     let complaint = mistyped("        - 'settled'\n", "        - 'setled'\n");
     assert_snapshot!(complaint, @"
     error: the value is `setled`, but `settled` is described
-       --> specs/revere.yaml:715:11
+       --> specs/revere.yaml:718:11
         |
-    715 |         - 'setled'
+    718 |         - 'setled'
         |           ^^^^^^^^ misspelt?
     ...
-    729 |         'settled': Final. The sample of a payout has it at once.
+    732 |         'settled': Final. The sample of a payout has it at once.
         |         --------- described here
         |
         = help: write the same value in both places
@@ -3321,12 +3867,12 @@ fn mistyped_enum_value_with_a_meaning() {
         mistyped("        - 'transaction.settlement'\n", "        - 'transaction.setlement'\n");
     assert_snapshot!(complaint, @"
     error: the value is `transaction.setlement`, but `transaction.settlement` is described
-        --> specs/revere.yaml:1308:11
+        --> specs/revere.yaml:1311:11
          |
-    1308 |         - 'transaction.setlement'
+    1311 |         - 'transaction.setlement'
          |           ^^^^^^^^^^^^^^^^^^^^^^^ misspelt?
     ...
-    1335 |         'transaction.settlement': A transaction was settled; the status is called `settled`.
+    1338 |         'transaction.settlement': A transaction was settled; the status is called `settled`.
          |         ------------------------ described here
          |
          = help: write the same value in both places
@@ -3341,11 +3887,11 @@ fn mistyped_indentation_too_little() {
     );
     assert_snapshot!(complaint, @"
     error: a value is missing
-       --> specs/revere.yaml:744:17
+       --> specs/revere.yaml:747:17
         |
-    744 |       properties:
+    747 |       properties:
         |                 ^ nothing is written here
-    745 |       payment_method_id:
+    748 |       payment_method_id:
         |       ------------------ this is not indented more
         |
         = help: write a value, `null` or `''`; or indent what belongs to it more
@@ -3360,11 +3906,11 @@ fn mistyped_indentation_too_much() {
     );
     assert_snapshot!(complaint, @"
     error: a value is missing
-       --> specs/revere.yaml:745:28
+       --> specs/revere.yaml:748:28
         |
-    745 |           payment_method_id:
+    748 |           payment_method_id:
         |                            ^ nothing is written here
-    746 |           allOf:
+    749 |           allOf:
         |           ------ this is not indented more
         |
         = help: write a value, `null` or `''`; or indent what belongs to it more
@@ -3376,11 +3922,11 @@ fn mistyped_indentation_of_a_list_item() {
     let complaint = mistyped("        - 'Mastercard'\n", "          - 'Mastercard'\n");
     assert_snapshot!(complaint, @"
     error: not YAML: while parsing a block collection, did not find expected '-' indicator
-       --> specs/revere.yaml:936:11
+       --> specs/revere.yaml:939:11
         |
-    935 |         - 'Visa'
+    938 |         - 'Visa'
         |         -------- is this indented rightly?
-    936 |           - 'Mastercard'
+    939 |           - 'Mastercard'
         |           ^ the file stops making sense here
         |
         = help: indent both lines as their neighbours are; or is one missing between them?
@@ -3392,12 +3938,12 @@ fn mistyped_indentation_of_a_schema() {
     let complaint = mistyped("    GroupId:\n      type: string", "   GroupId:\n      type: string");
     assert_snapshot!(complaint, @"
     error: not YAML: while parsing a block mapping, did not find expected key
-       --> specs/revere.yaml:672:5
+       --> specs/revere.yaml:675:5
         |
-    665 |    GroupId:
+    668 |    GroupId:
         |    -------- is this indented rightly?
     ...
-    672 |     LinkedAccountId:
+    675 |     LinkedAccountId:
         |     ^ the file stops making sense here
         |
         = help: indent both lines as their neighbours are; or is one missing between them?
@@ -3412,11 +3958,11 @@ fn mistyped_key_twice() {
     );
     assert_snapshot!(complaint, @"
     error: the key `type` stands twice
-       --> specs/revere.yaml:740:7
+       --> specs/revere.yaml:743:7
         |
-    739 |       type: object
+    742 |       type: object
         |       ---- first here
-    740 |       type: object
+    743 |       type: object
         |       ^^^^ again here
         |
         = help: remove one, or begin a new mapping before the second: is a line missing or indented wrongly?
@@ -3459,12 +4005,12 @@ fn mistyped_property() {
     let complaint = mistyped("        payment_method_id:\n", "        payment_metod_id:\n");
     assert_snapshot!(complaint, @"
     error: `required` names `payment_method_id`, but the property is called `payment_metod_id`
-       --> specs/revere.yaml:745:9
+       --> specs/revere.yaml:748:9
         |
-    741 |         - payment_method_id
+    744 |         - payment_method_id
         |           ----------------- required here
     ...
-    745 |         payment_metod_id:
+    748 |         payment_metod_id:
         |         ^^^^^^^^^^^^^^^^ misspelt?
         |
         = help: write the same name in both places
@@ -3476,9 +4022,9 @@ fn mistyped_property_that_is_not_required() {
     let complaint = mistyped_in("acceptify", "        suba_name:\n", "        sub_name:\n");
     assert_snapshot!(complaint, @r#"
     error: a sample contradicts the spec: `suba_name` is not declared
-        --> specs/acceptify.yaml:1562:9
+        --> specs/acceptify.yaml:1569:9
          |
-    1562 |         sub_name:
+    1569 |         sub_name:
          |         ^^^^^^^^ no member is called `suba_name`
          |
         ::: specs/examples/acceptify/get_current_subaccount.response.200.json:7:13
@@ -3495,12 +4041,12 @@ fn mistyped_required_member() {
     let complaint = mistyped("        - payment_method_id\n", "        - payment_method\n");
     assert_snapshot!(complaint, @"
     error: `required` names `payment_method`, but the property is called `payment_method_id`
-       --> specs/revere.yaml:745:9
+       --> specs/revere.yaml:748:9
         |
-    741 |         - payment_method
+    744 |         - payment_method
         |           -------------- required here
     ...
-    745 |         payment_method_id:
+    748 |         payment_method_id:
         |         ^^^^^^^^^^^^^^^^^ misspelt?
         |
         = help: write the same name in both places
@@ -3515,9 +4061,9 @@ fn mistyped_required_member_that_is_gone() {
     );
     assert_snapshot!(complaint, @"
     error: `required` names `currency`, which is not a property
-       --> specs/revere.yaml:743:11
+       --> specs/revere.yaml:746:11
         |
-    743 |         - currency
+    746 |         - currency
         |           ^^^^^^^^ no such property
         |
         = help: declare it under `properties`, or remove it here
@@ -3564,9 +4110,9 @@ fn mistyped_unit_left_out() {
     );
     assert_snapshot!(complaint, @"
     error: a schema has no key `x-unt`
-        --> specs/revere.yaml:1604:11
+        --> specs/revere.yaml:1607:11
          |
-    1604 |           x-unt: minor
+    1607 |           x-unt: minor
          |           ^^^^^ unknown key
          |
          = help: did you mean `x-unit`?
@@ -3578,9 +4124,9 @@ fn mistyped_member_of_an_object_that_takes_others() {
     let complaint = mistyped("        last_four:\n", "        lats_four:\n");
     assert_snapshot!(complaint, @r#"
     error: a sample contradicts the spec: `last_four` is not declared
-        --> specs/revere.yaml:1525:9
+        --> specs/revere.yaml:1528:9
          |
-    1525 |         lats_four:
+    1528 |         lats_four:
          |         ^^^^^^^^^ no member is called `last_four`
          |
         ::: specs/examples/revere/receive_webhook_event.request.200.2.json:19:9

@@ -12,4 +12,5 @@ mod planted;
 mod reviewed;
 mod robustness;
 mod surface;
+mod webhooks;
 mod wire;

@@ -2,7 +2,7 @@
 
 use std::{fmt, future::Future, pin::Pin, time::Duration};
 
-use payouts_core::{Operation, Parameter, RetryPolicy};
+use payouts_core::{Bytes, HeaderMap, Operation, Parameter, RetryPolicy, Secret, WebhookError};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A provider.
@@ -15,6 +15,8 @@ pub struct Provider {
     pub codecs: &'static [Codec],
     /// How its operations are called.
     pub calls: &'static [Call],
+    /// How its webhooks are received.
+    pub hooks: &'static [Hook],
 }
 
 /// Decodes a text as a generated type and encodes it again.
@@ -191,4 +193,61 @@ macro_rules! call {
     };
 }
 
-pub(crate) use {call, client};
+/// Receives a webhook.
+pub struct Hook {
+    /// The webhook.
+    pub id: &'static str,
+    /// The function that receives it.
+    pub receive: Receive,
+}
+
+/// The function that receives a webhook.
+pub enum Receive {
+    /// After a proof.
+    Verified(fn(&[Secret], &HeaderMap, &[u8]) -> Received),
+    /// Whoever sent it.
+    Unverified(fn(&[u8]) -> Received),
+}
+
+/// What such a function gives.
+pub type Received = Result<Told, WebhookError>;
+
+/// What is the same of all events.
+pub struct Told {
+    /// The event by `Debug`.
+    pub shown: String,
+    /// The bytes that it keeps.
+    pub body: Bytes,
+    /// What it is known by.
+    pub dedupe_id: Option<String>,
+}
+
+/// A webhook's row in the generated tables.
+macro_rules! hook {
+    ($id:literal, $function:ident(secrets, headers, body)) => {
+        crate::table::Hook {
+            id: $id,
+            receive: crate::table::Receive::Verified(|secrets, headers, body| {
+                Ok(crate::table::hook!(@told $function(secrets, headers, body)?))
+            }),
+        }
+    };
+    ($id:literal, $function:ident(body)) => {
+        crate::table::Hook {
+            id: $id,
+            receive: crate::table::Receive::Unverified(|body| {
+                Ok(crate::table::hook!(@told $function(body)?))
+            }),
+        }
+    };
+    (@told $event:expr) => {{
+        let event = $event;
+        crate::table::Told {
+            shown: format!("{event:?}"),
+            body: event.body().clone(),
+            dedupe_id: event.dedupe_id(),
+        }
+    }};
+}
+
+pub(crate) use {call, client, hook};

@@ -10,6 +10,7 @@ use crate::{
         RECEIVED, SENT,
         schema::{self, Constraint, Schema, flag, list, map, sources, text},
         types::{Docs, Encoding, Scalar, TypeRef, Types, Use},
+        webhook::{Webhook, WrittenWebhook},
     },
     names,
     parse::{
@@ -150,28 +151,11 @@ pub struct ErrorCase {
     pub schema: Option<Schema>,
 }
 
-/// Something that the provider calls.
-#[derive(Clone, Debug)]
-pub struct Webhook {
-    /// Its id.
-    pub id: String,
-    /// What it tells, in one line.
-    pub summary: String,
-    /// What else is known.
-    pub docs: Docs,
-    /// What it carries.
-    pub ty: TypeRef,
-    /// As written.
-    pub schema: Schema,
-    /// Where its id stands.
-    pub place: Place,
-}
-
 /// Operations as written: read, but not yet given types.
 #[derive(Debug)]
 pub(crate) struct Written {
     pub(crate) operations: Vec<WrittenOperation>,
-    pub(crate) webhooks: Vec<WrittenOperation>,
+    pub(crate) webhooks: Vec<WrittenWebhook>,
     references: BTreeSet<(String, String)>,
 }
 
@@ -272,7 +256,8 @@ impl Written {
 
     /// The schemas that stand in the operations themselves.
     pub(crate) fn schemas(&self) -> impl Iterator<Item = &Schema> {
-        self.operations.iter().chain(&self.webhooks).flat_map(|it| {
+        let webhooks = self.webhooks.iter().map(|it| &it.operation);
+        self.operations.iter().chain(webhooks).flat_map(|it| {
             let parameters = it.parameters.iter().map(|it| &it.schema);
             let responses = it.responses.iter().filter_map(|it| it.body.as_ref());
             parameters.chain(it.body.iter().chain(responses).map(|it| &it.schema))
@@ -295,7 +280,7 @@ impl Written {
                 types.reach(&body.schema, RECEIVED);
             }
         }
-        for body in self.webhooks.iter().filter_map(|it| it.body.as_ref()) {
+        for body in self.webhooks.iter().filter_map(|it| it.operation.body.as_ref()) {
             types.reach(&body.schema, RECEIVED);
         }
     }
@@ -307,8 +292,7 @@ impl Written {
         diags: &mut Diagnostics,
     ) -> (Vec<Operation>, Vec<Webhook>) {
         let operations = self.operations.iter().map(|it| it.resolve(types, diags)).collect();
-        let webhooks =
-            self.webhooks.iter().filter_map(|it| it.resolve_webhook(types, diags)).collect();
+        let webhooks = self.webhooks.iter().filter_map(|it| it.resolve(types, diags)).collect();
         (operations, webhooks)
     }
 
@@ -445,20 +429,6 @@ impl WrittenOperation {
         operation.success.sort_unstable();
         operation.output = first.and_then(|(ty, _)| ty);
     }
-
-    fn resolve_webhook(&self, types: &mut Types<'_>, diags: &mut Diagnostics) -> Option<Webhook> {
-        let body = self.body.as_ref()?;
-        let name = names::pascal(&self.operation.id);
-        let used = types.used(&body.schema, &name, RECEIVED, diags);
-        Some(Webhook {
-            id: self.operation.id.clone(),
-            summary: self.operation.summary.clone(),
-            docs: self.operation.docs.clone(),
-            ty: used.ty,
-            schema: body.schema.clone(),
-            place: self.operation.place,
-        })
-    }
 }
 
 impl WrittenParameter {
@@ -583,7 +553,7 @@ impl Ctx<'_> {
         })
     }
 
-    fn webhook(&mut self, post: &Entry) -> Option<WrittenOperation> {
+    fn webhook(&mut self, post: &Entry) -> Option<WrittenWebhook> {
         let node = &post.value;
         let keys = [
             "operationId",
@@ -594,6 +564,8 @@ impl Ctx<'_> {
             "responses",
             "security",
             "x-source",
+            "x-verification",
+            "x-dedupe",
             "tags",
         ];
         self.diags.known_keys(node, "a webhook", &keys);
@@ -608,14 +580,15 @@ impl Ctx<'_> {
         };
         let responses = self.responses(post);
         let (parameters, parameter_samples) = (Vec::new(), Vec::new());
-        Some(WrittenOperation {
+        let written = WrittenOperation {
             operation,
             parameters,
             body,
             responses,
             parameter_samples,
             matching: None,
-        })
+        };
+        Some(WrittenWebhook::new(written, post, self.diags))
     }
 
     /// What operations and webhooks have in common.

@@ -28,11 +28,12 @@ pub(crate) fn check(
     written: &Written,
     diags: &mut Diagnostics,
 ) {
-    let operations = written.webhooks.iter().chain(&written.operations);
+    let webhooks = written.webhooks.iter().map(|it| &it.operation);
+    let operations = webhooks.clone().chain(&written.operations);
     let ids = operations.map(|it| it.operation.id.as_str()).collect();
     let spare = schemas.iter().filter(|(name, _)| !types.is_used(name)).collect();
     let mut ctx = Ctx { doc, schemas, spare, ids, used: Vec::new(), found: Vec::new() };
-    for webhook in &written.webhooks {
+    for webhook in webhooks {
         if let Some(body) = &webhook.body {
             ctx.body(body, "request", diags);
         }

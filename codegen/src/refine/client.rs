@@ -36,20 +36,26 @@ pub(crate) fn lib_file(api: &Api) -> KrateFile {
             mod types;
         )),
     ];
-    let has_types = api.types.values().next().is_some();
-    let modules = if has_types {
-        quote!({client::*, error::*, operations::*, types::*})
-    } else {
-        quote!({client::*, error::*, operations::*})
-    };
-    chunks.push(parse_item(quote!(pub use crate::#modules;)));
+    let mut modules = vec![quote!(client::*), quote!(error::*), quote!(operations::*)];
+    if api.types.values().next().is_some() {
+        modules.push(quote!(types::*));
+    }
+    let mut webhooks = None;
+    if !api.webhooks.is_empty() {
+        chunks.push(parse_item(quote!(
+            mod webhooks;
+        )));
+        modules.push(quote!(webhooks::*));
+        webhooks = Some(quote!(Event, WebhookError, WebhookErrorKind,));
+    }
+    chunks.push(parse_item(quote!(pub use crate::{#(#modules),*};)));
     chunks.push(parse_item(quote!(
         #[doc(no_inline)]
         pub use payouts_core::{
             BuildError, Bytes, CivilDateTime, Date, Decimal, Error, ErrorKind, HeaderMap,
             Idempotency, IntegerOrString, Json, JsonObject, MinorUnits, Money, Operation,
             OperationError, Outcome, Patch, PreparedCall, Reconcile, Response, RetryPolicy, Secret,
-            Sensitive, Server, StatusCode, Timestamp, Unrecognized, http, reqwest,
+            Sensitive, Server, StatusCode, Timestamp, Unrecognized, #webhooks http, reqwest,
         };
     )));
     KrateFile { name: "lib.rs".to_owned(), docs: String::new(), chunks }

@@ -4,7 +4,7 @@ use crate::{
     model::{Api, operation::Operation},
     refine::{
         client::{self, Purpose},
-        docs,
+        docs, webhooks,
     },
 };
 
@@ -31,10 +31,18 @@ pub(crate) fn text(api: &Api) -> String {
         ));
     }
     if !api.webhooks.is_empty() {
-        text.push_str("\n## Webhooks\n\n| event | what it tells | type |\n|---|---|---|\n");
+        text.push_str("\n## Webhooks\n\nA function takes the request as it came and gives the event with its type.\n\n| function | what it tells | proof |\n|---|---|---|\n");
         for it in &api.webhooks {
-            let ty = super::types::type_text(&it.ty);
-            text.push_str(&format!("| `{}` | {} | `{ty}` |\n", it.id, docs::escape(&it.summary)));
+            let function = format!(
+                "[`{0}`](https://docs.rs/payouts-{1}/latest/payouts_{1}/fn.{0}.html)",
+                webhooks::function(it),
+                api.provider
+            );
+            text.push_str(&format!(
+                "| {function} | {} | {} |\n",
+                docs::escape(&it.summary),
+                webhooks::proof(it)
+            ));
         }
     }
     text.push_str("\n## Features\n\n| feature | effect |\n|---|---|\n| `rustls` (default) | TLS by rustls |\n| `native-tls` | TLS by the system's library |\n| `tracing` (default) | a span per call, an event per attempt |\n| `schemars` | `JsonSchema` for every type |\n");

@@ -2,12 +2,13 @@
 //! and encoded, and how each operation is called.
 
 use crate::{
-    model::{Api, operation::Operation, types::TypeRef},
+    model::{Api, operation::Operation, types::TypeRef, webhook::Verification},
     refine::{
         Chunk, KrateFile,
         client::{self, Purpose},
         example,
         types::type_text,
+        webhooks,
     },
 };
 
@@ -43,6 +44,18 @@ pub(crate) fn file(api: &Api) -> KrateFile {
         rows.push_str(&row("event", &webhook.id, None, &webhook.ty));
     }
     let calls: String = api.operations.iter().map(|it| call(api, it)).collect();
+    let hooks: String = api
+        .webhooks
+        .iter()
+        .map(|it| {
+            let arguments = match it.verification {
+                Verification::HmacSha256 { .. } | Verification::Basic => "secrets, headers, body",
+                Verification::None(_) => "body",
+            };
+            format!("    hook!({:?}, {}({arguments})),\n", it.id, webhooks::function(it))
+        })
+        .collect();
+    let hook = if hooks.is_empty() { "" } else { ", hook" };
     let krate = format!("payouts_{}", api.provider);
     let credentials = client::credentials(api);
     let setters = |purposes: &[Purpose]| {
@@ -53,7 +66,7 @@ pub(crate) fn file(api: &Api) -> KrateFile {
     let given = setters(&[Purpose::Sent, Purpose::Fixed]);
     let fetched = setters(&[Purpose::Exchanged]);
     let text = format!(
-        "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Provider, call, client}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n}};\n\nclient! {{\n    given: [{given}],\n    fetched: [{fetched}]\n}}\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call] = &[\n{calls}];\n",
+        "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Hook, Provider, call, client{hook}}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n    hooks: HOOKS,\n}};\n\nclient! {{\n    given: [{given}],\n    fetched: [{fetched}]\n}}\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call] = &[\n{calls}];\n\nstatic HOOKS: &[Hook] = &[\n{hooks}];\n",
         api.provider
     );
     let text = if text.contains("BTreeMap<") {

@@ -33,10 +33,12 @@ mod server;
 mod signature;
 mod token;
 mod transport;
+mod webhook;
 
 mod macros {
     mod client;
     mod types;
+    mod webhooks;
 }
 
 // Public items: values.
@@ -89,3 +91,4 @@ pub use reqwest;
 pub use response::Response;
 pub use retry::RetryPolicy;
 pub use server::Server;
+pub use webhook::{Event, Proof, TimestampHeader, Webhook, WebhookError, WebhookErrorKind};

@@ -6,12 +6,13 @@ mod client;
 mod error;
 mod operations;
 mod types;
+mod webhooks;
 
-pub use crate::{client::*, error::*, operations::*, types::*};
+pub use crate::{client::*, error::*, operations::*, types::*, webhooks::*};
 #[doc(no_inline)]
 pub use payouts_core::{
-    BuildError, Bytes, CivilDateTime, Date, Decimal, Error, ErrorKind, HeaderMap, Idempotency,
-    IntegerOrString, Json, JsonObject, MinorUnits, Money, Operation, OperationError, Outcome,
-    Patch, PreparedCall, Reconcile, Response, RetryPolicy, Secret, Sensitive, Server, StatusCode,
-    Timestamp, Unrecognized, http, reqwest,
+    BuildError, Bytes, CivilDateTime, Date, Decimal, Error, ErrorKind, Event, HeaderMap,
+    Idempotency, IntegerOrString, Json, JsonObject, MinorUnits, Money, Operation, OperationError,
+    Outcome, Patch, PreparedCall, Reconcile, Response, RetryPolicy, Secret, Sensitive, Server,
+    StatusCode, Timestamp, Unrecognized, WebhookError, WebhookErrorKind, http, reqwest,
 };

@@ -61,6 +61,10 @@ impl Surface {
                 ty.is_enum = word == "enum";
                 ty.facts.extend(attribute.map(str::to_owned));
             }
+            // A function of no type.
+            ("fn", _) if !rest.split(['(', '<']).next().unwrap_or_default().contains("::") => {
+                self.others.push(item.to_owned());
+            }
             ("fn" | "const", Impl::Inherent(owner)) => {
                 let fact = member(rest).replace("(self, ", "(").replace("(self)", "()");
                 let is_known = rest.starts_with(owner.as_str());

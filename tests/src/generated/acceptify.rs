@@ -4,11 +4,16 @@
 
 use payouts_acceptify::*;
 
-use crate::table::{Call, Codec, Provider, call, client};
+use crate::table::{Call, Codec, Hook, Provider, call, client, hook};
 
 /// The provider.
-pub(crate) static PROVIDER: Provider =
-    Provider { name: "acceptify", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
+pub(crate) static PROVIDER: Provider = Provider {
+    name: "acceptify",
+    operations: OPERATIONS,
+    codecs: CODECS,
+    calls: CALLS,
+    hooks: HOOKS,
+};
 
 client! {
     given: [api_key = "test-apiKey", api_secret = "test-apiSecret"],
@@ -77,3 +82,5 @@ static CALLS: &[Call] = &[
     )),
     call!("get_current_subaccount", |client| client.get_current_subaccount()),
 ];
+
+static HOOKS: &[Hook] = &[hook!("payout_webhook", read_unverified_payout_webhook(body))];

@@ -4,11 +4,16 @@
 
 use payouts_rebilly::*;
 
-use crate::table::{Call, Codec, Provider, call, client};
+use crate::table::{Call, Codec, Hook, Provider, call, client, hook};
 
 /// The provider.
-pub(crate) static PROVIDER: Provider =
-    Provider { name: "rebilly", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
+pub(crate) static PROVIDER: Provider = Provider {
+    name: "rebilly",
+    operations: OPERATIONS,
+    codecs: CODECS,
+    calls: CALLS,
+    hooks: HOOKS,
+};
 
 client! {
     given: [secret_api_key = "test-secretApiKey", jwt = "test-jwt", publishable_api_key = "test-publishableApiKey"],
@@ -185,4 +190,11 @@ static CALLS: &[Call] = &[
             ContactRequest::new().into()
         ))
     )),
+];
+
+static HOOKS: &[Hook] = &[
+    hook!("payout_request_created", verify_payout_request_created(secrets, headers, body)),
+    hook!("payout_request_modified", verify_payout_request_modified(secrets, headers, body)),
+    hook!("payout_request_canceled", verify_payout_request_canceled(secrets, headers, body)),
+    hook!("payout_request_fulfilled", verify_payout_request_fulfilled(secrets, headers, body)),
 ];

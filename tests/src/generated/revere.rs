@@ -4,11 +4,11 @@
 
 use payouts_revere::*;
 
-use crate::table::{Call, Codec, Provider, call, client};
+use crate::table::{Call, Codec, Hook, Provider, call, client, hook};
 
 /// The provider.
 pub(crate) static PROVIDER: Provider =
-    Provider { name: "revere", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
+    Provider { name: "revere", operations: OPERATIONS, codecs: CODECS, calls: CALLS, hooks: HOOKS };
 
 client! {
     given: [wallet_key = "test-walletKey", transaction_reporting_key = "test-transactionReportingKey", manage_webhooks_key = "test-manageWebhooksKey"],
@@ -113,3 +113,6 @@ static CALLS: &[Call] = &[
         WebhookUpdateRequest::new()
     )),
 ];
+
+static HOOKS: &[Hook] =
+    &[hook!("receive_webhook_event", read_unverified_receive_webhook_event(body))];

@@ -4,11 +4,11 @@
 
 use payouts_yativo::*;
 
-use crate::table::{Call, Codec, Provider, call, client};
+use crate::table::{Call, Codec, Hook, Provider, call, client, hook};
 
 /// The provider.
 pub(crate) static PROVIDER: Provider =
-    Provider { name: "yativo", operations: OPERATIONS, codecs: CODECS, calls: CALLS };
+    Provider { name: "yativo", operations: OPERATIONS, codecs: CODECS, calls: CALLS, hooks: HOOKS };
 
 client! {
     given: [access_token = "test-accessToken"],
@@ -184,3 +184,6 @@ static CALLS: &[Call] = &[
     ))),
     call!("create_webhook", |client| client.create_webhook(WebhookRequest::new("url".into()))),
 ];
+
+static HOOKS: &[Hook] =
+    &[hook!("webhook_payout_updated", verify_webhook_payout_updated(secrets, headers, body))];

@@ -1136,6 +1136,73 @@ impl Diagnostics {
         self.push(format!("the event has no member `{name}`"), place, "leads nowhere").help(help);
     }
 
+    pub(crate) fn paging(&mut self, place: Place) {
+        self.push("not a way of paging".to_owned(), place, "here").help(
+            "write `{offset: …, limit: …, items: …}`, `{page: …, items: …}` or `{from: …, to: …, limit: …, items: …, id: …}`",
+        );
+    }
+
+    pub(crate) fn paging_method(&mut self, place: Place, verb: &str) {
+        self.push(
+            format!("`x-paging` has no effect on `{verb}`"),
+            place,
+            "only what is read with `GET` has pages",
+        )
+        .help("remove it");
+    }
+
+    pub(crate) fn paging_parameter(&mut self, place: Place, name: &str, known: &[&str]) {
+        let help = did_you_mean(name, known.iter().copied())
+            .unwrap_or_else(|| "declare it under `parameters` with `in: query`".to_owned());
+        self.push(
+            format!("no query parameter is called `{name}`"),
+            place,
+            "not declared on this operation",
+        )
+        .help(help);
+    }
+
+    pub(crate) fn paging_parameter_type(
+        &mut self,
+        place: Place,
+        name: &str,
+        wanted: &str,
+        declared: Place,
+    ) {
+        self.push(format!("the parameter `{name}` is not {wanted}"), place, "cannot page by this")
+            .second(declared, "it is this")
+            .help(format!("declare it as {wanted}, if it is one"));
+    }
+
+    pub(crate) fn paging_header(&mut self, place: Place, name: &str, known: &[&str]) {
+        let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| {
+            "declare it under `headers` of the success; a place in the body begins with `/`"
+                .to_owned()
+        });
+        self.push(format!("no success has a header `{name}`"), place, "not declared").help(help);
+    }
+
+    pub(crate) fn paging_pointer(&mut self, place: Place, pointer: &str) {
+        self.push(
+            format!("the schema has nothing at `{pointer}`"),
+            place,
+            "leads nowhere",
+        )
+        .help("write a JSON pointer to a declared member, such as `/data`; the empty one is the whole value");
+    }
+
+    pub(crate) fn paging_pointer_type(&mut self, place: Place, pointer: &str, wanted: &str) {
+        let what = if pointer.is_empty() { "the body".to_owned() } else { format!("`{pointer}`") };
+        self.push(format!("{what} is not {wanted}"), place, "leads to something else")
+            .help("point at another member, or correct its schema");
+    }
+
+    pub(crate) fn paging_items_differ(&mut self, place: Place, first: Place) {
+        self.push("the items at two places have different types".to_owned(), place, "this one")
+            .second(first, "and this one")
+            .help("use one schema for both");
+    }
+
     pub(crate) fn server(&mut self, place: Place, why: &str, help: &str) {
         self.push(why.to_owned(), place, "here").help(help);
     }

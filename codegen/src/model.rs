@@ -4,6 +4,7 @@
 //! generation cannot fail.
 
 pub mod operation;
+pub mod paging;
 pub(crate) mod pointer;
 pub(crate) mod samples;
 pub mod schema;

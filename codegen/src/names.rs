@@ -107,6 +107,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "CivilDateTime",
     "Client",
     "ClientBuilder",
+    "Cursor",
     "Date",
     "Decimal",
     "Default",
@@ -119,6 +120,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "HeaderMap",
     "Idempotency",
     "IntegerOrString",
+    "Items",
     "Json",
     "JsonObject",
     "Method",
@@ -130,6 +132,8 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "OperationError",
     "Option",
     "Outcome",
+    "Page",
+    "Pages",
     "Patch",
     "PreparedCall",
     "Reconcile",
@@ -171,6 +175,7 @@ pub(crate) const RESERVED_SETTERS: &[&str] = &[
     "into_future",
     "pages",
     "items",
+    "resume",
 ];
 
 #[cfg(test)]

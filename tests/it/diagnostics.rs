@@ -678,7 +678,7 @@ fn known_keys_far_from_all() {
     19 |       rate-limit: 5
        |       ^^^^^^^^^^ unknown key
        |
-       = help: an operation can have `operationId`, `summary`, `description`, `tags`, `externalDocs`, `deprecated`, `parameters`, `requestBody`, `responses`, `security`, `x-source`, `x-idempotency`, `x-reconcile`, `x-parameter-examples`
+       = help: an operation can have `operationId`, `summary`, `description`, `tags`, `externalDocs`, `deprecated`, `parameters`, `requestBody`, `responses`, `security`, `x-source`, `x-idempotency`, `x-reconcile`, `x-paging`, `x-parameter-examples`
     ");
 }
 
@@ -2577,6 +2577,350 @@ fn signature() {
     ");
 }
 
+// Paging.
+
+/// A spec with a list that is read by these lines.
+#[track_caller]
+fn list(paging: &str) -> Spec {
+    acme().adding("paths:", &format!("{LIST}{paging}"))
+}
+
+/// A list that can be read in each of the three ways.
+const LIST: &str = "  /payouts/list:
+    get:
+      operationId: list_payouts
+      summary: Lists payouts.
+      parameters:
+        - {name: offset, in: query, description: How many to leave out., schema: {type: integer}}
+        - {name: limit, in: query, description: How many., schema: {type: integer}}
+        - {name: page, in: query, description: Which page., schema: {type: integer}}
+        - {name: from, in: query, description: From when., schema: {type: string, format: civil-date-time}}
+        - {name: to, in: query, description: To when., schema: {type: string, format: civil-date-time}}
+        - {name: day, in: query, description: When., schema: {type: string, format: date}}
+        - {name: Page, in: header, description: Which page., schema: {type: integer}}
+      responses:
+        '200':
+          description: The payouts.
+          headers:
+            Total: {description: How many there are., schema: {type: integer}}
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  data:
+                    type: array
+                    items:
+                      allOf:
+                        - $ref: '#/components/schemas/Payout'
+                      description: A payout.
+                    description: The payouts.
+                  names:
+                    type: array
+                    items:
+                      type: string
+                    description: Their names.
+                  last:
+                    type: integer
+                    description: The last page.
+                description: The payouts.
+        4XX:
+          description: It failed.
+          headers:
+            Last: {description: The last page., schema: {type: integer}}
+      x-source: [docs]
+";
+
+#[test]
+fn nothing_is_wrong_with_the_lists() {
+    for paging in [
+        "      x-paging: {offset: offset, limit: limit, total: total, items: /data}",
+        "      x-paging: {page: page, last: [/last, Total], items: [/data]}",
+        "      x-paging: {from: from, to: to, limit: limit, items: /data, id: /id}",
+    ] {
+        codegen::load(&list(paging).0).expect("nothing is wrong");
+    }
+}
+
+#[test]
+fn paging_unknown_keys_only() {
+    let complaint = list("      x-paging: {by: offset}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-paging` has no key `by`
+      --> specs/acme.yaml:58:18
+       |
+    58 |       x-paging: {by: offset}
+       |                  ^^ unknown key
+       |
+       = help: `x-paging` can have `offset`, `limit`, `items`, `total`, `current`, `page`, `last`, `from`, `to`, `id`
+    ");
+}
+
+#[test]
+fn paging() {
+    let complaint = list("      x-paging: {items: /data, limit: limit}").complaint();
+    assert_snapshot!(complaint, @"
+    error: not a way of paging
+      --> specs/acme.yaml:58:7
+       |
+    58 |       x-paging: {items: /data, limit: limit}
+       |       ^^^^^^^^ here
+       |
+       = help: write `{offset: …, limit: …, items: …}`, `{page: …, items: …}` or `{from: …, to: …, limit: …, items: …, id: …}`
+    ");
+}
+
+#[test]
+fn paging_kind() {
+    let complaint = list("      x-paging: offset").complaint();
+    assert_snapshot!(complaint, @"
+    error: not a way of paging
+      --> specs/acme.yaml:58:17
+       |
+    58 |       x-paging: offset
+       |                 ^^^^^^ here
+       |
+       = help: write `{offset: …, limit: …, items: …}`, `{page: …, items: …}` or `{from: …, to: …, limit: …, items: …, id: …}`
+    ");
+}
+
+#[test]
+fn paging_unknown_key() {
+    let complaint = list("      x-paging: {page: page, itmes: /data}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-paging` has no key `itmes`
+      --> specs/acme.yaml:58:30
+       |
+    58 |       x-paging: {page: page, itmes: /data}
+       |                              ^^^^^ unknown key
+       |
+       = help: did you mean `items`?
+    ");
+}
+
+#[test]
+fn paging_foreign_key() {
+    let complaint = list("      x-paging: {page: page, items: /data, limit: limit}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-paging` has no key `limit`
+      --> specs/acme.yaml:58:44
+       |
+    58 |       x-paging: {page: page, items: /data, limit: limit}
+       |                                            ^^^^^ unknown key
+       |
+       = help: `x-paging` can have `page`, `items`, `current`, `last`
+    ");
+}
+
+#[test]
+fn paging_missing_key() {
+    let complaint =
+        list("      x-paging: {from: from, limit: limit, items: /data, id: /id}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-paging` needs `to`
+      --> specs/acme.yaml:58:7
+       |
+    58 |       x-paging: {from: from, limit: limit, items: /data, id: /id}
+       |       ^^^^^^^^ `to` is missing
+       |
+       = help: write `to: …`; specs/README.md describes it
+    ");
+}
+
+#[test]
+fn paging_place_kind() {
+    let complaint = list("      x-paging: {page: [page], items: /data}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `page` must be a string
+      --> specs/acme.yaml:58:24
+       |
+    58 |       x-paging: {page: [page], items: /data}
+       |                        ^^^^^^ this is a list
+    ");
+}
+
+#[test]
+fn paging_parameter() {
+    let complaint = list("      x-paging: {page: pages, items: /data}").complaint();
+    assert_snapshot!(complaint, @"
+    error: no query parameter is called `pages`
+      --> specs/acme.yaml:58:24
+       |
+    58 |       x-paging: {page: pages, items: /data}
+       |                        ^^^^^ not declared on this operation
+       |
+       = help: did you mean `page`?
+    ");
+}
+
+#[test]
+fn paging_parameter_in_header() {
+    let complaint = list("      x-paging: {page: Page, items: /data}").complaint();
+    assert_snapshot!(complaint, @"
+    error: no query parameter is called `Page`
+      --> specs/acme.yaml:58:24
+       |
+    58 |       x-paging: {page: Page, items: /data}
+       |                        ^^^^ not declared on this operation
+       |
+       = help: did you mean `page`?
+    ");
+}
+
+#[test]
+fn paging_parameter_type() {
+    let complaint = list("      x-paging: {page: day, items: /data}").complaint();
+    assert_snapshot!(complaint, @"
+    error: the parameter `day` is not an integer
+      --> specs/acme.yaml:58:24
+       |
+    25 |         - {name: day, in: query, description: When., schema: {type: string, format: date}}
+       |                                                                     ------ it is this
+    ...
+    58 |       x-paging: {page: day, items: /data}
+       |                        ^^^ cannot page by this
+       |
+       = help: declare it as an integer, if it is one
+    ");
+}
+
+#[test]
+fn paging_parameter_that_is_no_time() {
+    let complaint =
+        list("      x-paging: {from: day, to: to, limit: limit, items: /data, id: /id}")
+            .complaint();
+    assert_snapshot!(complaint, @"
+    error: the parameter `day` is not a string with `format: civil-date-time`
+      --> specs/acme.yaml:58:24
+       |
+    25 |         - {name: day, in: query, description: When., schema: {type: string, format: date}}
+       |                                                                     ------ it is this
+    ...
+    58 |       x-paging: {from: day, to: to, limit: limit, items: /data, id: /id}
+       |                        ^^^ cannot page by this
+       |
+       = help: declare it as a string with `format: civil-date-time`, if it is one
+    ");
+}
+
+#[test]
+fn paging_header() {
+    let complaint = list("      x-paging: {page: page, last: Last, items: /data}").complaint();
+    assert_snapshot!(complaint, @"
+    error: no success has a header `Last`
+      --> specs/acme.yaml:58:36
+       |
+    58 |       x-paging: {page: page, last: Last, items: /data}
+       |                                    ^^^^ not declared
+       |
+       = help: declare it under `headers` of the success; a place in the body begins with `/`
+    ");
+}
+
+#[test]
+fn paging_pointer() {
+    let complaint = list("      x-paging: {page: page, items: /data/data}").complaint();
+    assert_snapshot!(complaint, @"
+    error: the schema has nothing at `/data/data`
+      --> specs/acme.yaml:58:37
+       |
+    58 |       x-paging: {page: page, items: /data/data}
+       |                                     ^^^^^^^^^^ leads nowhere
+       |
+       = help: write a JSON pointer to a declared member, such as `/data`; the empty one is the whole value
+    ");
+}
+
+#[test]
+fn paging_pointer_without_slash() {
+    let complaint = list("      x-paging: {page: page, items: data}").complaint();
+    assert_snapshot!(complaint, @"
+    error: the schema has nothing at `data`
+      --> specs/acme.yaml:58:37
+       |
+    58 |       x-paging: {page: page, items: data}
+       |                                     ^^^^ leads nowhere
+       |
+       = help: write a JSON pointer to a declared member, such as `/data`; the empty one is the whole value
+    ");
+}
+
+#[test]
+fn paging_pointer_type() {
+    let complaint = list("      x-paging: {page: page, items: ''}").complaint();
+    assert_snapshot!(complaint, @"
+    error: the body is not an array
+      --> specs/acme.yaml:58:37
+       |
+    58 |       x-paging: {page: page, items: ''}
+       |                                     ^^ leads to something else
+       |
+       = help: point at another member, or correct its schema
+    ");
+}
+
+#[test]
+fn paging_pointer_to_no_number() {
+    let complaint = list("      x-paging: {page: page, last: /names, items: /data}").complaint();
+    assert_snapshot!(complaint, @"
+    error: `/names` is not a whole number
+      --> specs/acme.yaml:58:36
+       |
+    58 |       x-paging: {page: page, last: /names, items: /data}
+       |                                    ^^^^^^ leads to something else
+       |
+       = help: point at another member, or correct its schema
+    ");
+}
+
+#[test]
+fn paging_pointer_to_no_id() {
+    let complaint =
+        list("      x-paging: {from: from, to: to, limit: limit, items: /data, id: /status}")
+            .complaint();
+    assert_snapshot!(complaint, @"
+    error: `/status` is not a string or integer that is always there and not sensitive
+      --> specs/acme.yaml:58:70
+       |
+    58 |       x-paging: {from: from, to: to, limit: limit, items: /data, id: /status}
+       |                                                                      ^^^^^^^ leads to something else
+       |
+       = help: point at another member, or correct its schema
+    ");
+}
+
+#[test]
+fn paging_items_differ() {
+    let complaint = list("      x-paging: {page: page, items: [/data, /names]}").complaint();
+    assert_snapshot!(complaint, @"
+    error: the items at two places have different types
+      --> specs/acme.yaml:58:45
+       |
+    58 |       x-paging: {page: page, items: [/data, /names]}
+       |                                      -----  ^^^^^^ this one
+       |                                      |
+       |                                      and this one
+       |
+       = help: use one schema for both
+    ");
+}
+
+#[test]
+fn paging_method() {
+    let complaint = acme()
+        .adding("      summary: Pays somebody.", "      x-paging: {page: page, items: /data}")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-paging` has no effect on `POST`
+      --> specs/acme.yaml:19:7
+       |
+    19 |       x-paging: {page: page, items: /data}
+       |       ^^^^^^^^ only what is read with `GET` has pages
+       |
+       = help: remove it
+    ");
+}
+
 /// A spec with a token that is fetched; the lines say how.
 #[track_caller]
 fn with_token(lines: &str) -> Spec {
@@ -3063,7 +3407,7 @@ fn known_keys_of_an_operation_that_is_no_webhook() {
     19 |       x-verification: basic
        |       ^^^^^^^^^^^^^^ unknown key
        |
-       = help: an operation can have `operationId`, `summary`, `description`, `tags`, `externalDocs`, `deprecated`, `parameters`, `requestBody`, `responses`, `security`, `x-source`, `x-idempotency`, `x-reconcile`, `x-parameter-examples`
+       = help: an operation can have `operationId`, `summary`, `description`, `tags`, `externalDocs`, `deprecated`, `parameters`, `requestBody`, `responses`, `security`, `x-source`, `x-idempotency`, `x-reconcile`, `x-paging`, `x-parameter-examples`
     ");
 }
 
@@ -4022,9 +4366,9 @@ fn mistyped_property_that_is_not_required() {
     let complaint = mistyped_in("acceptify", "        suba_name:\n", "        sub_name:\n");
     assert_snapshot!(complaint, @r#"
     error: a sample contradicts the spec: `suba_name` is not declared
-        --> specs/acceptify.yaml:1569:9
+        --> specs/acceptify.yaml:1570:9
          |
-    1569 |         sub_name:
+    1570 |         sub_name:
          |         ^^^^^^^^ no member is called `suba_name`
          |
         ::: specs/examples/acceptify/get_current_subaccount.response.200.json:7:13

@@ -250,6 +250,11 @@ fn optional_vs_nullable() {
 }
 
 #[test]
+fn paging() {
+    check("paging");
+}
+
+#[test]
 fn parameters() {
     check("parameters");
 }

@@ -2,7 +2,9 @@
 
 use std::{fmt, future::Future, pin::Pin, time::Duration};
 
-use payouts_core::{Bytes, HeaderMap, Operation, Parameter, RetryPolicy, Secret, WebhookError};
+use payouts_core::{
+    Bytes, Cursor, HeaderMap, Operation, Parameter, RetryPolicy, Secret, WebhookError,
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A provider.
@@ -17,6 +19,8 @@ pub struct Provider {
     pub calls: &'static [Call],
     /// How its webhooks are received.
     pub hooks: &'static [Hook],
+    /// How its lists are read to their end.
+    pub lists: &'static [List],
 }
 
 /// Decodes a text as a generated type and encodes it again.
@@ -250,4 +254,48 @@ macro_rules! hook {
     }};
 }
 
-pub(crate) use {call, client, hook};
+/// Everything that a list gave.
+pub type Outcomes<T> = Vec<Result<T, payouts_core::Error>>;
+
+/// Reads a list to its end.
+pub struct List {
+    /// The operation.
+    pub id: &'static str,
+    /// Asks for items with a client of its own until there are no more, errors included.
+    pub items: fn(Settings) -> BoxFuture<Outcomes<()>>,
+    /// The same with pages, and what is known about the next page.
+    pub pages: fn(Settings) -> BoxFuture<Outcomes<Option<Cursor>>>,
+}
+
+/// A list's row in the generated tables.
+macro_rules! list {
+    ($id:literal, |$client:ident| $call:expr) => {
+        crate::table::List {
+            id: $id,
+            items: |settings| {
+                Box::pin(async move {
+                    let $client = client(&settings);
+                    let mut items = $call.items();
+                    let mut found = Vec::new();
+                    while let Some(item) = items.next().await {
+                        found.push(item.map(drop).map_err(Into::into));
+                    }
+                    found
+                })
+            },
+            pages: |settings| {
+                Box::pin(async move {
+                    let $client = client(&settings);
+                    let mut pages = $call.pages();
+                    let mut found = Vec::new();
+                    while let Some(page) = pages.next().await {
+                        found.push(page.map(|it| it.cursor().cloned()).map_err(Into::into));
+                    }
+                    found
+                })
+            },
+        }
+    };
+}
+
+pub(crate) use {call, client, hook, list};

@@ -8,6 +8,7 @@ use crate::{
     diagnostics::{self, Diagnostics},
     model::{
         RECEIVED, SENT,
+        paging::{self, Paging},
         schema::{self, Constraint, Schema, flag, list, map, sources, text},
         types::{Docs, Encoding, Scalar, TypeRef, Types, Use},
         webhook::{Webhook, WrittenWebhook},
@@ -52,6 +53,8 @@ pub struct Operation {
     pub errors: Vec<ErrorCase>,
     /// Response headers and what they say.
     pub headers: Vec<(String, String)>,
+    /// How it pages.
+    pub paging: Option<Paging>,
     /// Where its id stands.
     pub place: Place,
 }
@@ -169,6 +172,7 @@ pub(crate) struct WrittenOperation {
     pub(crate) parameter_samples: Vec<(String, Place)>,
     /// The request value that reconciling looks for.
     matching: Option<(String, Place)>,
+    paging: Option<paging::Written>,
 }
 
 /// A parameter as written.
@@ -356,6 +360,13 @@ impl WrittenOperation {
             Body { ty: used.ty, docs, schema: it.schema.clone() }
         });
         self.answers(&mut operation, &prefix, types, diags);
+        operation.paging = self.paging.as_ref().and_then(|it| {
+            let successes = self.responses.iter().filter(|it| it.pattern.starts_with(['2', '3']));
+            let headers: Vec<&str> =
+                successes.flat_map(|it| &it.headers).map(|(name, _)| name.as_str()).collect();
+            let declared = |name: &str| self.parameters.iter().any(|it| it.name == name);
+            it.resolve(&operation, &headers, declared, types, diags)
+        });
         operation
     }
 
@@ -501,6 +512,7 @@ impl Ctx<'_> {
             "x-source",
             "x-idempotency",
             "x-reconcile",
+            "x-paging",
             "x-parameter-examples",
         ];
         self.diags.known_keys(node, "an operation", &keys);
@@ -543,6 +555,8 @@ impl Ctx<'_> {
         let responses = self.responses(method);
         let matching = node.get("x-reconcile").and_then(|it| it.get("match"));
         let matching = matching.and_then(|it| Some((it.as_str()?.to_owned(), it.place)));
+        let paging = node.entry("x-paging");
+        let paging = paging.and_then(|it| paging::read(&operation.method, it, self.diags));
         Some(WrittenOperation {
             operation,
             parameters,
@@ -550,6 +564,7 @@ impl Ctx<'_> {
             responses,
             parameter_samples,
             matching,
+            paging,
         })
     }
 
@@ -587,6 +602,7 @@ impl Ctx<'_> {
             responses,
             parameter_samples,
             matching: None,
+            paging: None,
         };
         Some(WrittenWebhook::new(written, post, self.diags))
     }
@@ -628,6 +644,7 @@ impl Ctx<'_> {
             output_schema: None,
             errors: Vec::new(),
             headers: Vec::new(),
+            paging: None,
             place: id.value.place,
         })
     }

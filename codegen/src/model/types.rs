@@ -398,6 +398,11 @@ impl<'s> Types<'s> {
         self.directions.contains_key(name) || self.parts.contains(name)
     }
 
+    /// What a type of this name looks like.
+    pub(crate) fn shape(&self, rust: &str) -> Option<&Shape> {
+        self.defined.get(rust).map(|it| &it.shape)
+    }
+
     /// Where a type of this name comes from.
     pub(crate) fn place(&self, rust: &str) -> Option<Place> {
         self.defined.get(rust).map(|it| it.place)

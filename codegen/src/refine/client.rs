@@ -10,6 +10,7 @@ use crate::{
     model::{
         Api,
         operation::{Idempotency, Location, Operation, Reconcile},
+        paging::{Paging, PagingForm},
         schema::Constraint,
         security::{SchemeKind, Server},
     },
@@ -52,10 +53,11 @@ pub(crate) fn lib_file(api: &Api) -> KrateFile {
     chunks.push(parse_item(quote!(
         #[doc(no_inline)]
         pub use payouts_core::{
-            BuildError, Bytes, CivilDateTime, Date, Decimal, Error, ErrorKind, HeaderMap,
-            Idempotency, IntegerOrString, Json, JsonObject, MinorUnits, Money, Operation,
-            OperationError, Outcome, Patch, PreparedCall, Reconcile, Response, RetryPolicy, Secret,
-            Sensitive, Server, StatusCode, Timestamp, Unrecognized, #webhooks http, reqwest,
+            BuildError, Bytes, CivilDateTime, Cursor, Date, Decimal, Error, ErrorKind, HeaderMap,
+            Idempotency, IntegerOrString, Items, Json, JsonObject, MinorUnits, Money, Operation,
+            OperationError, Outcome, Page, Pages, Patch, PreparedCall, Reconcile, Response,
+            RetryPolicy, Secret, Sensitive, Server, StatusCode, Timestamp, Unrecognized,
+            #webhooks http, reqwest,
         };
     )));
     KrateFile { name: "lib.rs".to_owned(), docs: String::new(), chunks }
@@ -296,6 +298,10 @@ fn method_docs(api: &Api, operation: &Operation) -> Vec<String> {
             lines.push(format!("- `{name}`: {}", docs::escape(&text)));
         }
     }
+    if let Some(paging) = &operation.paging {
+        lines.extend(["".to_owned(), "# Pages".to_owned(), String::new()]);
+        lines.extend(paging_lines(operation, paging));
+    }
     lines.extend(["".to_owned(), "# Sending twice".to_owned(), String::new()]);
     lines.extend(repetition(api, operation));
     lines.extend(["".to_owned(), "# Errors".to_owned(), String::new()]);
@@ -306,8 +312,83 @@ fn method_docs(api: &Api, operation: &Operation) -> Vec<String> {
     ));
     lines.extend(["".to_owned(), "# Examples".to_owned(), String::new()]);
     lines.extend(example_lines(api, operation));
+    if let Some(paging) = &operation.paging {
+        docs::separate(&mut lines);
+        lines.extend(items_example(api, operation, paging));
+    }
     docs::source_line(&operation.docs.sources, &mut lines);
     docs::linked(api, lines)
+}
+
+/// How a list is read to its end.
+fn paging_lines(operation: &Operation, paging: &Paging) -> Vec<String> {
+    let call = names::pascal(&operation.id);
+    let text = match &paging.form {
+        PagingForm::Offset { offset, limit, .. } => {
+            format!("page after page by `{offset}`, of as many items as `{limit}` says")
+        }
+        PagingForm::Page { page, .. } => format!("page after page by `{page}`"),
+        PagingForm::Window { from, to, limit, .. } => format!(
+            "by windows of time, because there are no pages: `{from}`, `{to}` and `{limit}` must be given, and a window with `{limit}` items or more is halved. Choose a `{limit}` that the provider answers in full: if fewer came although there are more, nothing would show it"
+        ),
+    };
+    docs::wrapped(&format!(
+        "[`items`](crate::{call}::items) reads the list to its end, {text}. [`pages`](crate::{call}::pages) gives the answers as they come."
+    ))
+}
+
+/// An example of the items that compiles.
+fn items_example(api: &Api, operation: &Operation, paging: &Paging) -> Vec<String> {
+    let (arguments, mut used) = example::arguments(api, operation);
+    let krate = format!("payouts_{}", api.provider);
+    let setters = paging_setters(operation, paging);
+    used.extend(
+        setters.iter().any(|it| it.contains("CivilDateTime")).then(|| "CivilDateTime".to_owned()),
+    );
+    let mut lines = vec!["```no_run".to_owned()];
+    lines.push(format!(
+        "# async fn example(client: {krate}::Client) -> Result<(), {krate}::Error> {{"
+    ));
+    lines.extend(import_lines(&krate, used));
+    let call = format!("{}({})", operation.id, arguments.join(", "));
+    if setters.is_empty() && call.len() <= 60 {
+        lines.push(format!("let mut items = client.{call}.items();"));
+    } else {
+        lines.extend(["let mut items = client".to_owned(), format!("    .{call}")]);
+        lines.extend(setters.iter().map(|it| format!("    .{it}")));
+        lines.push("    .items();".to_owned());
+    }
+    lines.push("while let Some(item) = items.next().await {".to_owned());
+    lines.push("    println!(\"{:?}\", item?);".to_owned());
+    lines.extend(["}", "# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// What must be set before a list can be read to its end.
+pub(crate) fn paging_setters(operation: &Operation, paging: &Paging) -> Vec<String> {
+    let PagingForm::Window { from, to, limit, .. } = &paging.form else { return Vec::new() };
+    let time =
+        |time: &str| format!("\"{time}\".parse::<CivilDateTime>().expect(\"a date and time\")");
+    let values = [
+        (from, time("2026-01-01 00:00")),
+        (to, time("2026-02-01 00:00")),
+        (limit, "100".to_owned()),
+    ];
+    let setter = |(wire, value): (&String, String)| {
+        let given = operation.parameters.iter().find(|it| it.wire == *wire && !it.required)?;
+        Some(format!("{}({value})", given.rust))
+    };
+    values.into_iter().filter_map(setter).collect()
+}
+
+/// What an example needs from the crate.
+fn import_lines(krate: &str, names: BTreeSet<String>) -> Vec<String> {
+    let names: Vec<String> = names.into_iter().collect();
+    match names.as_slice() {
+        [] => Vec::new(),
+        [only] => vec![format!("use {krate}::{only};"), String::new()],
+        names => vec![format!("use {krate}::{{{}}};", names.join(", ")), String::new()],
+    }
 }
 
 fn repetition(api: &Api, operation: &Operation) -> Vec<String> {
@@ -348,14 +429,7 @@ pub(crate) fn example_lines(api: &Api, operation: &Operation) -> Vec<String> {
         "# async fn example(client: {krate}::Client) -> Result<(), {krate}::Error> {{"
     ));
     used.remove("Client");
-    if !used.is_empty() {
-        let names: Vec<String> = used.into_iter().collect();
-        lines.push(match names.as_slice() {
-            [only] => format!("use {krate}::{only};"),
-            names => format!("use {krate}::{{{}}};", names.join(", ")),
-        });
-        lines.push(String::new());
-    }
+    lines.extend(import_lines(&krate, used));
     if call.len() + 34 <= 96 {
         lines.push(format!("let answer = {call}.send().await?;"));
     } else {

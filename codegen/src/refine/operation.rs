@@ -6,6 +6,7 @@ use crate::{
     model::{
         Api,
         operation::{Idempotency, Operation, Reconcile},
+        paging::{Paging, PagingForm},
     },
     names,
     refine::{
@@ -25,6 +26,10 @@ pub(crate) fn file(api: &Api) -> KrateFile {
             .filter(|it| !it.required)
             .for_each(|it| scalar_names(&it.ty, &mut core));
         operation.output.iter().for_each(|it| scalar_names(it, &mut core));
+        if let Some(paging) = &operation.paging {
+            scalar_names(&paging.item, &mut core);
+            core.extend(paging.sensitive.then_some("Sensitive"));
+        }
     }
     if core.remove("BTreeMap") {
         chunks.push(Chunk::Table("use std::collections::BTreeMap;\n".to_owned()));
@@ -33,7 +38,8 @@ pub(crate) fn file(api: &Api) -> KrateFile {
     chunks.push(Chunk::Table(format!("use payouts_core::{{{}}};\n", core.join(", "))));
     let needed = |it: &Operation| {
         let optional = it.parameters.iter().filter(|it| !it.required).map(|it| &it.ty);
-        optional.chain(&it.output).any(has_name)
+        let item = it.paging.as_ref().map(|it| &it.item);
+        optional.chain(&it.output).chain(item).any(has_name)
     };
     let types = if api.operations.iter().any(needed) { "{error::*, types::*}" } else { "error::*" };
     chunks.push(Chunk::Table(format!("use crate::{types};\n")));
@@ -79,10 +85,38 @@ fn call_table(api: &Api, operation: &Operation) -> String {
         rows.push_str(&format!("        idempotency_key: key({header:?});\n"));
     }
     let rows = if rows.is_empty() { "{}".to_owned() } else { format!("{{\n{rows}    }}") };
+    let paging = operation.paging.as_ref().map(paging_row).unwrap_or_default();
     format!(
-        "payouts_core::operation! {{\n    /// A call of [`Client::{0}`](crate::Client::{0}) that has not been sent yet.\n    pub struct {name} -> {output}, {name}Error {rows}\n}}\n",
+        "payouts_core::operation! {{\n    /// A call of [`Client::{0}`](crate::Client::{0}) that has not been sent yet.\n    pub struct {name} -> {output}, {name}Error {rows}\n{paging}}}\n",
         operation.id
     )
+}
+
+fn paging_row(paging: &Paging) -> String {
+    let list = |texts: &[String]| {
+        let texts: Vec<String> = texts.iter().map(|it| format!("{it:?}")).collect();
+        format!("&[{}]", texts.join(", "))
+    };
+    let items = list(&paging.items);
+    let form = match &paging.form {
+        PagingForm::Offset { offset, limit, total, current } => format!(
+            "Offset {{ offset: {offset:?}, limit: {limit:?}, total: {}, current: {}, items: {items} }}",
+            list(total),
+            list(current)
+        ),
+        PagingForm::Page { page, last, current } => format!(
+            "Page {{ page: {page:?}, last: {}, current: {}, items: {items} }}",
+            list(last),
+            list(current)
+        ),
+        PagingForm::Window { from, to, limit, id } => format!(
+            "Window {{ from: {from:?}, to: {to:?}, limit: {limit:?}, items: {items}, id: {id:?} }}"
+        ),
+    };
+    let item = type_text(&paging.item);
+    let item = if paging.sensitive { format!("Sensitive<{item}>") } else { item };
+    let rules: String = paging.constraints.iter().map(|it| format!(", {}", rule(it))).collect();
+    format!("    paging: {item} => {form}{rules};\n")
 }
 
 fn statics(operation: &Operation) -> String {

@@ -44,6 +44,8 @@ pub(crate) fn file(api: &Api) -> KrateFile {
         rows.push_str(&row("event", &webhook.id, None, &webhook.ty));
     }
     let calls: String = api.operations.iter().map(|it| call(api, it)).collect();
+    let paged = api.operations.iter().filter_map(|it| list(api, it)).collect::<String>();
+    let list = if paged.is_empty() { "" } else { ", list" };
     let hooks: String = api
         .webhooks
         .iter()
@@ -66,7 +68,7 @@ pub(crate) fn file(api: &Api) -> KrateFile {
     let given = setters(&[Purpose::Sent, Purpose::Fixed]);
     let fetched = setters(&[Purpose::Exchanged]);
     let text = format!(
-        "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Hook, Provider, call, client{hook}}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n    hooks: HOOKS,\n}};\n\nclient! {{\n    given: [{given}],\n    fetched: [{fetched}]\n}}\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call] = &[\n{calls}];\n\nstatic HOOKS: &[Hook] = &[\n{hooks}];\n",
+        "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Hook, List, Provider, call, client{hook}{list}}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n    hooks: HOOKS,\n    lists: LISTS,\n}};\n\nclient! {{\n    given: [{given}],\n    fetched: [{fetched}]\n}}\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call] = &[\n{calls}];\n\nstatic HOOKS: &[Hook] = &[\n{hooks}];\n\nstatic LISTS: &[List] = &[\n{paged}];\n",
         api.provider
     );
     let text = if text.contains("BTreeMap<") {
@@ -90,6 +92,15 @@ fn row(kind: &str, id: &str, detail: Option<&str>, ty: &TypeRef) -> String {
         None => format!("    Codec::{kind}::<{ty}>({id:?}),\n"),
         Some(detail) => format!("    Codec::{kind}::<{ty}>({id:?}, {detail:?}),\n"),
     }
+}
+
+/// A closure that reads a list to its end.
+fn list(api: &Api, operation: &Operation) -> Option<String> {
+    let setters = client::paging_setters(operation, operation.paging.as_ref()?);
+    let (arguments, _) = example::arguments(api, operation);
+    let (id, arguments) = (&operation.id, arguments.join(", "));
+    let setters: String = setters.iter().map(|it| format!(".{it}")).collect();
+    Some(format!("    list!({id:?}, |client| client.{id}({arguments}){setters}),\n"))
 }
 
 /// A closure that calls an operation with made-up arguments.

@@ -47,6 +47,14 @@ impl Client {
     ///
     /// `GET /api/payout`
     ///
+    /// # Pages
+    ///
+    /// [`items`](crate::ListPayouts::items) reads the list to its end, by windows of time,
+    /// because there are no pages: `from`, `to` and `limit` must be given, and a window with
+    /// `limit` items or more is halved. Choose a `limit` that the provider answers in full: if
+    /// fewer came although there are more, nothing would show it.
+    /// [`pages`](crate::ListPayouts::pages) gives the answers as they come.
+    ///
     /// # Sending twice
     ///
     /// This only reads, so it can be sent again at any time.
@@ -61,6 +69,23 @@ impl Client {
     /// # async fn example(client: payouts_acceptify::Client) -> Result<(), payouts_acceptify::Error> {
     /// let answer = client.list_payouts().send().await?;
     /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// ```no_run
+    /// # async fn example(client: payouts_acceptify::Client) -> Result<(), payouts_acceptify::Error> {
+    /// use payouts_acceptify::CivilDateTime;
+    ///
+    /// let mut items = client
+    ///     .list_payouts()
+    ///     .from("2026-01-01 00:00".parse::<CivilDateTime>().expect("a date and time"))
+    ///     .to("2026-02-01 00:00".parse::<CivilDateTime>().expect("a date and time"))
+    ///     .limit(100)
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -29,6 +29,7 @@ payouts_core::operation! {
         /// Sent as a digit, whereas payouts carry their status as text.
         status: PayoutStatusFilter => query("status");
     }
+    paging: Payout => Window { from: "from", to: "to", limit: "limit", items: &["/payload"], id: "/id" };
 }
 
 pub(crate) static LIST_PAYOUTS: Operation = Operation {

@@ -32,6 +32,7 @@ pub use self::ready::PreparedCall;
 ///
 /// Client crates wrap it in a type per operation. Its methods never fail: what
 /// is wrong with the arguments comes out when it is sent, all of it at once.
+#[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call {
     connection: Connection,
@@ -44,6 +45,8 @@ pub struct Call {
     key: Option<String>,
     limits: Limits,
     problems: Vec<Problem>,
+    /// Ids of items that a list has given before it was resumed.
+    pub(crate) seen: Vec<String>,
 }
 
 impl Call {
@@ -58,6 +61,7 @@ impl Call {
             key: None,
             limits: connection.limits(),
             problems: Vec::new(),
+            seen: Vec::new(),
         }
     }
 
@@ -185,6 +189,21 @@ impl Call {
         E: OperationError,
     {
         self.finish()
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The value of a parameter of the query, as it was given.
+    pub(crate) fn argument(&self, name: &str) -> Option<String> {
+        let (_, encoded) = self.query.iter().find(|(it, _)| *it == name)?;
+        path::decode(encoded)
+    }
+
+    /// Makes the call one that cannot be sent.
+    pub(crate) fn refuse(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.problems.extend(problems);
     }
 
     async fn finish<T, E>(self) -> Result<Response<T>, Error<E>>

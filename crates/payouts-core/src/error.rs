@@ -76,6 +76,10 @@ pub enum ErrorKind {
     Decode,
     /// The body of a success is larger than the client takes.
     BodyTooLarge,
+    /// A page of a list does not follow the page before it, or holds more than
+    /// can be told apart; going on could give items twice, for ever, or not
+    /// at all.
+    Paging,
 }
 
 impl<E> Error<E> {
@@ -226,6 +230,8 @@ pub(crate) enum Cause {
     Transport(TransportError),
     Decode(DecodeError),
     Token(TokenFailure),
+    /// What the page has.
+    Paging(&'static str),
 }
 
 impl Failure {
@@ -272,7 +278,7 @@ impl std::error::Error for Failure {
             Cause::Transport(error) => Some(error),
             Cause::Decode(error) => Some(error),
             Cause::Token(failure) => Some(failure),
-            Cause::None | Cause::Problems(_) | Cause::Credential(_) => None,
+            Cause::None | Cause::Problems(_) | Cause::Credential(_) | Cause::Paging(_) => None,
         }
     }
 }
@@ -298,6 +304,7 @@ impl fmt::Display for Failure {
                 }
             }
             (Cause::Credential(error), _) => write!(f, "{error}")?,
+            (Cause::Paging(what), _) => write!(f, " with {what}")?,
             (_, ErrorKind::Argument) => f.write_str("the request cannot be sent")?,
             (_, ErrorKind::Credential) => f.write_str("no credential")?,
             (_, ErrorKind::Token) => f.write_str("no token")?,
@@ -309,6 +316,7 @@ impl fmt::Display for Failure {
             (_, ErrorKind::Interrupted) => f.write_str(" with a body that was cut off")?,
             (_, ErrorKind::Decode) => f.write_str(" with an unexpected body")?,
             (_, ErrorKind::BodyTooLarge) => f.write_str(" with a body that is too large")?,
+            (_, ErrorKind::Paging) => f.write_str(" with an unexpected page")?,
             (_, ErrorKind::Status) => {}
         }
         write!(f, ", outcome {}", self.outcome)?;

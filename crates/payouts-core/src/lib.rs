@@ -26,6 +26,7 @@ mod connection;
 mod credential;
 mod error;
 mod outcome;
+mod paging;
 mod path;
 mod response;
 mod retry;
@@ -86,6 +87,7 @@ pub use error::{BuildError, DecodeError, Erased, Error, ErrorKind, OperationErro
 #[doc(no_inline)]
 pub use http::{self, HeaderMap, Method, StatusCode};
 pub use outcome::Outcome;
+pub use paging::{Cursor, CursorError, Items, Page, Pages, Paging, PagingForm};
 #[doc(no_inline)]
 pub use reqwest;
 pub use response::Response;

@@ -1,6 +1,8 @@
 //! Where values become text of a request: paths, queries and headers, such
 //! that no value can change which operation is called.
 
+use std::borrow::Cow;
+
 use http::HeaderValue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -23,9 +25,9 @@ pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// The text before it was [encoded](encode).
-pub(crate) fn decode(encoded: &str) -> String {
-    percent_decode_str(encoded).decode_utf8_lossy().into_owned()
+/// The text before it was percent-encoded, if it can be one.
+pub(crate) fn decode(encoded: &str) -> Option<String> {
+    percent_decode_str(encoded).decode_utf8().ok().map(Cow::into_owned)
 }
 
 /// Fills the parameters of a template such as `/payouts/{id}`.

@@ -48,6 +48,11 @@ impl<T> Response<T> {
         Response { value: change(self.value), answer: self.answer, sending: self.sending }
     }
 
+    /// All but the value.
+    pub(crate) fn into_parts(self) -> (Answer, Sending) {
+        (self.answer, self.sending)
+    }
+
     /// The status, 2xx or a documented 3xx.
     pub fn status(&self) -> StatusCode {
         self.answer.status

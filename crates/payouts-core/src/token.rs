@@ -12,7 +12,6 @@ use crate::connection::Connection;
 use crate::error::{Cause, DecodeError, ErrorKind, Failure, decode};
 use crate::json::pointer;
 use crate::outcome::Outcome;
-use crate::path;
 use crate::{Json, Secret, Timestamp};
 
 /// A token of a moment.
@@ -114,14 +113,15 @@ async fn run(
 /// seconds counts as none.
 fn read(exchange: &TokenExchange, body: &[u8]) -> Result<(Secret, Option<u64>), DecodeError> {
     let json: Json = decode(body)?;
-    let missing = || DecodeError::at(exchange.token, "a string");
-    let token = pointer::find(&json, exchange.token).ok_or_else(missing)?;
-    let token: String = token.decode().map_err(|_| missing())?;
-    if path::header_value(&token).is_none() || token.is_empty() {
-        return Err(DecodeError::at(exchange.token, "a token that a header can hold"));
+    let path = pointer::path(exchange.token);
+    let missing = || DecodeError::new(&path, "a string");
+    let token = pointer::find(json.as_text(), exchange.token).ok_or_else(missing)?;
+    let token: String = decode(token.as_bytes()).map_err(|_| missing())?;
+    if crate::path::header_value(&token).is_none() || token.is_empty() {
+        return Err(DecodeError::new(&path, "a token that a header can hold"));
     }
-    let lifetime = exchange.expires_in.and_then(|it| pointer::find(&json, it));
-    let lifetime = lifetime.and_then(|it| it.as_text().trim_matches('"').parse().ok());
+    let lifetime = exchange.expires_in.and_then(|it| pointer::find(json.as_text(), it));
+    let lifetime = lifetime.and_then(|it| it.trim_matches('"').parse().ok());
     Ok((Secret::new(token), lifetime))
 }
 

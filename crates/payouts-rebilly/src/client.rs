@@ -41,6 +41,12 @@ impl Client {
     /// - `Pagination-Limit`: The size of the page.
     /// - `Pagination-Offset`: How many items were left out before the page.
     ///
+    /// # Pages
+    ///
+    /// [`items`](crate::ListPayoutRequests::items) reads the list to its end, page after page by
+    /// `offset`, of as many items as `limit` says. [`pages`](crate::ListPayoutRequests::pages)
+    /// gives the answers as they come.
+    ///
     /// # Sending twice
     ///
     /// This only reads, so it can be sent again at any time.
@@ -55,6 +61,16 @@ impl Client {
     /// # async fn example(client: payouts_rebilly::Client) -> Result<(), payouts_rebilly::Error> {
     /// let answer = client.list_payout_requests().send().await?;
     /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// ```no_run
+    /// # async fn example(client: payouts_rebilly::Client) -> Result<(), payouts_rebilly::Error> {
+    /// let mut items = client.list_payout_requests().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -368,6 +384,12 @@ impl Client {
     /// - `Pagination-Limit`: The size of the page.
     /// - `Pagination-Offset`: How many items were left out before the page.
     ///
+    /// # Pages
+    ///
+    /// [`items`](crate::ListPayoutRequestAllocations::items) reads the list to its end, page
+    /// after page by `offset`, of as many items as `limit` says.
+    /// [`pages`](crate::ListPayoutRequestAllocations::pages) gives the answers as they come.
+    ///
     /// # Sending twice
     ///
     /// This only reads, so it can be sent again at any time.
@@ -382,6 +404,16 @@ impl Client {
     /// # async fn example(client: payouts_rebilly::Client) -> Result<(), payouts_rebilly::Error> {
     /// let answer = client.list_payout_request_allocations().send().await?;
     /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// ```no_run
+    /// # async fn example(client: payouts_rebilly::Client) -> Result<(), payouts_rebilly::Error> {
+    /// let mut items = client.list_payout_request_allocations().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -11,8 +11,9 @@ mod webhooks;
 pub use crate::{client::*, error::*, operations::*, types::*, webhooks::*};
 #[doc(no_inline)]
 pub use payouts_core::{
-    BuildError, Bytes, CivilDateTime, Date, Decimal, Error, ErrorKind, Event, HeaderMap,
-    Idempotency, IntegerOrString, Json, JsonObject, MinorUnits, Money, Operation, OperationError,
-    Outcome, Patch, PreparedCall, Reconcile, Response, RetryPolicy, Secret, Sensitive, Server,
-    StatusCode, Timestamp, Unrecognized, WebhookError, WebhookErrorKind, http, reqwest,
+    BuildError, Bytes, CivilDateTime, Cursor, Date, Decimal, Error, ErrorKind, Event, HeaderMap,
+    Idempotency, IntegerOrString, Items, Json, JsonObject, MinorUnits, Money, Operation,
+    OperationError, Outcome, Page, Pages, Patch, PreparedCall, Reconcile, Response, RetryPolicy,
+    Secret, Sensitive, Server, StatusCode, Timestamp, Unrecognized, WebhookError, WebhookErrorKind,
+    http, reqwest,
 };

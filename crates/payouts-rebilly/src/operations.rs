@@ -35,6 +35,7 @@ payouts_core::operation! {
         /// order.
         sort: Vec<String> => query_joined("sort");
     }
+    paging: PayoutRequest => Offset { offset: "offset", limit: "limit", total: &["Pagination-Total"], current: &["Pagination-Offset"], items: &[""] }, minimum("0"), maximum("1000");
 }
 
 pub(crate) static LIST_PAYOUT_REQUESTS: Operation = Operation {
@@ -162,6 +163,7 @@ payouts_core::operation! {
         /// order.
         sort: Vec<String> => query_joined("sort");
     }
+    paging: Allocation => Offset { offset: "offset", limit: "limit", total: &["Pagination-Total"], current: &["Pagination-Offset"], items: &[""] }, minimum("0"), maximum("1000");
 }
 
 pub(crate) static LIST_PAYOUT_REQUEST_ALLOCATIONS: Operation = Operation {

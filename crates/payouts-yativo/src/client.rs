@@ -166,6 +166,11 @@ impl Client {
     /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
     /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
     ///
+    /// # Pages
+    ///
+    /// [`items`](crate::ListPayouts::items) reads the list to its end, page after page by `page`.
+    /// [`pages`](crate::ListPayouts::pages) gives the answers as they come.
+    ///
     /// # Sending twice
     ///
     /// This only reads, so it can be sent again at any time.
@@ -180,6 +185,16 @@ impl Client {
     /// # async fn example(client: payouts_yativo::Client) -> Result<(), payouts_yativo::Error> {
     /// let answer = client.list_payouts().send().await?;
     /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// ```no_run
+    /// # async fn example(client: payouts_yativo::Client) -> Result<(), payouts_yativo::Error> {
+    /// let mut items = client.list_payouts().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -311,6 +326,11 @@ impl Client {
     /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
     /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
     ///
+    /// # Pages
+    ///
+    /// [`items`](crate::ListWalletPayouts::items) reads the list to its end, page after page by
+    /// `page`. [`pages`](crate::ListWalletPayouts::pages) gives the answers as they come.
+    ///
     /// # Sending twice
     ///
     /// This only reads, so it can be sent again at any time.
@@ -325,6 +345,16 @@ impl Client {
     /// # async fn example(client: payouts_yativo::Client) -> Result<(), payouts_yativo::Error> {
     /// let answer = client.list_wallet_payouts().send().await?;
     /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// ```no_run
+    /// # async fn example(client: payouts_yativo::Client) -> Result<(), payouts_yativo::Error> {
+    /// let mut items = client.list_wallet_payouts().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

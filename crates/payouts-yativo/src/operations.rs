@@ -58,6 +58,7 @@ payouts_core::operation! {
         /// At least 1. The provider takes `1` if it is left out.
         page: i64 => query("page"), minimum("1");
     }
+    paging: Payout => Page { page: "page", last: &["/pagination/last_page"], current: &["/pagination/current_page"], items: &["/data"] }, minimum("1");
 }
 
 pub(crate) static LIST_PAYOUTS: Operation = Operation {
@@ -115,6 +116,7 @@ payouts_core::operation! {
         /// At least 1. The provider takes `1` if it is left out.
         page: i64 => query("page"), minimum("1");
     }
+    paging: Payout => Page { page: "page", last: &["/pagination/last_page"], current: &["/pagination/current_page"], items: &["/data"] }, minimum("1");
 }
 
 pub(crate) static LIST_WALLET_PAYOUTS: Operation = Operation {

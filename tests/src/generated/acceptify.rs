@@ -4,7 +4,7 @@
 
 use payouts_acceptify::*;
 
-use crate::table::{Call, Codec, Hook, Provider, call, client, hook};
+use crate::table::{Call, Codec, Hook, List, Provider, call, client, hook, list};
 
 /// The provider.
 pub(crate) static PROVIDER: Provider = Provider {
@@ -13,6 +13,7 @@ pub(crate) static PROVIDER: Provider = Provider {
     codecs: CODECS,
     calls: CALLS,
     hooks: HOOKS,
+    lists: LISTS,
 };
 
 client! {
@@ -84,3 +85,9 @@ static CALLS: &[Call] = &[
 ];
 
 static HOOKS: &[Hook] = &[hook!("payout_webhook", read_unverified_payout_webhook(body))];
+
+static LISTS: &[List] = &[list!("list_payouts", |client| client
+    .list_payouts()
+    .from("2026-01-01 00:00".parse::<CivilDateTime>().expect("a date and time"))
+    .to("2026-02-01 00:00".parse::<CivilDateTime>().expect("a date and time"))
+    .limit(100))];

@@ -4,7 +4,7 @@
 
 use payouts_rebilly::*;
 
-use crate::table::{Call, Codec, Hook, Provider, call, client, hook};
+use crate::table::{Call, Codec, Hook, List, Provider, call, client, hook, list};
 
 /// The provider.
 pub(crate) static PROVIDER: Provider = Provider {
@@ -13,6 +13,7 @@ pub(crate) static PROVIDER: Provider = Provider {
     codecs: CODECS,
     calls: CALLS,
     hooks: HOOKS,
+    lists: LISTS,
 };
 
 client! {
@@ -197,4 +198,9 @@ static HOOKS: &[Hook] = &[
     hook!("payout_request_modified", verify_payout_request_modified(secrets, headers, body)),
     hook!("payout_request_canceled", verify_payout_request_canceled(secrets, headers, body)),
     hook!("payout_request_fulfilled", verify_payout_request_fulfilled(secrets, headers, body)),
+];
+
+static LISTS: &[List] = &[
+    list!("list_payout_requests", |client| client.list_payout_requests()),
+    list!("list_payout_request_allocations", |client| client.list_payout_request_allocations()),
 ];

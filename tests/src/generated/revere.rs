@@ -4,11 +4,17 @@
 
 use payouts_revere::*;
 
-use crate::table::{Call, Codec, Hook, Provider, call, client, hook};
+use crate::table::{Call, Codec, Hook, List, Provider, call, client, hook};
 
 /// The provider.
-pub(crate) static PROVIDER: Provider =
-    Provider { name: "revere", operations: OPERATIONS, codecs: CODECS, calls: CALLS, hooks: HOOKS };
+pub(crate) static PROVIDER: Provider = Provider {
+    name: "revere",
+    operations: OPERATIONS,
+    codecs: CODECS,
+    calls: CALLS,
+    hooks: HOOKS,
+    lists: LISTS,
+};
 
 client! {
     given: [wallet_key = "test-walletKey", transaction_reporting_key = "test-transactionReportingKey", manage_webhooks_key = "test-manageWebhooksKey"],
@@ -116,3 +122,5 @@ static CALLS: &[Call] = &[
 
 static HOOKS: &[Hook] =
     &[hook!("receive_webhook_event", read_unverified_receive_webhook_event(body))];
+
+static LISTS: &[List] = &[];

@@ -4,11 +4,17 @@
 
 use payouts_yativo::*;
 
-use crate::table::{Call, Codec, Hook, Provider, call, client, hook};
+use crate::table::{Call, Codec, Hook, List, Provider, call, client, hook, list};
 
 /// The provider.
-pub(crate) static PROVIDER: Provider =
-    Provider { name: "yativo", operations: OPERATIONS, codecs: CODECS, calls: CALLS, hooks: HOOKS };
+pub(crate) static PROVIDER: Provider = Provider {
+    name: "yativo",
+    operations: OPERATIONS,
+    codecs: CODECS,
+    calls: CALLS,
+    hooks: HOOKS,
+    lists: LISTS,
+};
 
 client! {
     given: [access_token = "test-accessToken"],
@@ -187,3 +193,8 @@ static CALLS: &[Call] = &[
 
 static HOOKS: &[Hook] =
     &[hook!("webhook_payout_updated", verify_webhook_payout_updated(secrets, headers, body))];
+
+static LISTS: &[List] = &[
+    list!("list_payouts", |client| client.list_payouts()),
+    list!("list_wallet_payouts", |client| client.list_wallet_payouts()),
+];

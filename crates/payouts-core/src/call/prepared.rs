@@ -134,7 +134,7 @@ fn matching(call: &Call) -> Option<String> {
     let Reconcile::With { matching, .. } = call.operation.reconcile else { return None };
     let in_path = call.path.iter().find(|(it, _)| *it == matching);
     let in_query = || call.query.iter().find(|(it, _)| *it == matching);
-    in_path.map(|(_, value)| value.clone()).or_else(|| in_query().map(|(_, it)| path::decode(it)))
+    in_path.map(|(_, value)| value.clone()).or_else(|| path::decode(&in_query()?.1))
 }
 
 /// The URL of a call; what is wrong with the path's parameters is added to

@@ -44,12 +44,6 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// That a value is not there, or not what it should be, at a JSON Pointer.
-    pub(crate) fn at(pointer: &str, expected: &str) -> Self {
-        let path = pointer.trim_start_matches('/').replace('/', ".");
-        Self { path, expected: expected.to_owned(), line: 0, column: 0 }
-    }
-
     /// Where in the value, such as `data[0].amount`; `.` is the value itself.
     ///
     /// Keys that could hold data are shown as `?`.
@@ -70,6 +64,23 @@ impl DecodeError {
     /// The column of the line in bytes, from one; zero if it is not known.
     pub fn column(&self) -> usize {
         self.column
+    }
+}
+
+impl DecodeError {
+    /// A value is not there or not what was expected.
+    pub(crate) fn new(path: &str, expected: &str) -> Self {
+        Self { path: path.to_owned(), expected: expected.to_owned(), line: 0, column: 0 }
+    }
+
+    /// The error of a text that stood at this place of a larger one.
+    pub(crate) fn inside(self, place: &str) -> Self {
+        let separator = if self.path.starts_with('[') { "" } else { "." };
+        let path = match self.path.as_str() {
+            "." => place.to_owned(),
+            path => format!("{place}{separator}{path}"),
+        };
+        Self { path, line: 0, column: 0, ..self }
     }
 }
 

@@ -2,30 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
-use crate::Json;
-
-/// The value that a pointer such as `/data/0/id` names, if it is there. The
-/// empty pointer names the value itself.
-pub(crate) fn find(json: &Json, pointer: &str) -> Option<Json> {
-    let mut found = json.clone();
+/// The source text of the value that a pointer such as `/data/0/id` names, if
+/// it is there. The empty pointer names the value itself.
+pub(crate) fn find<'t>(text: &'t str, pointer: &str) -> Option<&'t str> {
+    let mut found: &RawValue = serde_json::from_str(text).ok()?;
     for token in pointer.split('/').skip(1) {
         let token = token.replace("~1", "/").replace("~0", "~");
-        found = if found.as_text().starts_with('[') {
-            let items: Vec<Json> = read(&found)?;
-            let idx: usize = token.parse().ok()?;
-            items.into_iter().nth(idx)?
+        found = if found.get().starts_with('[') {
+            let items: Vec<&RawValue> = serde_json::from_str(found.get()).ok()?;
+            items.get(token.parse::<usize>().ok()?)?
         } else {
-            let mut members: BTreeMap<String, Json> = read(&found)?;
-            members.remove(&token)?
+            let members: BTreeMap<String, &RawValue> = serde_json::from_str(found.get()).ok()?;
+            members.get(&token)?
         };
     }
-    Some(found)
+    Some(found.get())
 }
 
-fn read<T: DeserializeOwned>(json: &Json) -> Option<T> {
-    serde_json::from_str(json.as_text()).ok()
+/// A pointer as errors write it: `data.id`, and `.` for the value itself.
+pub(crate) fn path(pointer: &str) -> String {
+    match pointer {
+        "" => String::from("."),
+        pointer => pointer.trim_start_matches('/').replace('/', "."),
+    }
 }
 
 #[cfg(test)]
@@ -35,9 +36,7 @@ mod tests {
     #[track_caller]
     fn check(pointer: &str, expected: Option<&str>) {
         let text = r#"{"a": {"b": [1.10, {"c/d": null}], "e~f": ""}}"#;
-        let json = Json::from_text(text).expect("it is JSON");
-        let found = find(&json, pointer);
-        assert_eq!(found.as_ref().map(Json::as_text), expected);
+        assert_eq!(find(text, pointer), expected);
     }
 
     #[test]

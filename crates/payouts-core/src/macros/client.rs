@@ -168,9 +168,15 @@ macro_rules! client {
 /// setter of the idempotency key. Behind it stand the rules that the value must
 /// keep, named as in [`constraints!`](crate::constraints).
 ///
+/// `paging` makes it a list that is read page by page: the type of its items, a
+/// [`PagingForm`](crate::PagingForm), and the rules of the offset or number of a
+/// page.
+///
 /// ```
 /// # #[derive(serde::Deserialize)]
 /// # pub struct PayoutList;
+/// # #[derive(serde::Deserialize)]
+/// # pub struct Payout;
 /// # payouts_core::operation_error! { pub enum ListPayoutsError {} }
 /// payouts_core::operation! {
 ///     /// A call of `list_payouts` that has not been sent yet.
@@ -186,10 +192,21 @@ macro_rules! client {
 ///         /// Makes repeats recognisable.
 ///         idempotency_key: key("Idempotency-Key");
 ///     }
+///     paging: Payout => Page { page: "page", last: &["/last"], current: &["/page"], items: &["/data"] }, minimum("1");
 /// }
 ///
 /// fn first_page(call: ListPayouts) -> ListPayouts {
 ///     call.limit(10).states(vec![String::from("pending")]).idempotency_key("run-1")
+/// }
+///
+/// async fn count(call: ListPayouts) -> Result<usize, payouts_core::Error> {
+///     let mut items = call.items();
+///     let mut n_items = 0;
+///     while let Some(item) = items.next().await {
+///         item?;
+///         n_items += 1;
+///     }
+///     Ok(n_items)
 /// }
 /// ```
 #[macro_export]
@@ -197,6 +214,10 @@ macro_rules! operation {
     (
         $(#[$meta:meta])*
         pub struct $name:ident -> $out:ty, $err:ty { $($setters:tt)* }
+        $(
+            paging: $item:ty => $form:ident { $($facts:tt)* }
+            $(, $rule:ident($($argument:expr),*))*;
+        )?
     ) => {
         $(#[$meta])*
         #[derive(::core::fmt::Debug)]
@@ -255,6 +276,33 @@ macro_rules! operation {
             > + ::core::marker::Send {
                 self.0.send::<$out, $err>()
             }
+
+            $(
+                const PAGING: &'static $crate::Paging = &$crate::Paging {
+                    form: $crate::PagingForm::$form { $($facts)* },
+                    check: |_position, _at| { $( _at.$rule(_position $(, $argument)*); )* },
+                };
+
+                /// The pages of the list, from the one that is asked for.
+                ///
+                /// Nothing is sent before a page is asked for.
+                pub fn pages(self) -> $crate::Pages<$out, $err> {
+                    self.0.pages(Self::PAGING)
+                }
+
+                /// The items of the list, from the page that is asked for.
+                ///
+                /// Nothing is sent before an item is asked for.
+                pub fn items(self) -> $crate::Items<$item, $err> {
+                    self.0.items(Self::PAGING)
+                }
+
+                /// Begins where a page ended; see
+                /// [`Page::cursor`](payouts_core::Page::cursor).
+                pub fn resume(self, cursor: &$crate::Cursor) -> Self {
+                    Self(self.0.resume(Self::PAGING, cursor))
+                }
+            )?
         }
 
         impl ::core::future::IntoFuture for $name {

@@ -11,6 +11,7 @@ use super::timestamp::without_excess_digits;
 use crate::json::{self, Token};
 
 const DATE_FORM: &str = "a date YYYY-MM-DD";
+const EPOCH: jiff::civil::DateTime = jiff::civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 const DATE_TIME_FORM: &str = "a date and time YYYY-MM-DD hh:mm";
 
 /// A day of the calendar, `YYYY-MM-DD`.
@@ -161,6 +162,20 @@ impl CivilDateTime {
     #[must_use]
     pub fn second(&self) -> u8 {
         self.0.second().unsigned_abs()
+    }
+
+    /// Whole minutes since 1970-01-01 00:00; what is finer is dropped.
+    pub(crate) fn minutes(&self) -> i64 {
+        // Towards the past, also before 1970, so that order is kept.
+        self.0.duration_since(EPOCH).as_secs().div_euclid(60)
+    }
+
+    /// So many minutes after 1970-01-01 00:00, if there is such a time.
+    pub(crate) fn from_minutes(minutes: i64) -> Option<CivilDateTime> {
+        EPOCH
+            .checked_add(jiff::SignedDuration::from_secs(minutes.checked_mul(60)?))
+            .ok()
+            .map(CivilDateTime)
     }
 
     pub(crate) fn from_token(token: &Token<'_>) -> Option<CivilDateTime> {

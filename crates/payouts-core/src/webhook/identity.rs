@@ -1,10 +1,8 @@
 //! What makes two deliveries the same event.
 
-use std::collections::BTreeMap;
+use std::str;
 
-use serde_json::value::RawValue;
-
-use crate::json::Token;
+use crate::json::{Token, pointer};
 
 /// The values that the pointers lead to, as one text; `None` unless all are
 /// there.
@@ -24,12 +22,7 @@ pub(super) fn of(body: &[u8], pointers: &[&str]) -> Option<String> {
 
 /// The text of the scalar at a JSON pointer, unless it is `null` or empty.
 fn part(body: &[u8], pointer: &str) -> Option<String> {
-    let mut value: &RawValue = serde_json::from_slice(body).ok()?;
-    for name in pointer.split('/').skip(1) {
-        let name = name.replace("~1", "/").replace("~0", "~");
-        let members: BTreeMap<String, &RawValue> = serde_json::from_str(value.get()).ok()?;
-        value = members.get(&name).copied()?;
-    }
-    let token = Token::of(value.get());
+    let value = pointer::find(str::from_utf8(body).ok()?, pointer)?;
+    let token = Token::of(value);
     token.scalar_text().filter(|it| !it.is_empty()).map(str::to_owned)
 }

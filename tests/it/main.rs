@@ -7,6 +7,7 @@ mod diagnostics;
 mod dialect;
 mod faults;
 mod fixtures;
+mod mutations;
 mod operations;
 #[expect(unreachable_pub, reason = "a client is written as clients are")]
 mod paging;

@@ -5,16 +5,25 @@
 //! `null` may be absent, and so on.
 
 mod compare;
+mod mutate;
 mod numbers;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 use codegen::{
-    model::{Api, operation::Operation, schema::Schema},
-    parse::{json, node::Node},
+    model::{
+        Api,
+        operation::Operation,
+        schema::{self, Schema},
+    },
+    parse::{
+        json,
+        node::{Node, Value},
+    },
 };
 
+pub use self::mutate::Kind;
 use crate::{
     PROVIDERS,
     table::{Codec, Provider, Role},
@@ -31,6 +40,19 @@ pub struct Conformance {
 pub struct Verdict {
     /// The file, relative to the folder.
     pub file: String,
+    /// JSON path and reason of everything that was lost or refused.
+    pub failures: Vec<String>,
+    /// What is worth knowing but no failure.
+    pub notes: Vec<String>,
+}
+
+/// What came of a change to a sample.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mutated {
+    /// What was changed.
+    pub kind: Kind,
+    /// Where.
+    pub path: String,
     /// JSON path and reason of everything that was lost or refused.
     pub failures: Vec<String>,
     /// What is worth knowing but no failure.
@@ -79,123 +101,190 @@ impl Conformance {
         verdict
     }
 
+    /// Judges a sample and every small change of it that a provider may make
+    /// without notice.
+    ///
+    /// # Errors
+    ///
+    /// If the file is not a sample of the provider.
+    pub fn mutations(&self, file: &str, text: &str) -> Result<Vec<Mutated>, String> {
+        let name = SampleName::of(file)?;
+        let node = parsed(text)?;
+        let mut judged = self.novel_parameters(&name, &node);
+        for (codec, schema) in self.bodies(&name)? {
+            let patch = codec.role == Role::Request
+                && self.api.operations.iter().any(|it| it.id == codec.id && it.method == "PATCH");
+            let mutations = mutate::mutations(&self.api.schemas, codec.role, schema, &node, text);
+            judged.extend(mutations.into_iter().map(|it| self.mutated(codec, schema, it, patch)));
+        }
+        Ok(judged)
+    }
+
+    /// What an operation without a body takes for each enum among its
+    /// parameters, if `node` is a sample of these.
+    fn novel_parameters(&self, name: &SampleName<'_>, node: &Node) -> Vec<Mutated> {
+        let mut judged = Vec::new();
+        for codec in self.provider.codecs.iter().filter(|it| it.id == name.id) {
+            let Role::Parameter(wire) = codec.role else { continue };
+            let operation = self.api.operations.iter().find(|it| it.id == codec.id);
+            let parameter =
+                operation.and_then(|it| it.parameters.iter().find(|it| it.wire == wire));
+            let is_enum = parameter.is_some_and(|it| {
+                matches!(
+                    compare::resolve(&it.schema, &self.api.schemas).kind,
+                    schema::Kind::Enum(_)
+                )
+            });
+            if name.direction == "request" && node.get(wire).is_some() && is_enum {
+                let novel = "a novel value";
+                let failures = match (codec.round_trip)(novel) {
+                    Ok(encoded) if encoded == novel => Vec::new(),
+                    Ok(_) => vec!["changed by decoding and encoding".to_owned()],
+                    Err(reason) => vec![reason],
+                };
+                let path = format!("$.{wire}");
+                judged.push(Mutated { kind: Kind::Novel, path, failures, notes: Vec::new() });
+            }
+        }
+        judged
+    }
+
+    fn mutated(
+        &self,
+        codec: &Codec,
+        schema: &Schema,
+        mutation: mutate::Mutation,
+        patch: bool,
+    ) -> Mutated {
+        let mut notes = Vec::new();
+        let mut failures = Vec::new();
+        match recode(codec, &mutation.text) {
+            Err(reason) => failures.push(reason),
+            Ok(encoded) => {
+                let expected = parsed(&mutation.expected).expect("a mutation is JSON");
+                let mut comparison = compare::Comparison::new(&self.api.schemas, codec.role);
+                comparison.value("$", schema, &expected, Some(&encoded));
+                failures = comparison.failures;
+                notes = comparison.notes;
+                // In a partial update, `null` and absent mean different things.
+                if let (true, Some(member)) = (patch, &mutation.top_level) {
+                    let is_null = encoded.get(member).map(|it| matches!(it.value, Value::Null));
+                    let kept = match mutation.kind {
+                        Kind::Nulled => is_null == Some(true) || !mutation.declared,
+                        Kind::Removed => is_null.is_none(),
+                        Kind::Novel | Kind::Emptied | Kind::Unknown => true,
+                    };
+                    if !kept {
+                        failures.push(format!("{}: absent and `null` are one", mutation.path));
+                    }
+                }
+            }
+        }
+        Mutated { kind: mutation.kind, path: mutation.path, failures, notes }
+    }
+
     fn check(&self, file: &str, bytes: &[u8], verdict: &mut Verdict) -> Result<(), String> {
-        let name = file.rsplit('/').next().unwrap_or(file);
-        let name = SampleName::parse(name)
-            .ok_or("not called `<operation_id>.<request|response>.<status>[.<n>].json`")?;
+        let name = SampleName::of(file)?;
         let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8")?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let node = json::node(text, 0).map_err(|offset| {
-            let line_number = text[..offset].matches('\n').count() + 1;
-            format!("not JSON: line {line_number}")
-        })?;
+        let node = parsed(text)?;
+        let operation = self.api.operations.iter().find(|it| it.id == name.id);
+        if let Some(operation) = operation
+            && name.direction == "request"
+            && operation.body.is_none()
+        {
+            return self.parameters(operation, &node, verdict);
+        }
+        for (codec, schema) in self.bodies(&name)? {
+            let encoded = recode(codec, text)?;
+            let mut comparison = compare::Comparison::new(&self.api.schemas, codec.role);
+            comparison.value("$", schema, &node, Some(&encoded));
+            verdict.failures.extend(comparison.failures);
+            verdict.notes.extend(comparison.notes);
+        }
+        Ok(())
+    }
+
+    /// What a sample is a body of, which is more than one thing only if it
+    /// belongs to no operation; nothing if it holds parameters.
+    fn bodies(&self, name: &SampleName<'_>) -> Result<Vec<(&Codec, &Schema)>, String> {
         if name.id == "error" {
-            return self.shared_error(&name, text, &node, verdict);
+            return self.shared_errors(name);
         }
         let operation = self.api.operations.iter().find(|it| it.id == name.id);
         let webhook = self.api.webhooks.iter().find(|it| it.id == name.id);
-        match (operation, webhook, name.direction) {
+        let body = match (operation, webhook, name.direction) {
             (None, None, _) => {
-                Err(format!("`{}` has no operation or webhook `{}`", self.provider.name, name.id))
+                return Err(format!(
+                    "`{}` has no operation or webhook `{}`",
+                    self.provider.name, name.id
+                ));
             }
             (Some(operation), _, "request") => match &operation.body {
-                Some(body) => {
-                    self.body(Role::Request, &operation.id, &body.schema, text, &node, verdict)
-                }
-                None => self.parameters(operation, &node, verdict),
+                Some(body) => self.body(Role::Request, &operation.id, &body.schema)?,
+                None => return Ok(Vec::new()),
             },
-            (Some(operation), ..) => self.response(operation, name.status, text, &node, verdict),
+            (Some(operation), ..) => self.response(operation, name.status)?,
             (None, Some(webhook), "request") => {
-                self.body(Role::Event, &webhook.id, &webhook.schema, text, &node, verdict)
+                self.body(Role::Event, &webhook.id, &webhook.schema)?
             }
-            (None, Some(_), _) => Err("webhooks have no documented answer".to_owned()),
-        }
+            (None, Some(_), _) => return Err("webhooks have no documented answer".to_owned()),
+        };
+        Ok(vec![body])
     }
 
-    fn response(
-        &self,
-        operation: &Operation,
+    fn response<'a>(
+        &'a self,
+        operation: &'a Operation,
         status: &str,
-        text: &str,
-        node: &Node,
-        verdict: &mut Verdict,
-    ) -> Result<(), String> {
+    ) -> Result<(&'a Codec, &'a Schema), String> {
         let (pattern, schema) = declared(operation, status)
             .ok_or_else(|| format!("`{}` does not declare the status {status}", operation.id))?;
         let schema = schema.ok_or_else(|| format!("the body of {status} is not documented"))?;
-        self.body_with(&pattern, &operation.id, schema, text, node, verdict)
+        self.response_body(&pattern, &operation.id, schema)
     }
 
     /// `error.response.<status>`: the error body of every operation.
-    fn shared_error(
-        &self,
-        name: &SampleName<'_>,
-        text: &str,
-        node: &Node,
-        verdict: &mut Verdict,
-    ) -> Result<(), String> {
+    fn shared_errors(&self, name: &SampleName<'_>) -> Result<Vec<(&Codec, &Schema)>, String> {
         if name.direction != "response" {
             return Err("`error` samples are responses".to_owned());
         }
         let mut tried = BTreeSet::new();
+        let mut bodies = Vec::new();
         for operation in &self.api.operations {
             let Some((pattern, Some(schema))) = declared(operation, name.status) else { continue };
             if tried.insert(format!("{:?}", schema.kind)) {
-                self.body_with(&pattern, &operation.id, schema, text, node, verdict)?;
+                bodies.push(self.response_body(&pattern, &operation.id, schema)?);
             }
         }
-        if tried.is_empty() {
+        if bodies.is_empty() {
             return Err(format!("no operation documents a body for the status {}", name.status));
         }
-        Ok(())
+        Ok(bodies)
     }
 
-    fn body_with(
-        &self,
+    fn response_body<'a>(
+        &'a self,
         pattern: &str,
         id: &str,
-        schema: &Schema,
-        text: &str,
-        node: &Node,
-        verdict: &mut Verdict,
-    ) -> Result<(), String> {
+        schema: &'a Schema,
+    ) -> Result<(&'a Codec, &'a Schema), String> {
         let codec =
             self.provider.codecs.iter().find(|it| it.id == id && it.role_is_response(pattern));
         let codec = codec
             .ok_or_else(|| format!("`{id}` has no generated type for the status {pattern}"))?;
-        self.round_trip(codec, schema, text, node, verdict)
+        Ok((codec, schema))
     }
 
-    fn body(
-        &self,
+    fn body<'a>(
+        &'a self,
         role: Role,
         id: &str,
-        schema: &Schema,
-        text: &str,
-        node: &Node,
-        verdict: &mut Verdict,
-    ) -> Result<(), String> {
+        schema: &'a Schema,
+    ) -> Result<(&'a Codec, &'a Schema), String> {
         let codec = self.provider.codecs.iter().find(|it| it.id == id && it.role == role);
         let codec = codec.ok_or_else(|| format!("`{id}` has no generated type for this"))?;
-        self.round_trip(codec, schema, text, node, verdict)
-    }
-
-    fn round_trip(
-        &self,
-        codec: &Codec,
-        schema: &Schema,
-        text: &str,
-        node: &Node,
-        verdict: &mut Verdict,
-    ) -> Result<(), String> {
-        let encoded = (codec.round_trip)(text).map_err(|it| format!("does not decode: {it}"))?;
-        let encoded =
-            json::node(&encoded, 0).map_err(|_| "encodes to something that is not JSON")?;
-        let mut comparison = compare::Comparison::new(&self.api.schemas, codec.role);
-        comparison.value("$", schema, node, Some(&encoded));
-        verdict.failures.extend(comparison.failures);
-        verdict.notes.extend(comparison.notes);
-        Ok(())
+        Ok((codec, schema))
     }
 
     fn parameters(
@@ -240,6 +329,19 @@ impl Codec {
     }
 }
 
+fn parsed(text: &str) -> Result<Node, String> {
+    json::node(text, 0).map_err(|offset| {
+        let line_number = text[..offset].matches('\n').count() + 1;
+        format!("not JSON: line {line_number}")
+    })
+}
+
+/// Decodes and encodes again.
+fn recode(codec: &Codec, text: &str) -> Result<Node, String> {
+    let encoded = (codec.round_trip)(text).map_err(|it| format!("does not decode: {it}"))?;
+    json::node(&encoded, 0).map_err(|_| "encodes to something that is not JSON".to_owned())
+}
+
 /// The pattern and schema that answer a status: exact, range, then default; an
 /// undeclared 2xx is read as the lowest declared one.
 fn declared<'o>(operation: &'o Operation, status: &str) -> Option<(String, Option<&'o Schema>)> {
@@ -267,6 +369,14 @@ struct SampleName<'n> {
 }
 
 impl<'n> SampleName<'n> {
+    /// From the path of a sample.
+    fn of(file: &'n str) -> Result<Self, String> {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        Self::parse(name).ok_or_else(|| {
+            "not called `<operation_id>.<request|response>.<status>[.<n>].json`".to_owned()
+        })
+    }
+
     fn parse(name: &'n str) -> Option<Self> {
         let parts: Vec<&str> = name.strip_suffix(".json")?.split('.').collect();
         let (id, direction, status) = match parts.as_slice() {

@@ -46,6 +46,10 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode> {
             }),
         ),
         ("tests".to_owned(), Box::new(|| cargo(workspace, &["test", "--workspace"]))),
+        (
+            "tests with `serde_json/arbitrary_precision`".to_owned(),
+            Box::new(|| arbitrary_precision(workspace)),
+        ),
         ("the documentation".to_owned(), Box::new(|| docs(workspace))),
     ];
     for provider in workspace.providers()? {
@@ -82,6 +86,17 @@ fn cargo(workspace: &Workspace, args: &[&str]) -> Result<bool> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let status = command.current_dir(workspace.root()).args(args).status();
     Ok(status.with_context(|| format!("cannot run cargo {}", args.join(" ")))?.success())
+}
+
+/// A user's other dependencies may enable this feature, which changes how
+/// `serde_json` reads and writes numbers everywhere; ours never do.
+fn arbitrary_precision(workspace: &Workspace) -> Result<bool> {
+    let with = ["--features", "serde_json/arbitrary_precision"];
+    let runtime = ["test", "-p", "payouts-core", "--all-features", "--lib", "--tests"];
+    let samples = ["test", "-p", "payouts-tests", "--test", "it"];
+    let only = ["--", "conformance", "mutations", "wire"];
+    Ok(cargo(workspace, &[&runtime[..], &with].concat())?
+        && cargo(workspace, &[&samples[..], &with, &only].concat())?)
 }
 
 fn docs(workspace: &Workspace) -> Result<bool> {

@@ -20,6 +20,7 @@ use crate::response::{Answer, Sending};
 use crate::token::TokenFailure;
 
 pub use self::build::BuildError;
+pub(crate) use self::decode::decode_without_empty;
 pub use self::decode::{DecodeError, decode};
 pub use self::operation::{Erased, OperationError, declared_status};
 pub(crate) use self::transport::{Stage, TransportError};

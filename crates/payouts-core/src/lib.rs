@@ -42,6 +42,9 @@ mod macros {
     mod webhooks;
 }
 
+#[cfg(test)]
+mod properties;
+
 // Public items: values.
 pub use self::time::{CivilDateTime, Date, TimeError, Timestamp};
 pub use constraint::{Check, Checker, Problem};

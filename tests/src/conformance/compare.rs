@@ -1,7 +1,7 @@
 //! Compares a sample with what its type encodes, under the schema.
 
 use codegen::{
-    model::schema::{Additional, Kind, Object, Schema, Unit},
+    model::schema::{Additional, Discriminator, Kind, Object, Schema, Unit},
     parse::node::{Node, Value},
 };
 use payouts_core::Timestamp;
@@ -10,7 +10,7 @@ use super::numbers;
 use crate::table::Role;
 
 /// The schemas of a provider, by name.
-type Schemas = indexmap::IndexMap<String, Schema>;
+pub(crate) type Schemas = indexmap::IndexMap<String, Schema>;
 
 /// What was found.
 pub(crate) struct Comparison<'a> {
@@ -108,14 +108,8 @@ impl<'a> Comparison<'a> {
                     );
                     return;
                 }
-                let chosen = discriminator.as_ref().and_then(|it| {
-                    let value = sample.get(&it.property)?.as_str()?;
-                    let (_, name) = it.mapping.iter().find(|(mapped, _)| mapped == value)?;
-                    alternatives
-                        .iter()
-                        .find(|it| matches!(&it.kind, Kind::Ref(found) if found == name))
-                });
-                if let Some(chosen) = chosen {
+                if let Some(chosen) = by_discriminator(alternatives, discriminator.as_ref(), sample)
+                {
                     self.value(path, chosen, sample, Some(encoded));
                     return;
                 }
@@ -233,11 +227,11 @@ impl<'a> Comparison<'a> {
         self.failures.push(format!("{path}: {reason}"));
     }
 
-    fn nullable(&self, schema: &Schema) -> bool {
+    pub(crate) fn nullable(&self, schema: &Schema) -> bool {
         self.any(schema, |it| it.nullable)
     }
 
-    fn empty_as_null(&self, schema: &Schema) -> bool {
+    pub(crate) fn empty_as_null(&self, schema: &Schema) -> bool {
         self.any(schema, |it| it.empty_as_null)
     }
 
@@ -253,8 +247,20 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// The alternative that the sample names itself.
+pub(crate) fn by_discriminator<'s>(
+    alternatives: &'s [Schema],
+    discriminator: Option<&Discriminator>,
+    sample: &Node,
+) -> Option<&'s Schema> {
+    let discriminator = discriminator?;
+    let value = sample.get(&discriminator.property)?.as_str()?;
+    let (_, name) = discriminator.mapping.iter().find(|(mapped, _)| mapped == value)?;
+    alternatives.iter().find(|it| matches!(&it.kind, Kind::Ref(found) if found == name))
+}
+
 /// The schema behind references and annotations.
-fn resolve<'s>(schema: &'s Schema, schemas: &'s Schemas) -> &'s Schema {
+pub(crate) fn resolve<'s>(schema: &'s Schema, schemas: &'s Schemas) -> &'s Schema {
     match &schema.kind {
         Kind::Ref(name) => schemas.get(name).map_or(schema, |it| resolve(it, schemas)),
         Kind::AllOf(parts) if parts.len() == 1 => resolve(&parts[0], schemas),
@@ -262,7 +268,7 @@ fn resolve<'s>(schema: &'s Schema, schemas: &'s Schemas) -> &'s Schema {
     }
 }
 
-fn parts<'s>(schema: &'s Schema, schemas: &'s Schemas) -> Vec<&'s Object> {
+pub(crate) fn parts<'s>(schema: &'s Schema, schemas: &'s Schemas) -> Vec<&'s Object> {
     match &schema.kind {
         Kind::Object(object) => vec![object],
         Kind::Ref(name) => schemas.get(name).map(|it| parts(it, schemas)).unwrap_or_default(),
@@ -271,7 +277,7 @@ fn parts<'s>(schema: &'s Schema, schemas: &'s Schemas) -> Vec<&'s Object> {
     }
 }
 
-fn is_scalar(schema: &Schema) -> bool {
+pub(crate) fn is_scalar(schema: &Schema) -> bool {
     matches!(schema.kind, Kind::String(_) | Kind::Integer(_) | Kind::Number)
 }
 

@@ -6,9 +6,16 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+mod empty;
+
+pub(crate) use self::empty::decode as decode_without_empty;
+
 /// Decodes a JSON text.
 ///
-/// All decoding of answers and webhooks goes through here.
+/// All decoding of answers and webhooks goes through here. Providers write
+/// `""` where they have no date or amount, and a payout that was made must not
+/// become an error by that: `""` is read as `null` where the type has no empty
+/// text but can be `null`.
 ///
 /// # Errors
 ///
@@ -27,6 +34,9 @@ pub fn decode<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeError> {
     match serde_json::from_slice(text) {
         Ok(value) => Ok(value),
         // Only a failure pays for knowing its path.
+        Err(error) if error.classify() == Category::Data => {
+            empty::decode(text).map_err(|it| it.unwrap_or_else(|| located::<T>(text, &error)))
+        }
         Err(error) => Err(located::<T>(text, &error)),
     }
 }

@@ -11,6 +11,7 @@ use std::fmt;
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::Json;
+use crate::error::decode_without_empty;
 
 /// When a value is an alternative of a union.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +60,13 @@ pub fn choose(
 #[must_use]
 pub fn decode_alternative<T: DeserializeOwned>(json: &Json) -> Option<T> {
     let depth = Depth::enter()?;
-    let value = serde_json::from_str(json.as_text()).ok();
+    let value = match serde_json::from_str(json.as_text()) {
+        Ok(value) => Some(value),
+        // Another try in each of many unions within each other takes a time
+        // that doubles with each; the outermost one is enough in practice.
+        Err(_) if DEPTH.get() == 1 => decode_without_empty(json.as_text().as_bytes()).ok(),
+        Err(_) => None,
+    };
     drop(depth);
     value
 }

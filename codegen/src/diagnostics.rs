@@ -1049,15 +1049,6 @@ impl Diagnostics {
         self.push(format!("the body of `{id}` has no member `{name}`"), place, "here").help(help);
     }
 
-    pub(crate) fn no_such_value(&mut self, place: Place, pointer: &str, id: &str) {
-        self.push(
-            format!("an answer of `{id}` has no value at `{pointer}`"),
-            place,
-            "nothing is there",
-        )
-        .help("write a JSON Pointer to a value of the answer, such as `/data/id`");
-    }
-
     pub(crate) fn unknown_source(&mut self, place: Place, tag: &str, known: &[&str]) {
         let help = did_you_mean(tag, known.iter().copied())
             .unwrap_or_else(|| "add it to `x-sources` at the root".to_owned());
@@ -1127,13 +1118,19 @@ impl Diagnostics {
         self.push(why.to_owned(), place, "here").help(help);
     }
 
-    /// What `x-dedupe` points at must be there.
-    pub(crate) fn dedupe_member(&mut self, place: Place, name: &str, known: &[&str]) {
-        let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| match known {
+    /// A JSON Pointer must lead to something that the schema declares.
+    pub(crate) fn pointer(&mut self, place: Place, pointer: &str, name: &str, known: &[String]) {
+        if !pointer.is_empty() && !pointer.starts_with('/') {
+            self.push(format!("`{pointer}` is not a JSON Pointer"), place, "begins without `/`")
+                .help(format!("write `/{pointer}`, or `/data/{pointer}` for a member of a member"));
+            return;
+        }
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| match *known {
             [] => "only members of objects can be named".to_owned(),
-            known => format!("here can stand {}", quoted(known)),
+            _ => format!("here can stand {}", quoted(&known)),
         });
-        self.push(format!("the event has no member `{name}`"), place, "leads nowhere").help(help);
+        self.push(format!("there is no member `{name}`"), place, "leads nowhere").help(help);
     }
 
     pub(crate) fn paging(&mut self, place: Place) {
@@ -1180,15 +1177,6 @@ impl Diagnostics {
                 .to_owned()
         });
         self.push(format!("no success has a header `{name}`"), place, "not declared").help(help);
-    }
-
-    pub(crate) fn paging_pointer(&mut self, place: Place, pointer: &str) {
-        self.push(
-            format!("the schema has nothing at `{pointer}`"),
-            place,
-            "leads nowhere",
-        )
-        .help("write a JSON pointer to a declared member, such as `/data`; the empty one is the whole value");
     }
 
     pub(crate) fn paging_pointer_type(&mut self, place: Place, pointer: &str, wanted: &str) {

@@ -93,7 +93,7 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     // its sample.
     if diags.len() == n_complaints {
         written.matching(&types, &mut diags);
-        written.webhooks.iter().for_each(|it| it.check(&schemas, &types, &mut diags));
+        written.webhooks.iter().for_each(|it| it.check(&webhooks, &types, &mut diags));
     }
     if diags.is_empty() {
         unused(doc, &types, &written, &mut diags);

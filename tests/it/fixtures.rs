@@ -205,6 +205,11 @@ fn error_statuses() {
 }
 
 #[test]
+fn fetched_token() {
+    check("fetched_token");
+}
+
+#[test]
 fn free_json() {
     check("free_json");
 }

@@ -6,6 +6,7 @@ use crate::{
     diagnostics::Diagnostics,
     model::{
         operation::{Location, Operation},
+        pointer::{self, Target},
         schema::Constraint,
         types::{Encoding, Presence, Scalar, Shape, TypeRef, Types},
     },
@@ -146,22 +147,6 @@ fn texts(name: &str, value: &Node, diags: &mut Diagnostics) -> Vec<(String, Plac
     texts
 }
 
-/// What a pointer leads to.
-#[derive(Clone)]
-struct Target {
-    ty: TypeRef,
-    encoding: Encoding,
-    sensitive: bool,
-    presence: Presence,
-}
-
-impl Target {
-    fn new(ty: &TypeRef) -> Self {
-        let (encoding, presence) = (Encoding::Natural, Presence::Required);
-        Self { ty: ty.clone(), encoding, sensitive: false, presence }
-    }
-}
-
 impl Written {
     /// Compares what is written with the operation; `headers` are those of its
     /// successes, and `declared` tells whether a parameter was written at all.
@@ -215,7 +200,10 @@ impl Written {
                     }
                     continue;
                 }
-                let targets = leads(types, root.as_slice(), place_text);
+                let Some(targets) = pointer::lead(types, root.as_ref(), place_text, *place, diags)
+                else {
+                    continue;
+                };
                 let is_number = |it: &Target| {
                     is_count(&it.ty) || it.ty == TypeRef::Scalar(Scalar::IntegerOrString)
                 };
@@ -224,7 +212,9 @@ impl Written {
         }
         let mut item: Option<(Target, Place)> = None;
         for (pointer, place) in &self.values["items"] {
-            let targets = leads(types, root.as_slice(), pointer);
+            let Some(targets) = pointer::lead(types, root.as_ref(), pointer, *place, diags) else {
+                continue;
+            };
             let is_list =
                 |it: &Target| matches!(it.ty, TypeRef::List(_)) && it.encoding == Encoding::Natural;
             self.check(&targets, *place, pointer, "an array", is_list, diags);
@@ -243,7 +233,10 @@ impl Written {
         }
         let (item, _) = item?;
         for (pointer, place) in self.values.get("id").into_iter().flatten() {
-            let targets = leads(types, &[Target::new(&item.ty)], pointer);
+            let from = Target::new(&item.ty);
+            let Some(targets) = pointer::lead(types, Some(&from), pointer, *place, diags) else {
+                continue;
+            };
             let is_id = |it: &Target| is_id(types, it);
             let wanted = "a string or integer that is always there and not sensitive";
             self.check(&targets, *place, pointer, wanted, is_id, diags);
@@ -260,7 +253,7 @@ impl Written {
         })
     }
 
-    /// Something must be there, and one of its shapes must fit.
+    /// One of the shapes of what is there must fit.
     fn check(
         &self,
         targets: &[Target],
@@ -270,9 +263,7 @@ impl Written {
         fits: impl Fn(&Target) -> bool,
         diags: &mut Diagnostics,
     ) {
-        if targets.is_empty() {
-            diags.paging_pointer(place, pointer);
-        } else if !targets.iter().any(fits) {
+        if !targets.iter().any(fits) {
             diags.paging_pointer_type(place, pointer, wanted);
         }
     }
@@ -303,43 +294,6 @@ impl Written {
             },
         }
     }
-}
-
-/// All that a JSON pointer can lead to: several things where one of several
-/// shapes is on the way.
-fn leads(types: &Types<'_>, from: &[Target], pointer: &str) -> Vec<Target> {
-    let mut parts = pointer.split('/');
-    if parts.next() != Some("") {
-        return Vec::new();
-    }
-    let mut targets: Vec<Target> = from.iter().flat_map(|it| shapes(types, it)).collect();
-    for name in parts {
-        let name = name.replace("~1", "/").replace("~0", "~");
-        let mut next = Vec::new();
-        for target in &targets {
-            let TypeRef::Named(ty) = &target.ty else { continue };
-            let Some(Shape::Struct(strukt)) = types.shape(ty) else { continue };
-            for member in strukt.members.iter().filter(|it| it.wire == name) {
-                let target = Target {
-                    ty: member.ty.clone(),
-                    encoding: member.encoding,
-                    sensitive: member.sensitive,
-                    presence: member.presence,
-                };
-                next.extend(shapes(types, &target));
-            }
-        }
-        targets = next;
-    }
-    targets
-}
-
-/// The alternatives of a union, or the thing itself.
-fn shapes(types: &Types<'_>, target: &Target) -> Vec<Target> {
-    let TypeRef::Named(name) = &target.ty else { return vec![target.clone()] };
-    let Some(Shape::Union(union)) = types.shape(name) else { return vec![target.clone()] };
-    let alternative = |ty: &TypeRef| Target { ty: ty.clone(), ..target.clone() };
-    union.variants.iter().map(|it| alternative(&it.ty)).collect()
 }
 
 fn is_count(ty: &TypeRef) -> bool {

@@ -1,40 +1,97 @@
-//! JSON Pointers into values that a schema describes.
+//! What JSON Pointers (RFC 6901) lead to in values of a type.
 
-use indexmap::IndexMap;
+use crate::{
+    diagnostics::Diagnostics,
+    model::types::{Encoding, Presence, Shape, TypeRef, Types},
+    parse::node::Place,
+};
 
-use crate::model::schema::{Additional, Kind, Schema};
+/// What a pointer leads to.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) ty: TypeRef,
+    pub(crate) encoding: Encoding,
+    /// Whether it, or something on the way, is personal or secret.
+    pub(crate) sensitive: bool,
+    pub(crate) presence: Presence,
+}
 
-/// The schema of the value that `pointer` names, if there can be one.
-pub(crate) fn find<'s>(
-    schema: &'s Schema,
+/// Why a pointer leads nowhere.
+struct Nowhere {
+    /// The first member that is not there.
+    name: String,
+    /// What could stand in its place.
+    known: Vec<String>,
+}
+
+impl Target {
+    /// A value of a type.
+    pub(crate) fn new(ty: &TypeRef) -> Self {
+        let (encoding, presence) = (Encoding::Natural, Presence::Required);
+        Self { ty: ty.clone(), encoding, sensitive: false, presence }
+    }
+}
+
+/// What a pointer leads to; a complaint if that is nothing.
+pub(crate) fn lead(
+    types: &Types<'_>,
+    from: Option<&Target>,
     pointer: &str,
-    schemas: &'s IndexMap<String, Schema>,
-) -> Option<&'s Schema> {
-    if pointer.is_empty() {
-        return Some(schema);
-    }
-    let (token, rest) = match pointer.strip_prefix('/')?.split_once('/') {
-        Some((token, rest)) => (token, &pointer[pointer.len() - rest.len() - 1..]),
-        None => (&pointer[1..], ""),
+    place: Place,
+    diags: &mut Diagnostics,
+) -> Option<Vec<Target>> {
+    // An operation that answers nothing has no type.
+    let Some(from) = from else {
+        diags.pointer(place, pointer, pointer.trim_start_matches('/'), &[]);
+        return None;
     };
-    let name = token.replace("~1", "/").replace("~0", "~");
-    let child = |it: &'s Schema| find(it, rest, schemas);
-    match &schema.kind {
-        Kind::Ref(target) => find(schemas.get(target)?, pointer, schemas),
-        Kind::AllOf(parts) | Kind::Alternatives(parts, _) => {
-            parts.iter().find_map(|it| find(it, pointer, schemas))
-        }
-        Kind::Object(object) => match (object.members.get(&name), &object.additional) {
-            (Some(member), _) => child(member),
-            (None, Additional::Schema(it)) => child(it),
-            (None, Additional::Unspecified | Additional::Kept) => None,
-        },
-        Kind::Array(items) => name.parse::<usize>().ok().and_then(|_| child(items)),
-        Kind::Any
-        | Kind::String(_)
-        | Kind::Enum(_)
-        | Kind::Integer(_)
-        | Kind::Number
-        | Kind::Boolean => None,
+    follow(types, from, pointer)
+        .map_err(|it| diags.pointer(place, pointer, &it.name, &it.known))
+        .ok()
+}
+
+/// All that a pointer into `from` can lead to: several things where one of
+/// several shapes is on the way.
+fn follow(types: &Types<'_>, from: &Target, pointer: &str) -> Result<Vec<Target>, Nowhere> {
+    let mut names = pointer.split('/');
+    if names.next() != Some("") {
+        return Err(Nowhere { name: pointer.to_owned(), known: Vec::new() });
     }
+    let mut targets = shapes(types, from);
+    for name in names {
+        let name = name.replace("~1", "/").replace("~0", "~");
+        let (mut next, mut known) = (Vec::new(), Vec::new());
+        for target in &targets {
+            let TypeRef::Named(ty) = &target.ty else { continue };
+            let Some(Shape::Struct(strukt)) = types.shape(ty) else { continue };
+            for member in &strukt.members {
+                if member.wire == name {
+                    let target = Target {
+                        ty: member.ty.clone(),
+                        encoding: member.encoding,
+                        sensitive: target.sensitive || member.sensitive,
+                        presence: member.presence,
+                    };
+                    next.extend(shapes(types, &target));
+                } else if !known.contains(&member.wire) {
+                    known.push(member.wire.clone());
+                }
+            }
+        }
+        if next.is_empty() {
+            return Err(Nowhere { name, known });
+        }
+        targets = next;
+    }
+    Ok(targets)
+}
+
+/// The alternatives of a union, or the thing itself.
+fn shapes(types: &Types<'_>, target: &Target) -> Vec<Target> {
+    let TypeRef::Named(name) = &target.ty else { return vec![target.clone()] };
+    let sensitive = target.sensitive || types.is_sensitive(name);
+    let target = Target { sensitive, ..target.clone() };
+    let Some(Shape::Union(union)) = types.shape(name) else { return vec![target] };
+    let alternative = |ty: &TypeRef| Target { ty: ty.clone(), ..target.clone() };
+    union.variants.iter().map(|it| alternative(&it.ty)).collect()
 }

@@ -6,7 +6,7 @@ use crate::{
     diagnostics::Diagnostics,
     model::{
         operation::Operation,
-        pointer,
+        pointer::{self, Target},
         schema::{map, string, text},
         security::{Scheme, SchemeKind, Token},
         types::Types,
@@ -65,10 +65,8 @@ pub(crate) fn check(
         let pointers = [("token", Some(&token.token)), ("expires_in", token.expires_in.as_ref())];
         for (key, pointer) in pointers {
             let Some(pointer) = pointer else { continue };
-            let schema = operation.output_schema.as_ref();
-            if schema.and_then(|it| pointer::find(it, pointer, types.schemas())).is_none() {
-                diags.no_such_value(place(key), pointer, &operation.id);
-            }
+            let from = operation.output.as_ref().map(Target::new);
+            pointer::lead(types, from.as_ref(), pointer, place(key), diags);
         }
     }
 }

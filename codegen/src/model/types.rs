@@ -398,6 +398,11 @@ impl<'s> Types<'s> {
         self.directions.contains_key(name) || self.parts.contains(name)
     }
 
+    /// Whether a type of this name is personal or secret by itself.
+    pub(crate) fn is_sensitive(&self, rust: &str) -> bool {
+        self.defined.get(rust).is_some_and(|it| it.sensitive)
+    }
+
     /// What a type of this name looks like.
     pub(crate) fn shape(&self, rust: &str) -> Option<&Shape> {
         self.defined.get(rust).map(|it| &it.shape)
@@ -571,11 +576,6 @@ impl<'s> Types<'s> {
             }
             _ => Form::Inline,
         }
-    }
-
-    /// The named schemas.
-    pub(crate) fn schemas(&self) -> &'s IndexMap<String, Schema> {
-        self.schemas
     }
 
     /// The members of an object, own and composed.

@@ -1,17 +1,14 @@
 //! Webhooks: how a provider proves that an event is its own, and what makes two
 //! deliveries the same event.
 
-use std::collections::BTreeSet;
-
-use indexmap::IndexMap;
-
 use crate::{
     diagnostics::Diagnostics,
     model::{
         RECEIVED,
         operation::WrittenOperation,
-        schema::{Kind, Schema, list, string, text},
-        types::{Docs, TypeRef, Types},
+        pointer::{self, Target},
+        schema::{Schema, list, string, text},
+        types::{Docs, Scalar, Shape, TypeRef, Types},
     },
     names,
     parse::node::{Entry, Node, Place, Value},
@@ -101,15 +98,12 @@ impl WrittenWebhook {
     }
 
     /// The pointers must lead to scalars that may be stored and shown.
-    pub(crate) fn check(
-        &self,
-        schemas: &IndexMap<String, Schema>,
-        types: &Types<'_>,
-        diags: &mut Diagnostics,
-    ) {
-        let Some(body) = &self.operation.body else { return };
+    pub(crate) fn check(&self, webhooks: &[Webhook], types: &Types<'_>, diags: &mut Diagnostics) {
+        let Some(webhook) = webhooks.iter().find(|it| it.id == self.operation.operation.id) else {
+            return;
+        };
         for (pointer, place) in &self.dedupe {
-            check(pointer, *place, &body.schema, schemas, types, diags);
+            check(pointer, *place, &webhook.ty, types, diags);
         }
     }
 }
@@ -268,11 +262,6 @@ fn dedupe(node: &Node, diags: &mut Diagnostics) -> Vec<(String, Place)> {
         let Some(pointer) = string(item, "a part of `x-dedupe`", diags) else { continue };
         match pointers.iter().find(|(it, _)| *it == pointer) {
             Some((_, first)) => diags.duplicate_value(item.place, &pointer, *first),
-            None if !pointer.starts_with('/') => diags.dedupe(
-                item.place,
-                "not a JSON pointer",
-                "write `/id`, or `/data/id` for a member of a member",
-            ),
             None => pointers.push((pointer, item.place)),
         }
     }
@@ -288,42 +277,19 @@ fn dedupe(node: &Node, diags: &mut Diagnostics) -> Vec<(String, Place)> {
     pointers
 }
 
-fn check(
-    pointer: &str,
-    place: Place,
-    body: &Schema,
-    schemas: &IndexMap<String, Schema>,
-    types: &Types<'_>,
-    diags: &mut Diagnostics,
-) {
-    let mut sensitive = false;
-    let mut found = alternatives(body, schemas, &mut sensitive);
-    for name in pointer.split('/').skip(1) {
-        let name = name.replace("~1", "/").replace("~0", "~");
-        let mut known: BTreeSet<String> = BTreeSet::new();
-        let mut next: Vec<Schema> = Vec::new();
-        for object in found.iter().filter_map(|it| types.object(it)) {
-            known.extend(object.members.keys().cloned());
-            next.extend(object.members.get(&name).cloned());
-        }
-        if next.is_empty() {
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            diags.dedupe_member(place, &name, &known);
-            return;
-        }
-        found = next.iter().flat_map(|it| alternatives(it, schemas, &mut sensitive)).collect();
-    }
-    let is_scalar = |it: &Schema| {
-        matches!(it.json_type(schemas), Some("string" | "integer" | "number" | "boolean"))
+fn check(pointer: &str, place: Place, event: &TypeRef, types: &Types<'_>, diags: &mut Diagnostics) {
+    let Some(targets) = pointer::lead(types, Some(&Target::new(event)), pointer, place, diags)
+    else {
+        return;
     };
-    if !found.iter().all(is_scalar) {
+    if !targets.iter().all(|it| is_scalar(&it.ty, types)) {
         diags.dedupe(
             place,
             "this is more than one value",
             "name a string, a number or a boolean in it",
         );
     }
-    if sensitive {
+    if targets.iter().any(|it| it.sensitive) {
         diags.dedupe(
             place,
             "this is sensitive, but ids of events are stored and shown",
@@ -332,21 +298,14 @@ fn check(
     }
 }
 
-/// What a value of `schema` can be, references followed.
-fn alternatives(
-    schema: &Schema,
-    schemas: &IndexMap<String, Schema>,
-    sensitive: &mut bool,
-) -> Vec<Schema> {
-    *sensitive |= schema.sensitive;
-    match &schema.kind {
-        Kind::Ref(name) => {
-            schemas.get(name).map_or(Vec::new(), |it| alternatives(it, schemas, sensitive))
+fn is_scalar(ty: &TypeRef, types: &Types<'_>) -> bool {
+    match ty {
+        TypeRef::Named(name) => {
+            !matches!(types.shape(name), Some(Shape::Struct(_) | Shape::Union(_)))
         }
-        Kind::AllOf(parts) if parts.len() == 1 => alternatives(&parts[0], schemas, sensitive),
-        Kind::Alternatives(parts, _) => {
-            parts.iter().flat_map(|it| alternatives(it, schemas, sensitive)).collect()
+        TypeRef::Scalar(Scalar::Json | Scalar::JsonObject) | TypeRef::List(_) | TypeRef::Map(_) => {
+            false
         }
-        _ => vec![schema.clone()],
+        TypeRef::Scalar(_) => true,
     }
 }

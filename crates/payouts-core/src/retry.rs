@@ -22,8 +22,9 @@ use crate::error::{Stage, TransportError};
 ///
 /// Between two attempts passes a random part of a time that doubles from
 /// attempt to attempt (full jitter), but never less than the provider's
-/// `Retry-After`. A wait that would go beyond the call's
-/// [`timeout`](crate::ConnectionBuilder::timeout) is not begun.
+/// `Retry-After`. No attempt begins in the last tenth of the call's
+/// [`timeout`](crate::ConnectionBuilder::timeout): without the time to end, it
+/// could only make an outcome that is known unknown.
 ///
 /// ```
 /// use std::time::Duration;

@@ -36,6 +36,9 @@ impl Prepared {
 
     async fn attempts(self, trace: &Trace) -> Result<(Answer, Sending), Box<Failure>> {
         let call_deadline = after(self.limits.total);
+        // An attempt without the time to end could only make an outcome that
+        // is known unknown.
+        let last_begin = after(self.limits.total - self.limits.total / 10);
         let mut sending = self.sending();
         let mut refused_token = None;
         let mut attempt_number = 0;
@@ -59,8 +62,7 @@ impl Prepared {
                 .next(&res, token.as_ref(), refused_token)
                 .filter(|_| self.limits.retry.allows_after(attempt_number))
                 .map(|next| (next, self.due(next, attempt_number)))
-                // Waiting until no time is left would only lose the answer.
-                .filter(|(_, due)| *due < call_deadline);
+                .filter(|(_, due)| *due < last_begin);
             sending.is_doubtful |= next.is_some() && self.is_doubtful(&res);
             let due = next.map(|(_, due)| due);
             trace.attempt(attempt_number, &res, due, sending.is_doubtful);

@@ -181,6 +181,17 @@ async fn no_wait_goes_beyond_the_time_of_the_call() {
 }
 
 #[tokio::test]
+async fn no_attempt_begins_without_the_time_to_end() {
+    let busy = answer("429 Too Many Requests", "retry-after: 2\r\n", b"");
+    let server = Server::scripted([busy, Reply::Stall(vec![])]).await;
+    let client = quick(&server.url);
+    let call = client.create_payout(GroupId::from("g"), "p", request());
+    let error = call.timeout(Duration::from_millis(2100)).await.expect_err("it fails");
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Status, Outcome::Rejected));
+    server.only();
+}
+
+#[tokio::test]
 async fn one_time_is_for_all_attempts() {
     let server = Server::start(Reply::Stall(vec![])).await;
     let start = Instant::now();

@@ -325,11 +325,12 @@ fn shows_neither_secrets_nor_values() {
 proptest! {
     /// Whatever is changed about a signed request, it is refused.
     #[test]
-    fn no_other_signature_is_accepted(at in 0..64_usize, digit in 0..16_u32) {
-        let digit = char::from_digit(digit, 16).expect("it is a digit");
+    fn no_other_signature_is_accepted(at in 0..64_usize, by in 1..16_u32) {
         let mut value = BY_KEY.to_owned();
+        let digit = value[at..=at].chars().find_map(|it| it.to_digit(16));
+        let digit = (digit.expect("it is a digit") + by) % 16;
+        let digit = char::from_digit(digit, 16).expect("it is a digit");
         value.replace_range(at..=at, &digit.to_string());
-        prop_assume!(value != BY_KEY);
         prop_assert!(signed(&["key"], &[("x-signature", &value)]).starts_with("Signature"));
     }
 

@@ -14,6 +14,7 @@ mod paging;
 mod planted;
 mod reviewed;
 mod robustness;
+mod storm;
 mod surface;
 mod webhooks;
 mod wire;

@@ -1,5 +1,8 @@
 //! Secrets and personal data are never shown: neither by `Debug` of anything a
-//! caller holds, nor by `Display` of errors.
+//! caller holds, nor by `Display` of errors, nor by what anybody traces.
+
+mod calls;
+mod traces;
 
 use std::{collections::BTreeSet, error::Error as _, fmt};
 

@@ -1,7 +1,7 @@
 //! JSON values that fill a whole schema, with a canary wherever the spec says
 //! that a value is sensitive, and wherever any JSON may stand.
 
-use codegen::model::schema::{Additional, Kind, Object, Schema};
+use codegen::model::schema::{Additional, Constraint, Kind, Object, Schema};
 use indexmap::IndexMap;
 
 /// What must not be shown: a text, a date and a number.
@@ -12,8 +12,19 @@ pub(crate) struct Planter<'a> {
     schemas: &'a IndexMap<String, Schema>,
     /// Which alternative is taken, counted round.
     choice: usize,
+    /// Whether the values keep what is checked before sending.
+    fits: Fits,
     /// How many canaries there are in the values so far.
     pub(crate) n_planted: usize,
+}
+
+/// Which values are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fits {
+    /// Values that a provider may answer, which are never checked.
+    Received,
+    /// Values that can be sent.
+    Sent,
 }
 
 /// What is known about a value from what is around it.
@@ -25,7 +36,12 @@ struct Known {
 
 impl<'a> Planter<'a> {
     pub(crate) fn new(schemas: &'a IndexMap<String, Schema>, choice: usize) -> Self {
-        Self { schemas, choice, n_planted: 0 }
+        Self { schemas, choice, fits: Fits::Received, n_planted: 0 }
+    }
+
+    /// Makes values that can be sent.
+    pub(crate) fn sent(schemas: &'a IndexMap<String, Schema>, choice: usize) -> Self {
+        Self { fits: Fits::Sent, ..Self::new(schemas, choice) }
     }
 
     /// A value of a schema, as JSON.
@@ -71,12 +87,19 @@ impl<'a> Planter<'a> {
                 _ => (r#""plain""#, r#""canary""#),
             },
         };
-        self.leaf(plain, canary, known.is_sensitive || matches!(schema.kind, Kind::Any))
+        let is_sensitive = known.is_sensitive || matches!(schema.kind, Kind::Any);
+        match self.fits {
+            Fits::Received => self.leaf(plain, canary, is_sensitive),
+            Fits::Sent => {
+                let (plain, canary) = (fit(plain, schema), fit(canary, schema));
+                self.leaf(&plain, &canary, is_sensitive)
+            }
+        }
     }
 
     fn leaf(&mut self, plain: &str, canary: &str, is_sensitive: bool) -> String {
         if is_sensitive {
-            self.n_planted += usize::from(plain != canary || canary.contains("canary"));
+            self.n_planted += usize::from(CANARIES.iter().any(|it| canary.contains(it)));
             return canary.to_owned();
         }
         plain.to_owned()
@@ -95,6 +118,9 @@ impl<'a> Planter<'a> {
         let mut members = Vec::new();
         for part in parts {
             for (name, member) in &part.members {
+                if self.fits == Fits::Sent && member.read_only {
+                    continue;
+                }
                 let value = match tag {
                     Some((property, value)) if property == name => format!("{value:?}"),
                     _ => self.at(member, known),
@@ -116,6 +142,41 @@ impl<'a> Planter<'a> {
         let members: Vec<_> = members.iter().map(|(name, it)| format!("{name:?}: {it}")).collect();
         format!("{{{}}}", members.join(", "))
     }
+}
+
+/// A value that keeps the constraints of its schema, which may cost the canary.
+fn fit(value: &str, schema: &Schema) -> String {
+    let mut value = value.to_owned();
+    for constraint in &schema.constraints {
+        let is_text = value.starts_with('"');
+        let text = value.trim_matches('"').to_owned();
+        match constraint {
+            Constraint::Pattern(pattern) => match pattern.as_str() {
+                "^https://" => value = format!("\"https://{text}\""),
+                "^[0-9]+$" => value = "\"70907\"".to_owned(),
+                "^[A-Z]{2}$" => value = "\"GB\"".to_owned(),
+                r"^[\w\s\-]+$" => {}
+                other => panic!("no value is known to keep `{other}`"),
+            },
+            Constraint::Length("minLength", length) => {
+                let length = usize::try_from(*length).expect("lengths are small");
+                value = format!("\"{text:x<length$}\"");
+            }
+            Constraint::Length("maxLength", length) => {
+                let length = usize::try_from(*length).expect("lengths are small");
+                value = format!("\"{text:.length$}\"");
+            }
+            Constraint::Bound("maximum", most) if !is_text => {
+                let bound = |it: &str| it.parse::<i64>().expect("bounds of the specs are integers");
+                if bound(&text) > bound(most) {
+                    value.clone_from(most);
+                }
+            }
+            // One item is enough, and no canary is too small.
+            Constraint::Length(..) | Constraint::Bound(..) | Constraint::UniqueItems => {}
+        }
+    }
+    value
 }
 
 /// The objects that a schema consists of.

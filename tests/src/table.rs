@@ -111,6 +111,22 @@ pub struct Settings {
     pub timeout: Duration,
     /// The time for an attempt.
     pub attempt_timeout: Duration,
+    /// What calls are made with.
+    pub arguments: Arguments,
+}
+
+/// The arguments of calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arguments {
+    /// What the tables say.
+    MadeUp,
+    /// This, so that it can be recognised wherever it comes out.
+    Marked {
+        /// The value of each parameter that is a text.
+        text: &'static str,
+        /// The body as JSON, if the operation has one.
+        body: String,
+    },
 }
 
 /// Where the tokens of a client come from, if it needs any.
@@ -132,14 +148,35 @@ impl Settings {
             retry: RetryPolicy::default().base_delay(Duration::ZERO),
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(30),
+            arguments: Arguments::MadeUp,
+        }
+    }
+
+    /// The value of a parameter.
+    pub(crate) fn text(&self, made_up: &str) -> String {
+        match &self.arguments {
+            Arguments::MadeUp => made_up.to_owned(),
+            Arguments::Marked { text, .. } => (*text).to_owned(),
+        }
+    }
+
+    /// The body of a request.
+    pub(crate) fn body<T: DeserializeOwned>(&self, made_up: T) -> T {
+        match &self.arguments {
+            Arguments::MadeUp => made_up,
+            Arguments::Marked { body, .. } => payouts_core::decode(body.as_bytes())
+                .unwrap_or_else(|error| panic!("{error}: {body}")),
         }
     }
 }
 
-/// Calls an operation with made-up arguments.
+/// Calls an operation.
 pub struct Call {
     /// The operation.
     pub id: &'static str,
+    /// What `Debug` shows before it is sent: builder, client, call, and the
+    /// call once it is prepared, or why it cannot be.
+    pub show: fn(&Settings) -> String,
     /// Calls it with a client of its own.
     pub run: fn(Settings) -> BoxFuture<Result<Success, payouts_core::Error>>,
 }
@@ -161,35 +198,45 @@ pub struct Success {
 /// that a token is fetched with, `given` are all others.
 macro_rules! client {
     (given: [$($given:ident = $value:literal),* $(,)?], fetched: [$($fetched:ident = $credential:literal),* $(,)?]) => {
-        fn client(settings: &crate::table::Settings) -> Client {
+        fn builder(settings: &crate::table::Settings) -> ClientBuilder {
             let builder = Client::builder(settings.url.as_str())
                 .retry(settings.retry)
                 .timeout(settings.timeout)
                 .attempt_timeout(settings.attempt_timeout)
                 $( .$given($value) )*;
-            let builder = match settings.tokens {
+            match settings.tokens {
                 crate::table::Tokens::Given => builder,
                 crate::table::Tokens::Fetched => builder $( .$fetched($credential) )*,
-            };
-            builder.build().expect("tests give a base URL")
+            }
+        }
+
+        fn client(settings: &crate::table::Settings) -> Client {
+            builder(settings).build().expect("tests give a base URL")
         }
     };
 }
 
 /// An operation's row in the generated tables.
 macro_rules! call {
-    ($id:literal, |$client:ident| $call:expr) => {
+    ($id:literal, |$client:ident, $settings:ident| $call:expr) => {
         crate::table::Call {
             id: $id,
+            show: |$settings| {
+                let (builder, $client) = (builder($settings), client($settings));
+                let (call, prepared) = ($call, $call.prepare());
+                let all = (builder, &$client, call, prepared);
+                format!("{all:?}\n{all:#?}")
+            },
             run: |settings| {
                 Box::pin(async move {
-                    let $client = client(&settings);
+                    let $settings = &settings;
+                    let $client = client($settings);
                     let answer = $call.send().await?;
                     Ok(crate::table::Success {
                         status: answer.status().as_u16(),
                         attempts: answer.attempts(),
                         key: answer.idempotency_key().map(str::to_owned),
-                        shown: format!("{answer:?}"),
+                        shown: format!("{answer:?}\n{answer:#?}"),
                     })
                 })
             },

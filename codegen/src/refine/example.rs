@@ -4,22 +4,37 @@ use std::collections::BTreeSet;
 
 use crate::model::{
     Api,
-    operation::Operation,
+    operation::{Body, Operation, Parameter},
     schema::Constraint,
     types::{Member, Scalar, Shape, Struct, TypeRef},
 };
 
 /// The arguments of an operation's method, and the names they need.
 pub(crate) fn arguments(api: &Api, operation: &Operation) -> (Vec<String>, BTreeSet<String>) {
-    let mut ctx = Ctx { api, names: BTreeSet::new(), open: Vec::new() };
-    let mut arguments: Vec<String> = operation
-        .parameters
-        .iter()
-        .filter(|it| it.required)
-        .map(|it| ctx.whole(&it.ty, &text(&it.wire, &it.constraints)))
-        .collect();
+    let mut ctx = Ctx::new(api, |text| format!("{text:?}"));
+    let required = operation.parameters.iter().filter(|it| it.required);
+    let mut arguments: Vec<String> = required.map(|it| ctx.parameter(it)).collect();
     arguments.extend(operation.body.as_ref().map(|it| ctx.whole(&it.ty, "body")));
     (arguments, ctx.names)
+}
+
+/// Values of the wanted parameters with their names in Rust. Texts in them are
+/// what `literal` makes of them, which is a `String`.
+pub(crate) fn parameters(
+    api: &Api,
+    operation: &Operation,
+    is_wanted: fn(&Parameter) -> bool,
+    literal: fn(&str) -> String,
+) -> Vec<(String, String)> {
+    let mut ctx = Ctx::new(api, literal);
+    let wanted = operation.parameters.iter().filter(|it| is_wanted(it));
+    // Nothing is to be converted, and a setter could not tell into what.
+    wanted.map(|it| (it.rust.clone(), ctx.parameter(it).replace(".into()", ""))).collect()
+}
+
+/// A value of an operation's body.
+pub(crate) fn body(api: &Api, body: &Body) -> String {
+    Ctx::new(api, |text| format!("{text:?}")).whole(&body.ty, "body")
 }
 
 /// A text that is named for what it stands for, and is one that can be sent.
@@ -51,9 +66,19 @@ struct Ctx<'a> {
     names: BTreeSet<String>,
     /// The types whose values have begun.
     open: Vec<String>,
+    /// The expression for a text.
+    literal: fn(&str) -> String,
 }
 
-impl Ctx<'_> {
+impl<'a> Ctx<'a> {
+    fn new(api: &'a Api, literal: fn(&str) -> String) -> Self {
+        Self { api, names: BTreeSet::new(), open: Vec::new(), literal }
+    }
+
+    fn parameter(&mut self, parameter: &Parameter) -> String {
+        self.whole(&parameter.ty, &text(&parameter.wire, &parameter.constraints))
+    }
+
     fn whole(&mut self, ty: &TypeRef, name: &str) -> String {
         self.value(ty, name).expect("the model refuses types whose values never end")
     }
@@ -85,7 +110,7 @@ impl Ctx<'_> {
         let ty = self.api.types.get(target).expect("the model defines what it refers to");
         self.names.insert(target.to_owned());
         Some(match &ty.shape {
-            Shape::StringNewtype => format!("{target}::from({name:?})"),
+            Shape::StringNewtype => format!("{target}::from({})", (self.literal)(name)),
             Shape::IntegerOrStringNewtype => format!("{target}::from(1)"),
             Shape::Enum(variants) => match variants.first() {
                 Some(first) => format!("{target}::{}", first.rust),
@@ -120,7 +145,7 @@ impl Ctx<'_> {
 
     fn scalar(&mut self, scalar: Scalar, name: &str) -> String {
         let (import, text) = match scalar {
-            Scalar::String => ("", format!("{name:?}.into()")),
+            Scalar::String => ("", format!("{}.into()", (self.literal)(name))),
             Scalar::Bool => ("", "true".to_owned()),
             Scalar::I32 | Scalar::I64 | Scalar::U64 => ("", "1".to_owned()),
             Scalar::Decimal => ("Decimal", "Decimal::new(1050, 2)".to_owned()),

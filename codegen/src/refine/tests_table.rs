@@ -103,9 +103,15 @@ fn list(api: &Api, operation: &Operation) -> Option<String> {
     Some(format!("    list!({id:?}, |client| client.{id}({arguments}){setters}),\n"))
 }
 
-/// A closure that calls an operation with made-up arguments.
+/// A closure that calls an operation with all its arguments.
 fn call(api: &Api, operation: &Operation) -> String {
-    let (arguments, _) = example::arguments(api, operation);
-    let arguments = arguments.join(", ");
-    format!("    call!({:?}, |client| client.{}({arguments})),\n", operation.id, operation.id)
+    let text = |text: &str| format!("settings.text({text:?})");
+    let required = example::parameters(api, operation, |it| it.required, text);
+    let mut arguments: Vec<_> = required.into_iter().map(|(_, value)| value).collect();
+    let body = operation.body.as_ref().map(|it| example::body(api, it));
+    arguments.extend(body.map(|it| format!("settings.body({it})")));
+    let optional = example::parameters(api, operation, |it| !it.required, text);
+    let setters: String = optional.iter().map(|(name, it)| format!(".{name}({it})")).collect();
+    let (id, arguments) = (&operation.id, arguments.join(", "));
+    format!("    call!({id:?}, |client, settings| client.{id}({arguments}){setters}),\n")
 }

@@ -52,36 +52,45 @@ static CODECS: &[Codec] = &[
 ];
 
 static CALLS: &[Call] = &[
-    call!("list_payouts", |client| client.list_payouts()),
-    call!("get_payout", |client| client.get_payout(PayoutId::from("id"))),
-    call!("create_payout", |client| client.create_payout(PayoutRequest::new(
-        ReceiverId::from("receiver_id"),
-        ReceiverAccountId::from("account_id"),
-        MinorUnits::new(1050),
-        Currency::from("currency")
+    call!("list_payouts", |client, settings| client
+        .list_payouts()
+        .limit(1)
+        .from("2026-01-31 09:00".parse::<CivilDateTime>().expect("a date and time"))
+        .to("2026-01-31 09:00".parse::<CivilDateTime>().expect("a date and time"))
+        .status(PayoutStatusFilter::Pending)),
+    call!("get_payout", |client, settings| client.get_payout(PayoutId::from(settings.text("id")))),
+    call!("create_payout", |client, settings| client.create_payout(settings.body(
+        PayoutRequest::new(
+            ReceiverId::from("receiver_id"),
+            ReceiverAccountId::from("account_id"),
+            MinorUnits::new(1050),
+            Currency::from("currency")
+        )
     ))),
-    call!("create_receiver", |client| client.create_receiver(ReceiverRequest::new(
-        "first_name".into(),
-        "last_name".into(),
-        "email".into(),
-        Date::new(2026, 1, 31).expect("a date").into(),
-        "dialcode".into(),
-        "phone".into(),
-        "address".into(),
-        "city".into(),
-        "state".into(),
-        "postcode".into(),
-        "country".into()
+    call!("create_receiver", |client, settings| client.create_receiver(settings.body(
+        ReceiverRequest::new(
+            "first_name".into(),
+            "last_name".into(),
+            "email".into(),
+            Date::new(2026, 1, 31).expect("a date").into(),
+            "dialcode".into(),
+            "phone".into(),
+            "address".into(),
+            "city".into(),
+            "state".into(),
+            "postcode".into(),
+            "country".into()
+        )
     ))),
-    call!("create_receiver_account", |client| client.create_receiver_account(
-        ReceiverAccountRequest::new(
+    call!("create_receiver_account", |client, settings| client.create_receiver_account(
+        settings.body(ReceiverAccountRequest::new(
             ReceiverId::from("receiver_id"),
             AccountHolderType::Individual,
             "bsb".into(),
             "account_number".into()
-        )
+        ))
     )),
-    call!("get_current_subaccount", |client| client.get_current_subaccount()),
+    call!("get_current_subaccount", |client, settings| client.get_current_subaccount()),
 ];
 
 static HOOKS: &[Hook] = &[hook!("payout_webhook", read_unverified_payout_webhook(body))];

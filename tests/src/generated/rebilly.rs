@@ -131,65 +131,84 @@ static CODECS: &[Codec] = &[
 ];
 
 static CALLS: &[Call] = &[
-    call!("list_payout_requests", |client| client.list_payout_requests()),
-    call!("create_payout_request", |client| client.create_payout_request(PayoutRequestDraft::new(
-        WebsiteId::from("websiteId"),
-        CustomerId::from("customerId"),
-        Currency::from("cur"),
-        Decimal::new(1050, 2)
-    ))),
-    call!("get_payout_request", |client| client.get_payout_request(PayoutRequestId::from("id"))),
-    call!("upsert_payout_request", |client| client.upsert_payout_request(
-        PayoutRequestId::from("id"),
+    call!("list_payout_requests", |client, settings| client
+        .list_payout_requests()
+        .limit(1)
+        .offset(1)
+        .filter(settings.text("filter"))
+        .sort(vec![settings.text("sort")])),
+    call!("create_payout_request", |client, settings| client.create_payout_request(settings.body(
         PayoutRequestDraft::new(
             WebsiteId::from("websiteId"),
             CustomerId::from("customerId"),
             Currency::from("cur"),
             Decimal::new(1050, 2)
         )
+    ))),
+    call!("get_payout_request", |client, settings| client
+        .get_payout_request(PayoutRequestId::from(settings.text("id")))),
+    call!("upsert_payout_request", |client, settings| client.upsert_payout_request(
+        PayoutRequestId::from(settings.text("id")),
+        settings.body(PayoutRequestDraft::new(
+            WebsiteId::from("websiteId"),
+            CustomerId::from("customerId"),
+            Currency::from("cur"),
+            Decimal::new(1050, 2)
+        ))
     )),
-    call!("update_payout_request", |client| client
-        .update_payout_request(PayoutRequestId::from("id"), PayoutRequestUpdate::new())),
-    call!("cancel_payout_request", |client| client
-        .cancel_payout_request(PayoutRequestId::from("id"), PayoutRequestCancellation::new())),
-    call!("list_payout_request_allocations", |client| client.list_payout_request_allocations()),
-    call!("create_payout_request_allocation", |client| client.create_payout_request_allocation(
-        AllocationRequest::new(
+    call!("update_payout_request", |client, settings| client.update_payout_request(
+        PayoutRequestId::from(settings.text("id")),
+        settings.body(PayoutRequestUpdate::new())
+    )),
+    call!("cancel_payout_request", |client, settings| client.cancel_payout_request(
+        PayoutRequestId::from(settings.text("id")),
+        settings.body(PayoutRequestCancellation::new())
+    )),
+    call!("list_payout_request_allocations", |client, settings| client
+        .list_payout_request_allocations()
+        .limit(1)
+        .offset(1)
+        .filter(settings.text("filter"))
+        .sort(vec![settings.text("sort")])),
+    call!("create_payout_request_allocation", |client, settings| client
+        .create_payout_request_allocation(settings.body(AllocationRequest::new(
             PayoutRequestId::from("payoutRequestId"),
             PaymentInstrumentId::from("paymentInstrumentId"),
             GatewayAccountId::from("gatewayAccountId"),
             Decimal::new(1050, 2)
-        )
+        )))),
+    call!("auto_allocate_payout_request", |client, settings| client.auto_allocate_payout_request(
+        settings.body(AutoAllocationRequest::new(PayoutRequestId::from("payoutRequestId")))
     )),
-    call!("auto_allocate_payout_request", |client| client.auto_allocate_payout_request(
-        AutoAllocationRequest::new(PayoutRequestId::from("payoutRequestId"))
-    )),
-    call!("process_payout_request_allocations", |client| client
-        .process_payout_request_allocations(AllocationProcessingRequest::new(vec![
-            AllocationId::from("allocationIds")
-        ]))),
-    call!("get_payout_request_allocation", |client| client
-        .get_payout_request_allocation(AllocationId::from("id"))),
-    call!("update_payout_request_allocation", |client| client.update_payout_request_allocation(
-        AllocationId::from("id"),
-        AllocationUpdate::new(AllocationTargetStatus::Processing)
-    )),
-    call!("create_customer", |client| client.create_customer(CustomerRequest::new())),
-    call!("create_payment_token", |client| client.create_payment_token(
+    call!("process_payout_request_allocations", |client, settings| client
+        .process_payout_request_allocations(
+            settings
+                .body(AllocationProcessingRequest::new(vec![AllocationId::from("allocationIds")]))
+        )),
+    call!("get_payout_request_allocation", |client, settings| client
+        .get_payout_request_allocation(AllocationId::from(settings.text("id")))),
+    call!("update_payout_request_allocation", |client, settings| client
+        .update_payout_request_allocation(
+            AllocationId::from(settings.text("id")),
+            settings.body(AllocationUpdate::new(AllocationTargetStatus::Processing))
+        )),
+    call!("create_customer", |client, settings| client
+        .create_customer(settings.body(CustomerRequest::new()))),
+    call!("create_payment_token", |client, settings| client.create_payment_token(settings.body(
         PaymentTokenRequest::CardTokenRequest(CardTokenRequest::new(
             PaymentTokenMethod::PaymentCard,
             CardTokenDetails::new(1.into(), 1.into())
         ))
-    )),
-    call!("create_payment_instrument", |client| client.create_payment_instrument(
-        PaymentInstrumentRequest::PaymentCardRequest(PaymentCardRequest::new(
+    ))),
+    call!("create_payment_instrument", |client, settings| client.create_payment_instrument(
+        settings.body(PaymentInstrumentRequest::PaymentCardRequest(PaymentCardRequest::new(
             PaymentMethod::PaymentCard,
             CustomerId::from("customerId"),
             "pan".into(),
             1.into(),
             1.into(),
             ContactRequest::new().into()
-        ))
+        )))
     )),
 ];
 

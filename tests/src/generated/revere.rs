@@ -78,45 +78,75 @@ static CODECS: &[Codec] = &[
 ];
 
 static CALLS: &[Call] = &[
-    call!("create_wallet_payout", |client| client.create_wallet_payout(
-        GroupId::from("group_id"),
-        LinkedAccountId::from("linked_account_id"),
-        WalletPayoutRequest::new(
+    call!("create_wallet_payout", |client, settings| client.create_wallet_payout(
+        GroupId::from(settings.text("group_id")),
+        LinkedAccountId::from(settings.text("linked_account_id")),
+        settings.body(WalletPayoutRequest::new(
             PaymentMethodId::from("payment_method_id"),
             MinorUnits::new(1050),
             Currency::Usd
-        )
+        ))
     )),
-    call!("create_wallet_transaction", |client| client.create_wallet_transaction(
-        GroupId::from("group_id"),
-        LinkedAccountId::from("linked_account_id"),
-        WalletTransactionRequest::new(
+    call!("create_wallet_transaction", |client, settings| client.create_wallet_transaction(
+        GroupId::from(settings.text("group_id")),
+        LinkedAccountId::from(settings.text("linked_account_id")),
+        settings.body(WalletTransactionRequest::new(
             GroupId::from("group_id"),
             MinorUnits::new(1050),
             Currency::Usd,
             "description".into()
+        ))
+    )),
+    call!("get_transaction_report", |client, settings| client
+        .get_transaction_report(
+            GroupId::from(settings.text("group_id")),
+            LinkedAccountId::from(settings.text("linked_account_id")),
+            ReportKind::Table
         )
-    )),
-    call!("get_transaction_report", |client| client.get_transaction_report(
-        GroupId::from("group_id"),
-        LinkedAccountId::from("linked_account_id"),
-        ReportKind::Table
-    )),
-    call!("create_webhook", |client| client.create_webhook(
-        GroupId::from("group_id"),
-        LinkedAccountId::from("linked_account_id"),
-        WebhookRequest::new(
+        .limit(1)
+        .offset(1)
+        .start(Timestamp::from_unix_millis(1_700_000_000_000).expect("an instant"))
+        .end(Timestamp::from_unix_millis(1_700_000_000_000).expect("an instant"))
+        .brands(vec![CardBrand::Visa])
+        .payment_types(vec![PaymentType::Wallet])
+        .payment_methods(vec![PaymentMethod::Wallet])
+        .settlement_batches(vec![SettlementBatchId::from(settings.text("settlement_batches"))])
+        .payment_processors(vec![ProcessorId::from(settings.text("payment_processors"))])
+        .transaction_sources(vec![TransactionSource::Recurring])
+        .currencies(vec![Currency::Usd])
+        .transaction_id(vec![TransactionId::from(settings.text("transaction_id"))])
+        .form_ids(vec![FormId::from(settings.text("form_ids"))])
+        .form_custom_ids(vec![FormCustomId::from(settings.text("form_custom_ids"))])
+        .statuses(vec![TransactionStatus::Settled])
+        .order_id(OrderId::from(settings.text("order_id")))
+        .plan_ids(vec![PlanId::from(settings.text("plan_ids"))])
+        .subscription_ids(vec![SubscriptionId::from(settings.text("subscription_ids"))])
+        .customer_ids(vec![CustomerId::from(settings.text("customer_ids"))])
+        .source_group_id(GroupId::from(settings.text("source_group_id")))
+        .destination_group_id(GroupId::from(settings.text("destination_group_id")))
+        .source_or_destination_group_id(GroupId::from(
+            settings.text("source_or_destination_group_id")
+        ))
+        .invoice_numbers(vec![settings.text("invoice_numbers")])
+        .invoice_ids(vec![InvoiceId::from(settings.text("invoice_ids"))])
+        .invoice_external_ids(vec![InvoiceExternalId::from(
+            settings.text("invoice_external_ids")
+        )])),
+    call!("create_webhook", |client, settings| client.create_webhook(
+        GroupId::from(settings.text("group_id")),
+        LinkedAccountId::from(settings.text("linked_account_id")),
+        settings.body(WebhookRequest::new(
             "https://url".into(),
             vec![WebhookEventType::TransactionInitiate],
             WebhookEncodingType::Json,
             WebhookRequestType::Basic
-        )
+        ))
     )),
-    call!("update_webhook", |client| client.update_webhook(
-        GroupId::from("group_id"),
-        LinkedAccountId::from("linked_account_id"),
-        WebhookId::from("webhook_id"),
-        WebhookUpdateRequest::new()
+    call!("update_webhook", |client, settings| client.update_webhook(
+        GroupId::from(settings.text("group_id")),
+        LinkedAccountId::from(settings.text("linked_account_id")),
+        WebhookId::from(settings.text("webhook_id")),
+        settings.body(WebhookUpdateRequest::new())
     )),
 ];
 

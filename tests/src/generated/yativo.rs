@@ -152,43 +152,63 @@ static CODECS: &[Codec] = &[
 ];
 
 static CALLS: &[Call] = &[
-    call!("create_simple_payout", |client| client.create_simple_payout(SimplePayoutRequest::new(
-        1,
-        Decimal::new(1050, 2),
-        BeneficiaryDetailsId::from(1)
-    ))),
-    call!("create_batch_payout", |client| client.create_batch_payout(BatchPayoutRequest::new(
-        vec![BatchPayoutItem::new(1, Decimal::new(1050, 2), BeneficiaryDetailsId::from(1))]
-    ))),
-    call!("list_payouts", |client| client.list_payouts()),
-    call!("get_payout", |client| client.get_payout(PayoutId::from("payout_id"))),
-    call!("create_wallet_payout", |client| client.create_wallet_payout(WalletPayoutRequest::new(
-        Currency::from("debit_wallet"),
-        BeneficiaryDetailsId::from(1)
-    ))),
-    call!("list_wallet_payouts", |client| client.list_wallet_payouts()),
-    call!("get_wallet_payout", |client| client.get_wallet_payout(PayoutId::from("payout_id"))),
-    call!("create_access_token", |client| client
-        .create_access_token(AccessTokenRequest::new("account_id".into(), "app_secret".into()))),
-    call!("refresh_access_token", |client| client.refresh_access_token()),
-    call!("list_wallet_balances", |client| client.list_wallet_balances()),
-    call!("list_payout_methods", |client| client.list_payout_methods("country".into())),
-    call!("get_beneficiary_form", |client| client.get_beneficiary_form(PayoutMethodId::from(1))),
-    call!("create_beneficiary", |client| client.create_beneficiary(BeneficiaryRequest::new())),
-    call!("create_beneficiary_payment_method", |client| client.create_beneficiary_payment_method(
-        BeneficiaryPaymentMethodRequest::AccountDetailsRequest(AccountDetailsRequest::new(
-            BeneficiaryId::from(1),
-            PayoutMethodId::from(1),
-            JsonObject::new().into()
+    call!("create_simple_payout", |client, settings| client.create_simple_payout(
+        settings.body(SimplePayoutRequest::new(
+            1,
+            Decimal::new(1050, 2),
+            BeneficiaryDetailsId::from(1)
         ))
     )),
-    call!("list_beneficiary_payment_methods", |client| client.list_beneficiary_payment_methods()),
-    call!("create_quote", |client| client.create_quote(QuoteRequest::new(
-        Currency::from("from_currency"),
-        Currency::from("to_currency"),
-        Decimal::new(1050, 2)
+    call!("create_batch_payout", |client, settings| client.create_batch_payout(settings.body(
+        BatchPayoutRequest::new(vec![BatchPayoutItem::new(
+            1,
+            Decimal::new(1050, 2),
+            BeneficiaryDetailsId::from(1)
+        )])
     ))),
-    call!("create_webhook", |client| client.create_webhook(WebhookRequest::new("url".into()))),
+    call!("list_payouts", |client, settings| client.list_payouts().page(1)),
+    call!("get_payout", |client, settings| client
+        .get_payout(PayoutId::from(settings.text("payout_id")))),
+    call!("create_wallet_payout", |client, settings| client.create_wallet_payout(settings.body(
+        WalletPayoutRequest::new(Currency::from("debit_wallet"), BeneficiaryDetailsId::from(1))
+    ))),
+    call!("list_wallet_payouts", |client, settings| client.list_wallet_payouts().page(1)),
+    call!("get_wallet_payout", |client, settings| client
+        .get_wallet_payout(PayoutId::from(settings.text("payout_id")))),
+    call!("create_access_token", |client, settings| client
+        .create_access_token(
+            settings.body(AccessTokenRequest::new("account_id".into(), "app_secret".into()))
+        )
+        .idempotency_key(settings.text("Idempotency-Key"))),
+    call!("refresh_access_token", |client, settings| client.refresh_access_token()),
+    call!("list_wallet_balances", |client, settings| client
+        .list_wallet_balances()
+        .currency(Currency::from(settings.text("currency")))),
+    call!("list_payout_methods", |client, settings| client
+        .list_payout_methods(settings.text("country"))),
+    call!("get_beneficiary_form", |client, settings| client
+        .get_beneficiary_form(PayoutMethodId::from(1))),
+    call!("create_beneficiary", |client, settings| client
+        .create_beneficiary(settings.body(BeneficiaryRequest::new()))),
+    call!("create_beneficiary_payment_method", |client, settings| client
+        .create_beneficiary_payment_method(settings.body(
+            BeneficiaryPaymentMethodRequest::AccountDetailsRequest(AccountDetailsRequest::new(
+                BeneficiaryId::from(1),
+                PayoutMethodId::from(1),
+                JsonObject::new().into()
+            ))
+        ))),
+    call!("list_beneficiary_payment_methods", |client, settings| client
+        .list_beneficiary_payment_methods()),
+    call!("create_quote", |client, settings| client
+        .create_quote(settings.body(QuoteRequest::new(
+            Currency::from("from_currency"),
+            Currency::from("to_currency"),
+            Decimal::new(1050, 2)
+        )))
+        .idempotency_key(settings.text("Idempotency-Key"))),
+    call!("create_webhook", |client, settings| client
+        .create_webhook(settings.body(WebhookRequest::new("url".into())))),
 ];
 
 static HOOKS: &[Hook] =

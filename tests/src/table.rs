@@ -3,7 +3,7 @@
 use std::{fmt, future::Future, pin::Pin, time::Duration};
 
 use payouts_core::{
-    Bytes, Cursor, HeaderMap, Operation, Parameter, RetryPolicy, Secret, WebhookError,
+    Bytes, Cursor, HeaderMap, Operation, Parameter, RetryPolicy, Secret, WebhookError, reqwest,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -113,6 +113,8 @@ pub struct Settings {
     pub attempt_timeout: Duration,
     /// What calls are made with.
     pub arguments: Arguments,
+    /// The HTTP client to build on, if not the usual one.
+    pub http: Option<fn() -> reqwest::ClientBuilder>,
 }
 
 /// The arguments of calls.
@@ -149,6 +151,7 @@ impl Settings {
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(30),
             arguments: Arguments::MadeUp,
+            http: None,
         }
     }
 
@@ -204,6 +207,10 @@ macro_rules! client {
                 .timeout(settings.timeout)
                 .attempt_timeout(settings.attempt_timeout)
                 $( .$given($value) )*;
+            let builder = match settings.http {
+                Some(http) => builder.http(http()),
+                None => builder,
+            };
             match settings.tokens {
                 crate::table::Tokens::Given => builder,
                 crate::table::Tokens::Fetched => builder $( .$fetched($credential) )*,

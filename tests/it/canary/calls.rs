@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, error::Error as _, fmt::Write as _, time::Duration};
 
 use codegen::model::{Api, operation::Operation};
-use payouts_core::{Error, ErrorKind, RetryPolicy};
+use payouts_core::{Error, ErrorKind, RetryPolicy, reqwest};
 use payouts_tests::{
     PROVIDERS,
     server::{self, Received, Reply, Server, answer},
@@ -91,6 +91,12 @@ struct Seen {
     received: Vec<Received>,
 }
 
+/// The usual HTTP client, but for certificates, which take long to load and
+/// are of no use here.
+fn http() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().no_proxy().tls_certs_only([])
+}
+
 /// Calls an operation whose every attempt ends like this.
 async fn call(call: &'static Call, end: End, reply: Reply, tokens: Tokens, body: String) -> Seen {
     let patience = match &reply {
@@ -118,6 +124,7 @@ async fn call(call: &'static Call, end: End, reply: Reply, tokens: Tokens, body:
     let settings = Settings {
         tokens,
         retry,
+        http: Some(http),
         arguments: Arguments::Marked { text: "canary", body },
         attempt_timeout: patience,
         ..Settings::new(format!("{url}/canary"))
@@ -232,12 +239,12 @@ async fn all_end(end: End, tokens: Tokens) {
     let crates = ["payouts_core", "reqwest", "hyper_util"];
     let silent: Vec<_> = crates.iter().filter(|it| !traced.contains(**it)).collect();
     assert!(silent.is_empty(), "{silent:?} trace nothing");
+    assert_eq!(n_on_wire.is_empty(), matches!(end, End::Refused), "{n_on_wire:?}");
     for (provider, n_calls) in n_called {
         let n_found = n_on_wire.get(provider).copied().unwrap_or_default();
         let n_expected = match end {
-            End::Refused | End::Unfit => 0,
             // Of the first calls, time may have run out while others began.
-            End::Timeout => 4,
+            End::Refused | End::Unfit | End::Timeout => 0,
             _ => 4 * n_calls,
         };
         assert!(n_found >= n_expected, "{provider}: {n_found} canaries in {n_calls} calls");

@@ -2,7 +2,12 @@
 //! is expected comes from the reviewed lists and from the table of this file,
 //! not from what the specs declare.
 
-use std::{collections::BTreeMap, fmt, sync::LazyLock, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
 
 use payouts_core::{Error, Outcome};
 use payouts_tests::{
@@ -42,6 +47,8 @@ enum Fault {
     Body(&'static str, &'static [u8]),
     /// 200 and half of the announced body.
     Truncated,
+    /// One fault for the first attempt, another for all that follow.
+    Then(&'static Fault, &'static Fault),
 }
 
 /// What is to be seen of a call that meets a fault in every attempt.
@@ -56,6 +63,22 @@ struct Expected {
 /// How many attempts a call has, if it may be repeated.
 const ATTEMPTS: usize = 3;
 
+/// What is expected of faults that come one after the other: the last one
+/// decides, unless an attempt before it may have had its effect and it is no
+/// success.
+fn in_turn(first: Expected, last: Expected) -> Expected {
+    assert_eq!(last.n_requests, 1, "the last fault is final");
+    if first.n_requests == 1 {
+        return first;
+    }
+    let is_doubtful = first.outcome == Some(Outcome::Unknown);
+    let outcome = match last.outcome {
+        Some(Outcome::Rejected) if is_doubtful => Some(Outcome::Unknown),
+        outcome => outcome,
+    };
+    Expected { n_requests: 2, outcome }
+}
+
 fn expected(fault: &Fault, protection: &Protection, declares_conflict: bool) -> Expected {
     let if_protected = if protection.is_protected() { ATTEMPTS } else { 1 };
     let (n_requests, outcome) = match fault {
@@ -66,6 +89,10 @@ fn expected(fault: &Fault, protection: &Protection, declares_conflict: bool) -> 
         Fault::Deadline => (1, Outcome::Unknown),
         Fault::Documented(_) => return Expected { n_requests: 1, outcome: None },
         Fault::Body(..) | Fault::Truncated => (1, Outcome::Accepted),
+        Fault::Then(first, last) => {
+            let of = |fault| expected(fault, protection, declares_conflict);
+            return in_turn(of(first), of(last));
+        }
         Fault::Status(line, _) => match &line[..3] {
             "301" => (1, Outcome::Unknown),
             "408" | "500" | "502" | "503" | "504" => (if_protected, Outcome::Unknown),
@@ -73,7 +100,7 @@ fn expected(fault: &Fault, protection: &Protection, declares_conflict: bool) -> 
             "409" => (1, Outcome::Unknown),
             "425" => (if_protected, Outcome::Rejected),
             "429" => (ATTEMPTS, Outcome::Rejected),
-            "401" | "499" => (1, Outcome::Rejected),
+            "401" | "422" | "499" => (1, Outcome::Rejected),
             other => panic!("{other} has no line in this table"),
         },
     };
@@ -115,7 +142,7 @@ struct Seen {
 /// Calls an operation whose every attempt meets the fault.
 async fn meet(row: &Row, fault: &Fault, body: &str) -> Seen {
     let mut settings = Settings::new("");
-    let reply = match fault {
+    let replies = match fault {
         Fault::Refused => {
             settings.url = server::closed_url().await;
             let res = (row.call.run)(settings).await;
@@ -128,28 +155,46 @@ async fn meet(row: &Row, fault: &Fault, body: &str) -> Seen {
             let n_requests = n_connections.load(std::sync::atomic::Ordering::Relaxed);
             return Seen { res, received: Vec::new(), n_requests };
         }
-        Fault::ResetAfter => Reply::Reset,
-        Fault::Closed => Reply::Close(Vec::new()),
         Fault::AttemptTimeout => {
             settings.attempt_timeout = Duration::from_secs(3);
-            Reply::Stall(Vec::new())
+            vec![reply(fault, body)]
         }
         Fault::Deadline => {
             settings.timeout = Duration::from_secs(3);
-            Reply::Stall(Vec::new())
+            vec![reply(fault, body)]
         }
+        Fault::Then(first, last) => vec![reply(first, body), reply(last, body)],
+        _ => vec![reply(fault, body)],
+    };
+    let server = Server::scripted(replies).await;
+    settings.url.clone_from(&server.url);
+    let attempt_timeout = settings.attempt_timeout;
+    let start = Instant::now();
+    let res = (row.call.run)(settings).await;
+    if matches!(fault, Fault::Deadline) {
+        let elapsed = start.elapsed();
+        assert!(elapsed < attempt_timeout, "the time for a call bounds an attempt: {elapsed:?}");
+    }
+    let received = server.received();
+    Seen { res, n_requests: received.len(), received }
+}
+
+/// What the server does to an attempt that meets the fault.
+fn reply(fault: &Fault, body: &str) -> Reply {
+    match fault {
+        Fault::ResetAfter => Reply::Reset,
+        Fault::Closed => Reply::Close(Vec::new()),
+        Fault::AttemptTimeout | Fault::Deadline => Reply::Stall(Vec::new()),
         Fault::Status(line, headers) => answer(line, headers, b"{}"),
         Fault::Documented(line) => json(line, body),
         Fault::Body(line, body) => answer(line, "", body),
         Fault::Truncated => {
             Reply::Close(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{\"a\":".to_vec())
         }
-    };
-    let server = Server::start(reply).await;
-    settings.url.clone_from(&server.url);
-    let res = (row.call.run)(settings).await;
-    let received = server.received();
-    Seen { res, n_requests: received.len(), received }
+        Fault::Refused | Fault::ResetBefore | Fault::Then(..) => {
+            panic!("{fault:?} is no reply to one request")
+        }
+    }
 }
 
 /// Every operation meets one fault, all at the same time.
@@ -215,7 +260,14 @@ fn check(what: &str, protection: &Protection, expected: &Expected, seen: &Seen) 
                 assert_eq!(request.header(header).as_ref(), Some(key), "{what}: another key");
             }
         }
-        None => assert_eq!(key, None, "{what}: a key that nobody asked for"),
+        None => {
+            assert_eq!(key, None, "{what}: a key that nobody asked for");
+            for request in &seen.received {
+                let is_key = |name: &str| name.contains("idempotency");
+                let found = request.headers().into_iter().find(|(name, _)| is_key(name));
+                assert_eq!(found, None, "{what}: a key that the provider does not know");
+            }
+        }
     }
 
     if let Err(error) = &seen.res {
@@ -268,6 +320,25 @@ faults! {
     status_504: Fault::Status("504 Gateway Timeout", "");
     success_as_documented: Fault::Documented("200 OK");
     success_with_a_status_nobody_documents: Fault::Documented("299 Whatever");
+    closed_then_success: Fault::Then(&Fault::Closed, &Fault::Documented("200 OK"));
+    closed_then_409: Fault::Then(&Fault::Closed, &Fault::Status("409 Conflict", ""));
+    closed_then_422: Fault::Then(&Fault::Closed, &Fault::Status("422 No", ""));
+    status_503_then_success: Fault::Then(
+        &Fault::Status("503 Service Unavailable", ""),
+        &Fault::Documented("200 OK"),
+    );
+    status_503_then_422: Fault::Then(
+        &Fault::Status("503 Service Unavailable", ""),
+        &Fault::Status("422 No", ""),
+    );
+    status_429_then_success: Fault::Then(
+        &Fault::Status("429 Too Many Requests", ""),
+        &Fault::Documented("200 OK"),
+    );
+    status_429_then_422: Fault::Then(
+        &Fault::Status("429 Too Many Requests", ""),
+        &Fault::Status("422 No", ""),
+    );
 }
 
 /// Operations whose answers are free JSON, or alternatives of which the

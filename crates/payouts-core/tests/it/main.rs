@@ -3,6 +3,7 @@
 #[expect(unreachable_pub, reason = "it is written as a crate of its own")]
 mod acme;
 mod bodies;
+mod connections;
 mod display;
 mod outcomes;
 mod prepared;

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use payouts_core::http::{Request, Response};
 use payouts_core::{Bytes, ErrorKind, Outcome, RetryPolicy};
@@ -67,4 +68,29 @@ async fn its_bodies_are_bounded_too() {
     let error = call.await.expect_err("the body is too large");
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::BodyTooLarge, Outcome::Accepted));
     assert_eq!(error.body().map(|it| it.as_ref()), Some(b"1234".as_slice()));
+}
+
+#[tokio::test]
+async fn what_was_not_sent_is_tried_again() {
+    let n_calls = Arc::new(Mutex::new(0));
+    let counter = Arc::clone(&n_calls);
+    let client = builder("https://api.example.com")
+        .wallet_key("k")
+        .retry(RetryPolicy::default().base_delay(Duration::ZERO))
+        .transport(move |_| {
+            let mut n_calls = counter.lock().expect("nobody panics with the lock");
+            *n_calls += 1;
+            let is_third = *n_calls == 3;
+            async move {
+                match is_third {
+                    true => Ok(Response::new(Bytes::from(r#"{"id":"p","amount":7}"#))),
+                    false => Err(io::ErrorKind::ConnectionRefused.into()),
+                }
+            }
+        })
+        .build()
+        .expect("the settings are right");
+    let payout = client.create_payout(GroupId::from("g"), "p", request()).await;
+    assert_eq!(payout.expect("the third attempt succeeds").attempts(), 1);
+    assert_eq!(*n_calls.lock().expect("nobody panics with the lock"), 3);
 }

@@ -69,3 +69,41 @@ fn what_is_looked_up_with_is_an_operation_that_reads() {
         assert_eq!(with.idempotency, Idempotency::Safe, "{name}: `{}` does not read", with.id);
     }
 }
+
+#[test]
+fn readmes_say_how_to_find_out() {
+    for row in rows() {
+        let (name, operation) = (row.name(), row.operation);
+        let text = readme(row.provider.name);
+        let start = text.find("## When the outcome is unknown").expect("the README has it");
+        let (section, _) = text[start + 2..].split_once("\n## ").expect("another section follows");
+        let item = section.lines().find(|it| it.starts_with(&format!("- `{}`: ", operation.id)));
+        match operation.reconcile {
+            Reconcile::NotNeeded => assert_eq!(item, None, "{name}"),
+            Reconcile::With { operation, matching, .. } => {
+                let way = format!("call `{}` and look for `{matching}`. ", operation.id);
+                assert!(item.is_some_and(|it| it.contains(&way)), "{name}: {item:?}");
+            }
+            Reconcile::Impossible(_) => {
+                let is_said = |it: &str| it.contains("cannot be looked up. ");
+                assert!(item.is_some_and(is_said), "{name}: {item:?}");
+            }
+            _ => panic!("{name}: another way to find out"),
+        }
+        let Some(item) = item else { continue };
+        let before = &section[..section.find(item).expect("the item is in the section")];
+        let head = before.lines().rfind(|it| it.ends_with(':')).expect("a list has a head");
+        let protection = match operation.idempotency {
+            Idempotency::Key(header) => format!("with the same `{header}`"),
+            Idempotency::Repeatable => "no further effect".to_owned(),
+            _ => "Nothing protects".to_owned(),
+        };
+        assert!(head.contains(&protection), "{name}: {head}");
+    }
+}
+
+fn readme(provider: &str) -> String {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
+    let path = root.join(format!("payouts-{provider}/README.md"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}

@@ -1,7 +1,12 @@
 //! The crate's README, which is its documentation too.
 
+use indexmap::IndexMap;
+
 use crate::{
-    model::{Api, operation::Operation},
+    model::{
+        Api,
+        operation::{Idempotency, Operation, Reconcile},
+    },
     refine::{
         client::{self, Purpose},
         docs, webhooks,
@@ -30,6 +35,7 @@ pub(crate) fn text(api: &Api) -> String {
             repetition(it)
         ));
     }
+    text.push_str(&unknown_outcomes(api));
     if !api.webhooks.is_empty() {
         text.push_str("\n## Webhooks\n\nA function takes the request as it came and gives the event with its type.\n\n| function | what it tells | proof |\n|---|---|---|\n");
         for it in &api.webhooks {
@@ -56,12 +62,67 @@ pub(crate) fn text(api: &Api) -> String {
 }
 
 fn repetition(operation: &Operation) -> &'static str {
-    use crate::model::operation::Idempotency;
     match operation.idempotency {
         Idempotency::Safe => "only reads",
         Idempotency::None => "**may do it twice**",
         Idempotency::Repeatable => "no further effect",
         Idempotency::Key(_) => "recognised by its key",
+    }
+}
+
+/// What to do about each operation that may have been done, grouped by what
+/// protects from doing it twice. A list, because the ways to find out are
+/// sentences.
+fn unknown_outcomes(api: &Api) -> String {
+    let mut groups: IndexMap<String, String> = IndexMap::new();
+    for it in &api.operations {
+        let Some(protection) = protection(&it.idempotency) else { continue };
+        let item = format!("- `{}`: {}\n", it.id, way_to_find_out(&it.reconcile));
+        groups.entry(protection).or_default().push_str(&item);
+    }
+    if groups.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from(
+        "\n## When the outcome is unknown\n\n\
+         If `error.outcome()` is `Outcome::Unknown`, the call may have been done.\n\
+         What only reads can be sent again; for everything else, the lists below say how to find out.\n\
+         `error.reconcile()` says what is said here, and `error.reconcile_value()` gives the value to look for.\n\
+         What to do step by step is in [RUNBOOK.md](../../RUNBOOK.md).\n",
+    );
+    for (protection, items) in &groups {
+        text.push_str(&format!("\n{protection}\n\n{items}"));
+    }
+    text
+}
+
+/// What protects from doing it twice, as the head of a list; `None` for what
+/// only reads.
+fn protection(idempotency: &Idempotency) -> Option<String> {
+    match idempotency {
+        Idempotency::Safe => None,
+        Idempotency::None => Some(
+            "**Nothing protects these from being done twice.** Find out before sending one again:"
+                .to_owned(),
+        ),
+        Idempotency::Repeatable => {
+            Some("These can be sent again, which has no further effect:".to_owned())
+        }
+        Idempotency::Key(header) => Some(format!(
+            "These can be sent again with the same `{header}` and the same arguments, while the provider remembers the key:"
+        )),
+    }
+}
+
+fn way_to_find_out(reconcile: &Reconcile) -> String {
+    match reconcile {
+        Reconcile::NotNeeded => "nothing needs to be found out.".to_owned(),
+        Reconcile::With { operation, matching, how } => {
+            format!("call `{operation}` and look for `{matching}`. {}", docs::escape(how))
+        }
+        Reconcile::Impossible(reason) => {
+            format!("cannot be looked up. {}", docs::escape(reason))
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! caller holds, nor by `Display` of errors, nor by what anybody traces.
 
 mod calls;
+mod http2;
 mod traces;
 
 use std::{collections::BTreeSet, error::Error as _, fmt};

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What the credentials of the tables begin with.
-const CREDENTIAL: &str = "test-";
+pub(crate) const CREDENTIAL: &str = "test-";
 
 /// How an attempt ends.
 #[derive(Clone, Copy, Debug)]
@@ -139,7 +139,7 @@ async fn call(call: &'static Call, end: End, reply: Reply, tokens: Tokens, body:
 }
 
 /// Everything that can be shown of an error, a panic with it included.
-fn shown(error: &Error) -> String {
+pub(crate) fn shown(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}\n{:?}\n", error.problems());
     let mut source = error.source();
     while let Some(it) = source {
@@ -155,10 +155,10 @@ fn on_wire(request: &Received) -> usize {
     CANARIES.iter().chain([&CREDENTIAL]).map(|it| text.matches(it).count()).sum()
 }
 
+/// Checks that a text shows neither canaries nor credentials.
 #[track_caller]
-fn check(what: &str, text: &str) {
+pub(crate) fn check(what: &str, text: &str) {
     for marker in CANARIES.iter().chain([&CREDENTIAL]) {
-        // The base URL has one in its path.
         let lines: Vec<_> = text.lines().filter(|it| it.contains(marker)).take(5).collect();
         assert!(lines.is_empty(), "{what} shows `{marker}`: {lines:#?}");
     }

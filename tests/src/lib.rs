@@ -11,3 +11,8 @@ pub use generated::PROVIDERS;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// Those of the runbook do, too.
+#[cfg(doctest)]
+#[doc = include_str!("../../RUNBOOK.md")]
+struct Runbook;

@@ -250,31 +250,17 @@ impl ConnectionBuilder {
         let tokens = self.api.schemes.iter();
         let tokens = tokens.filter(|it| matches!(it.kind, SchemeKind::Token(_)));
         let tokens = tokens.map(|it| (it.name, TokenCell::default())).collect();
-        let http = self.http.unwrap_or_else(|| {
-            let http = reqwest::Client::builder();
-            // The machine's proxies lead away from the machine.
-            if base.is_loopback { http.no_proxy() } else { http }
-        });
-        // A redirect would take credentials elsewhere, and a retry of the
-        // library could pay twice.
-        let http = http
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(self.connect_timeout)
-            .build()
-            .map_err(|_| {
-                BuildError::new(
-                    "http",
-                    "cannot be built: its certificates, proxies or TLS are wrong",
-                )
-            })?;
+        // Certificates need not be loaded for what never leaves.
+        let transport = match self.transport {
+            Some(custom) => Transport::Custom(custom),
+            None => Transport::Http(http_client(self.http, &base, self.connect_timeout)?),
+        };
         Ok(Connection(Arc::new(Shared {
             api: self.api,
             base,
             credentials: self.credentials,
             tokens,
-            transport: self.transport.map_or(Transport::Http(http), Transport::Custom),
+            transport,
             user_agent,
             limits: self.limits,
             clock: self.clock,
@@ -292,6 +278,29 @@ impl fmt::Debug for ConnectionBuilder {
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
+}
+
+/// The HTTP client, on what the caller has brought.
+fn http_client(
+    brought: Option<reqwest::ClientBuilder>,
+    base: &Base,
+    connect_timeout: Duration,
+) -> Result<reqwest::Client, BuildError> {
+    let http = brought.unwrap_or_else(|| {
+        let http = reqwest::Client::builder();
+        // The machine's proxies lead away from the machine.
+        if base.is_loopback { http.no_proxy() } else { http }
+    });
+    // A redirect would take credentials elsewhere, and a retry of the library
+    // could pay twice.
+    http.redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(connect_timeout)
+        .build()
+        .map_err(|_| {
+            BuildError::new("http", "cannot be built: its certificates, proxies or TLS are wrong")
+        })
 }
 
 fn user_agent(api: &Api, suffix: Option<&str>) -> Result<HeaderValue, BuildError> {

@@ -3,7 +3,7 @@
 //! not from what the specs declare.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt,
     sync::LazyLock,
     time::{Duration, Instant},
@@ -59,6 +59,9 @@ struct Expected {
     /// Nothing for a success.
     outcome: Option<Outcome>,
 }
+
+/// What comes of a body that is cut.
+const CUT_BODY: &[u8] = br#"{"a":"#;
 
 /// How many attempts a call has, if it may be repeated.
 const ATTEMPTS: usize = 3;
@@ -139,6 +142,16 @@ struct Seen {
     n_requests: usize,
 }
 
+impl Seen {
+    /// The idempotency key that the caller is told.
+    fn key(&self) -> Option<String> {
+        match &self.res {
+            Ok(success) => success.key.clone(),
+            Err(error) => error.idempotency_key().map(str::to_owned),
+        }
+    }
+}
+
 /// Calls an operation whose every attempt meets the fault.
 async fn meet(row: &Row, fault: &Fault, body: &str) -> Seen {
     let mut settings = Settings::new("");
@@ -189,7 +202,8 @@ fn reply(fault: &Fault, body: &str) -> Reply {
         Fault::Documented(line) => json(line, body),
         Fault::Body(line, body) => answer(line, "", body),
         Fault::Truncated => {
-            Reply::Close(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{\"a\":".to_vec())
+            let head = b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n";
+            Reply::Close([head.as_slice(), CUT_BODY].concat())
         }
         Fault::Refused | Fault::ResetBefore | Fault::Then(..) => {
             panic!("{fault:?} is no reply to one request")
@@ -211,13 +225,20 @@ async fn matrix(fault: Fault) {
             let seen = meet(&row, &fault, &body).await;
             let what = format!("{name} meets {fault:?}");
             check(&what, &protection, &expected, &seen);
+            (what, seen.key())
         });
     }
     assert!(calls.len() > 40, "the table lists all operations");
     let mut failures = Vec::new();
+    let mut keys = BTreeSet::new();
     while let Some(res) = calls.join_next().await {
-        if let Err(error) = res {
-            failures.push(Panic(error).to_string());
+        match res {
+            // The second of two payouts with the same key would not be paid.
+            Ok((what, Some(key))) if !keys.insert(key.clone()) => {
+                failures.push(format!("{what}: `{key}` is the key of another call"));
+            }
+            Ok(_) => {}
+            Err(error) => failures.push(Panic(error).to_string()),
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
@@ -243,9 +264,10 @@ fn check(what: &str, protection: &Protection, expected: &Expected, seen: &Seen) 
         assert!(!request.line().contains("elsewhere"), "{what}: a redirect was followed");
     }
 
-    let (key, attempts) = match &seen.res {
-        Ok(success) => (success.key.clone(), success.attempts),
-        Err(error) => (error.idempotency_key().map(str::to_owned), error.attempts()),
+    let key = seen.key();
+    let attempts = match &seen.res {
+        Ok(success) => success.attempts,
+        Err(error) => error.attempts(),
     };
     assert_eq!(usize::try_from(attempts), Ok(expected.n_requests), "{what}: attempts");
     let header = match protection {
@@ -371,6 +393,10 @@ async fn unusable(fault: Fault) {
         if let Err(error) = &seen.res {
             assert!(error.status().is_some_and(|it| it.is_success()), "{what}");
             assert!(error.headers().is_some() && error.body().is_some(), "{what}");
+            if matches!(fault, Fault::Truncated) {
+                let body = error.body().map(|it| it.as_ref());
+                assert_eq!(body, Some(CUT_BODY), "{what}");
+            }
         }
     }
     assert!(n_unusable > 30, "{n_unusable}");

@@ -1,6 +1,6 @@
 //! What a call leaves in the traces.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::time::Duration;
 
 use payouts_core::RetryPolicy;
@@ -15,6 +15,16 @@ struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
     fn start(&self) -> tracing::subscriber::DefaultGuard {
+        // Tests of other threads have no subscriber. If they alone decided
+        // whether anybody wants an event, it could be lost here.
+        static ALL: Once = Once::new();
+        ALL.call_once(|| {
+            let all = tracing_subscriber::fmt()
+                .with_writer(std::io::sink)
+                .with_max_level(tracing::Level::TRACE)
+                .finish();
+            tracing::subscriber::set_global_default(all).expect("there is no other");
+        });
         let subscriber = tracing_subscriber::fmt()
             .with_writer(self.clone())
             .with_max_level(tracing::Level::TRACE)

@@ -52,6 +52,10 @@ impl Prepared {
                 }
             };
             let deadline = call_deadline.min(after(self.limits.attempt));
+            if deadline <= Instant::now() {
+                let cause = Cause::Transport(TransportError::new(Stage::Timeout));
+                return Err(self.failure(ErrorKind::Timeout, Outcome::NotSent, cause, sending));
+            }
             trace.sending();
             let transport = self.connection.transport();
             let now = || self.connection.now();

@@ -173,8 +173,10 @@ async fn no_time_is_too_short_or_too_long() {
     let attempt_time = call(&silent.url).attempt_timeout(Duration::ZERO);
     for call in [call_time, attempt_time] {
         let error = call.await.expect_err("there is no time");
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent));
+        assert_eq!(error.attempts(), 0);
     }
+    assert_eq!(silent.received(), []);
     let server = Server::start(json("200 OK", PAID)).await;
     let patient = call(&server.url).timeout(Duration::MAX).attempt_timeout(Duration::MAX);
     patient.await.expect("it is paid");

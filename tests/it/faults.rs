@@ -34,6 +34,8 @@ enum Fault {
     ResetAfter,
     /// The connection is closed once the request is read.
     Closed,
+    /// The same, and nobody listens from then on.
+    Vanished,
     /// No answer comes, and the time for an attempt runs out.
     AttemptTimeout,
     /// No answer comes, and the time for the call runs out.
@@ -89,7 +91,7 @@ fn expected(fault: &Fault, protection: &Protection, declares_conflict: bool) -> 
         Fault::ResetBefore | Fault::ResetAfter | Fault::Closed | Fault::AttemptTimeout => {
             (if_protected, Outcome::Unknown)
         }
-        Fault::Deadline => (1, Outcome::Unknown),
+        Fault::Deadline | Fault::Vanished => (1, Outcome::Unknown),
         Fault::Documented(_) => return Expected { n_requests: 1, outcome: None },
         Fault::Body(..) | Fault::Truncated => (1, Outcome::Accepted),
         Fault::Then(first, last) => {
@@ -161,8 +163,11 @@ async fn meet(row: &Row, fault: &Fault, body: &str) -> Seen {
             let res = (row.call.run)(settings).await;
             return Seen { res, received: Vec::new(), n_requests: 0 };
         }
-        Fault::ResetBefore => {
-            let (url, n_connections) = server::resetting().await;
+        Fault::ResetBefore | Fault::Vanished => {
+            let (url, n_connections) = match fault {
+                Fault::Vanished => server::vanishing().await,
+                _ => server::resetting().await,
+            };
             settings.url = url;
             let res = (row.call.run)(settings).await;
             let n_requests = n_connections.load(std::sync::atomic::Ordering::Relaxed);
@@ -205,7 +210,7 @@ fn reply(fault: &Fault, body: &str) -> Reply {
             let head = b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n";
             Reply::Close([head.as_slice(), CUT_BODY].concat())
         }
-        Fault::Refused | Fault::ResetBefore | Fault::Then(..) => {
+        Fault::Refused | Fault::ResetBefore | Fault::Vanished | Fault::Then(..) => {
             panic!("{fault:?} is no reply to one request")
         }
     }
@@ -331,6 +336,7 @@ faults! {
     reset_before_the_request_is_read: Fault::ResetBefore;
     reset_after_the_request_is_read: Fault::ResetAfter;
     closed_after_the_request_is_read: Fault::Closed;
+    closed_then_refused: Fault::Vanished;
     attempt_timeout: Fault::AttemptTimeout;
     total_deadline: Fault::Deadline;
     status_301: Fault::Status("301 Moved Permanently", "location: /elsewhere\r\n");

@@ -158,6 +158,21 @@ pub async fn resetting() -> (String, Arc<AtomicUsize>) {
     (format!("http://{address}"), n_connections)
 }
 
+/// A URL where one request is read and its connection closed, and where nobody
+/// listens from then on, and the number of connections so far.
+pub async fn vanishing() -> (String, Arc<AtomicUsize>) {
+    let (listener, address) = bind().await;
+    let n_connections = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&n_connections);
+    tokio::spawn(async move {
+        let Ok((mut stream, _)) = listener.accept().await else { return };
+        counter.fetch_add(1, Ordering::Relaxed);
+        drop(listener);
+        let _ = read(&mut stream, &mut Vec::new(), 0).await;
+    });
+    (format!("http://{address}"), n_connections)
+}
+
 /// Closes a connection such that the other side gets a reset.
 fn reset(stream: TcpStream) {
     stream.set_zero_linger().expect("the socket is open");

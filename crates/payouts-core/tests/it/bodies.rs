@@ -1,7 +1,7 @@
 //! The bodies of successes: what is Ok, and what is an error that keeps what
 //! was accepted.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use payouts_core::{Error, ErrorKind, Outcome, Response};
 
@@ -74,8 +74,20 @@ async fn a_cut_body_is_accepted() {
     let head = "HTTP/1.1 200 OK\r\nx-request-id: abc\r\ncontent-length: 40\r\n\r\n{\"id\":";
     let error = payout(Reply::Close(head.into())).await.expect_err("it fails");
     check(error, ErrorKind::Interrupted, b"{\"id\":");
-    let error = payout(Reply::Stall(head.into())).await.expect_err("it fails");
+    let (reply, start) = (Reply::Stall(head.into()), Instant::now());
+    let patience = reply.patience();
+    let error = payout(reply).await.expect_err("it fails");
+    assert!(start.elapsed() < patience + Duration::from_secs(15), "an attempt includes its body");
     check(error, ErrorKind::Timeout, b"{\"id\":");
+}
+
+#[tokio::test]
+async fn half_a_rejection_is_not_what_is_documented() {
+    let half = "HTTP/1.1 400 Bad Request\r\ncontent-length: 40\r\n\r\n{\"message\":\"no\"}";
+    let error = payout(Reply::Close(half.into())).await.expect_err("it fails");
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Status, Outcome::Rejected));
+    assert!(matches!(error.declared(), Some(CreatePayoutError::Undocumented)));
+    assert_eq!(error.body().map(|it| it.len()), Some(16));
 }
 
 #[tokio::test]

@@ -41,6 +41,8 @@ fn what_is_wrong_shows_before() {
     let client = client("http://127.0.0.1:9");
     let error = client.cancel_payout("..").idempotency_key("").prepare().expect_err("it is wrong");
     assert_eq!((error.kind(), error.problems().len()), (ErrorKind::Argument, 2));
+    let error = client.cancel_payout("..").idempotency_key("k-1").prepare();
+    assert_eq!(error.expect_err("it is wrong").idempotency_key(), Some("k-1"));
 }
 
 #[test]

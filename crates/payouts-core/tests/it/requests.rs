@@ -254,6 +254,14 @@ async fn credentials_are_chosen_by_what_is_there() {
     assert_eq!(server.received().len(), 1);
 }
 
+#[test]
+fn a_credential_that_no_header_can_hold_is_refused_when_built() {
+    let res = builder("https://api.acme.example").wallet_key("canary\n").build();
+    let error = res.map(|_| ()).expect_err("it is refused");
+    assert_eq!(error.setting(), "wallet_key");
+    assert!(!format!("{error} {error:?}").contains("canary"));
+}
+
 #[tokio::test]
 async fn signatures_are_fresh() {
     let server = Server::start(json("200 OK", "[]")).await;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use payouts_core::{Error, ErrorKind, Outcome, RetryPolicy, Timestamp};
 
@@ -240,7 +240,10 @@ async fn a_dropped_leader_strands_nobody() {
 async fn the_time_of_a_call_includes_its_token() {
     let server = Server::start(Reply::Stall(vec![])).await;
     let call = client(&server.url).create_transfer(request());
+    let start = Instant::now();
     let error = call.timeout(Duration::from_millis(200)).await.expect_err("no token");
+    // The exchange has more time of its own.
+    assert!(start.elapsed() < Duration::from_secs(25));
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Token, Outcome::NotSent));
 }
 

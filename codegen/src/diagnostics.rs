@@ -71,6 +71,12 @@ impl Diagnostics {
         self.items.iter()
     }
 
+    /// Puts the complaints in the order of the files, each once.
+    pub(crate) fn sort(&mut self) {
+        self.items.sort_by_key(|it| it.primary.place);
+        self.items.dedup_by(|a, b| a.primary.place == b.primary.place && a.message == b.message);
+    }
+
     /// How many complaints there are.
     pub fn len(&self) -> usize {
         self.items.len()
@@ -1259,5 +1265,65 @@ impl Diagnostics {
             _ => format!("the sample is at {at}, and it is not the only one"),
         };
         diagnostic.help(help.map_or_else(|| seen.clone(), |it| format!("{it}; {seen}")));
+    }
+}
+
+/// Other people's documents.
+impl Diagnostics {
+    pub(crate) fn json_document_syntax(&mut self, place: Place) {
+        self.push("not JSON".to_owned(), place, "the document stops making sense here")
+            .help("JSON has no comments, no trailing commas and no member twice");
+    }
+
+    pub(crate) fn foreign_version(&mut self, place: Place, found: &str) {
+        self.push(
+            format!("`{found}` is not a version of OpenAPI that is read here"),
+            place,
+            "here",
+        )
+        .help("convert the document to OpenAPI 3.0 or 3.1");
+    }
+
+    pub(crate) fn unknown_file(&mut self, place: Place, written: &str) {
+        self.push(format!("the file of `{written}` is not there"), place, "cannot be followed")
+            .help("the path begins at this file; give the whole folder");
+    }
+
+    pub(crate) fn remote_reference(&mut self, place: Place, written: &str) {
+        self.push(format!("`{written}` is on another machine"), place, "is not fetched")
+            .help("save it beside this file and refer to that");
+    }
+
+    /// What a type cannot express.
+    pub(crate) fn kept_as_json(&mut self, place: Place, why: &str) {
+        self.push(format!("kept as JSON of any kind: {why}"), place, "has no type of its own")
+            .help("write one schema that fits all values, if there is one");
+    }
+
+    /// A keyword that only says which values are invalid.
+    pub(crate) fn not_checked(&mut self, place: Place, keyword: &str) {
+        self.push(format!("`{keyword}` is not checked"), place, "the provider checks it")
+            .help("say it in the description, if callers should know");
+    }
+
+    pub(crate) fn renamed(&mut self, place: Place, written: &str, name: &str) {
+        self.push(format!("`{written}` is called `{name}` in Rust"), place, "renamed")
+            .help(format!("write `{name}`, or another name that follows the rules"));
+    }
+
+    pub(crate) fn left_out(&mut self, place: Place, name: &str) {
+        self.push(format!("`{name}` is left out"), place, "no effect on the client")
+            .help("remove it, or refer to it where it is needed");
+    }
+
+    /// What the document does not say.
+    pub(crate) fn assumed(&mut self, place: Place, what: &str, instead: &str) {
+        self.push(what.to_owned(), place, instead).help("say it in the document");
+    }
+
+    pub(crate) fn ignored_key(&mut self, place: Place, what: &str, key: &str, known: &[&str]) {
+        let help = did_you_mean(key, known.iter().copied())
+            .unwrap_or_else(|| "remove it; keys of other tools begin with `x-`".to_owned());
+        self.push(format!("{what} has no key `{key}`"), place, "ignored").help(help);
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod bind;
 pub mod diagnostics;
+pub mod import;
 pub mod lower;
 pub mod model;
 mod names;
@@ -42,6 +43,20 @@ pub fn generate(source: &Source) -> Result<Output, Diagnostics> {
 pub fn load(source: &Source) -> Result<model::Api, Diagnostics> {
     let document = parse::document(source)?;
     model::api(&document)
+}
+
+/// Turns somebody else's document into the files of a client crate.
+///
+/// # Errors
+///
+/// Everything that is wrong with the document, at once.
+pub fn import(source: &Source) -> Result<(Output, Diagnostics), Diagnostics> {
+    let rewritten = import::rewrite(source)?;
+    let api = model::api(&rewritten.document)?;
+    let lowered = lower::document(&api);
+    let rust = bind::file(&lowered);
+    let krate = refine::krate(&rust, &api);
+    Ok((render::output(&api, &krate), rewritten.warnings))
 }
 
 /// Files that list all providers: the facade and the tests' table.

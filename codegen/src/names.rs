@@ -164,6 +164,20 @@ pub(crate) const RESERVED_MEMBERS: &[&str] = &["additional", "new"];
 /// Method names that every client has already.
 pub(crate) const RESERVED_METHODS: &[&str] = &["builder", "connection"];
 
+/// Method names that every builder has already.
+pub(crate) const RESERVED_CREDENTIALS: &[&str] = &[
+    "attempt_timeout",
+    "build",
+    "clock",
+    "connect_timeout",
+    "http",
+    "max_response_size",
+    "retry",
+    "timeout",
+    "transport",
+    "user_agent_suffix",
+];
+
 /// Setter names that every call has already.
 pub(crate) const RESERVED_SETTERS: &[&str] = &[
     "send",

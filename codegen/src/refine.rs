@@ -56,13 +56,14 @@ impl From<syn::Item> for Chunk {
 
 /// The client crate of an API. Cannot fail.
 pub fn krate(rust: &Rust, api: &Api) -> Krate {
-    let mut files = vec![
-        client::lib_file(api),
-        client::client_file(rust, api),
-        operation::file(api),
-        types::file(rust, api),
-        error::file(api),
-    ];
+    let mut files = vec![client::lib_file(api)];
+    // A provider that only calls others has no client.
+    if !api.operations.is_empty() {
+        files.extend([client::client_file(rust, api), operation::file(api), error::file(api)]);
+    }
+    if !api.types.is_empty() {
+        files.push(types::file(rust, api));
+    }
     files.extend(webhooks::file(api));
     Krate { files, readme: readme::text(api), tests: tests_table::file(api) }
 }

@@ -258,7 +258,8 @@ const FORMATS: &[(&str, &[&str])] = &[
     ("number", &["double", "float"]),
 ];
 
-fn formats(ty: &str) -> &'static [&'static str] {
+/// The formats of a type.
+pub(crate) fn formats(ty: &str) -> &'static [&'static str] {
     FORMATS.iter().find(|(it, _)| *it == ty).map_or(&[], |(_, it)| it)
 }
 

@@ -328,7 +328,7 @@ fn looks_like_a_version(text: &str) -> bool {
     text.matches('.').count() >= 2 && text.chars().all(|it| it.is_ascii_digit() || it == '.')
 }
 
-fn is_json_number(text: &str) -> bool {
+pub(crate) fn is_json_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let integer: &str = digits.split(['.', 'e', 'E']).next().unwrap_or_default();
     let leading_zero = integer.len() > 1 && integer.starts_with('0');
@@ -393,7 +393,7 @@ fn end_of_block(text: &str, offset: usize) -> Option<(usize, Continued)> {
 }
 
 /// Char index to byte offset; `None` if they are the same.
-fn byte_offsets(text: &str) -> Option<Vec<u32>> {
+pub(crate) fn byte_offsets(text: &str) -> Option<Vec<u32>> {
     if text.is_ascii() {
         return None;
     }

@@ -23,33 +23,31 @@ use crate::{
 
 /// `lib.rs`.
 pub(crate) fn lib_file(api: &Api) -> KrateFile {
-    let mut chunks: Vec<Chunk> = vec![
-        parse_item(quote!(
-            mod client;
-        )),
-        parse_item(quote!(
-            mod error;
-        )),
-        parse_item(quote!(
-            mod operations;
-        )),
-        parse_item(quote!(
-            mod types;
-        )),
-    ];
-    let mut modules = vec![quote!(client::*), quote!(error::*), quote!(operations::*)];
-    if api.types.values().next().is_some() {
-        modules.push(quote!(types::*));
+    let mut chunks: Vec<Chunk> = Vec::new();
+    let mut modules = Vec::new();
+    let mut module = |name: &str| {
+        let name = format_ident!("{name}");
+        chunks.push(parse_item(quote!(
+            mod #name;
+        )));
+        modules.push(quote!(#name::*));
+    };
+    if !api.operations.is_empty() {
+        ["client", "error", "operations"].into_iter().for_each(&mut module);
+    }
+    if !api.types.is_empty() {
+        module("types");
+    }
+    if !api.webhooks.is_empty() {
+        module("webhooks");
     }
     let mut webhooks = None;
     if !api.webhooks.is_empty() {
-        chunks.push(parse_item(quote!(
-            mod webhooks;
-        )));
-        modules.push(quote!(webhooks::*));
         webhooks = Some(quote!(Event, WebhookError, WebhookErrorKind,));
     }
-    chunks.push(parse_item(quote!(pub use crate::{#(#modules),*};)));
+    if !modules.is_empty() {
+        chunks.push(parse_item(quote!(pub use crate::{#(#modules),*};)));
+    }
     chunks.push(parse_item(quote!(
         #[doc(no_inline)]
         pub use payouts_core::{

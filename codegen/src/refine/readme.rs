@@ -21,21 +21,25 @@ pub(crate) fn text(api: &Api) -> String {
         text.push_str(&line);
         text.push('\n');
     }
-    text.push_str("\n## Example\n\n");
-    text.push_str(&example(api));
-    text.push_str("\n## Operations\n\n| method | what it does | sending twice |\n|---|---|---|\n");
-    for it in &api.operations {
-        let method = format!(
-            "[`{0}`](https://docs.rs/payouts-{1}/latest/payouts_{1}/struct.Client.html#method.{0})",
-            it.id, api.provider
+    if !api.operations.is_empty() {
+        text.push_str("\n## Example\n\n");
+        text.push_str(&example(api));
+        text.push_str(
+            "\n## Operations\n\n| method | what it does | sending twice |\n|---|---|---|\n",
         );
-        text.push_str(&format!(
-            "| {method} | {} | {} |\n",
-            docs::escape(&it.summary),
-            repetition(it)
-        ));
+        for it in &api.operations {
+            let method = format!(
+                "[`{0}`](https://docs.rs/payouts-{1}/latest/payouts_{1}/struct.Client.html#method.{0})",
+                it.id, api.provider
+            );
+            text.push_str(&format!(
+                "| {method} | {} | {} |\n",
+                docs::escape(&it.summary),
+                repetition(it)
+            ));
+        }
+        text.push_str(&unknown_outcomes(api));
     }
-    text.push_str(&unknown_outcomes(api));
     if !api.webhooks.is_empty() {
         text.push_str("\n## Webhooks\n\nA function takes the request as it came and gives the event with its type.\n\n| function | what it tells | proof |\n|---|---|---|\n");
         for it in &api.webhooks {

@@ -1,0 +1,277 @@
+//! What a document says about itself: title, servers, security.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use crate::{
+    import::{
+        Importer, SOURCE,
+        build::{self, Map},
+        naming,
+    },
+    names,
+    parse::{
+        Component,
+        node::{Entry, Node, Place, Value},
+    },
+};
+
+impl<'t> Importer<'t> {
+    /// Complains about what is no OpenAPI document at all.
+    pub(super) fn version(&mut self) {
+        let root = self.tree.root();
+        let start = Place { end: root.place.start, ..root.place };
+        if root.as_map().is_none() {
+            self.diags.wrong_kind(root.place, "the document", "a mapping", root.kind());
+            return;
+        }
+        match root.get("openapi") {
+            Some(version) => {
+                let text = version.as_str().map(str::to_owned);
+                let text = text.or_else(|| crate::parse::scalar_text(version)).unwrap_or_default();
+                if !text.starts_with("3.0") && !text.starts_with("3.1") {
+                    self.diags.foreign_version(version.place, &text);
+                }
+            }
+            None => match root.entry("swagger") {
+                Some(swagger) => self.diags.foreign_version(swagger.value.place, "2.0"),
+                None => self.diags.missing_key(root, start, "the root", "openapi"),
+            },
+        }
+        for key in ["info", "components", "servers"] {
+            let Some(found) = root.get(key) else { continue };
+            let is_right = match key {
+                "servers" => found.as_list().is_some(),
+                _ => found.as_map().is_some(),
+            };
+            if !is_right && !matches!(found.value, Value::Null) {
+                let wanted = if key == "servers" { "a list" } else { "a mapping" };
+                self.diags.wrong_kind(found.place, &format!("`{key}`"), wanted, found.kind());
+            }
+        }
+        const KEYS: &[&str] = &[
+            "openapi",
+            "info",
+            "jsonSchemaDialect",
+            "servers",
+            "paths",
+            "webhooks",
+            "components",
+            "security",
+            "tags",
+            "externalDocs",
+        ];
+        self.unknown_keys(root, "the root", KEYS);
+    }
+
+    /// The root of a document in our dialect.
+    pub(super) fn root(&mut self, webhooks: Vec<Entry>, has_operations: bool) -> Node {
+        let root = self.tree.root();
+        let place = root.place;
+        let mut map = Map::new(place);
+        map.text("openapi", "3.0.3");
+        let info = root.get("info");
+        let text = |key: &str| {
+            info.and_then(|it| it.get(key))
+                .and_then(Node::as_str)
+                .map(str::trim)
+                .filter(|it| !it.is_empty())
+        };
+        let mut about = Map::new(info.map_or(place, |it| it.place));
+        about.text("title", text("title").unwrap_or("An API"));
+        about.text("version", text("version").unwrap_or("0"));
+        about.text("description", text("description").unwrap_or("An API."));
+        map.add("info", about.node());
+        if has_operations || !webhooks.is_empty() {
+            let mut sources = Map::new(place);
+            sources.text(SOURCE, text("title").unwrap_or("An API"));
+            map.add("x-sources", sources.node());
+        }
+        let servers = root.get("servers").map(|it| self.servers_of(it));
+        let servers = servers.unwrap_or_else(|| build::list(place, vec![undocumented(place, "")]));
+        map.add("servers", servers);
+        if let Some(security) = root.entry("security") {
+            map.push(build::entry("security", security.key_place, self.security(&security.value)));
+        }
+        map.add("paths", build::map(place, Vec::new()));
+        if !webhooks.is_empty() {
+            map.add("x-webhooks", build::map(place, webhooks));
+        }
+        map.node()
+    }
+
+    /// Servers with the names of their environments.
+    pub(super) fn servers_of(&mut self, node: &'t Node) -> Node {
+        let place = node.place;
+        let mut written: Vec<Node> = Vec::new();
+        let mut names: Vec<String> = Vec::new();
+        let items = node.as_list().unwrap_or_default();
+        let mut prefix = String::new();
+        for item in items {
+            let Some(url) = item.get("url").and_then(Node::as_str) else {
+                match item.get("url") {
+                    Some(url) => self.diags.wrong_kind(url.place, "`url`", "a string", url.kind()),
+                    None => self.diags.missing_key(item, item.place, "a server", "url"),
+                }
+                continue;
+            };
+            let trimmed = url.trim().trim_end_matches('/');
+            let is_base = trimmed.starts_with("https://")
+                && !trimmed.contains(['?', '#', '@', ' '])
+                && trimmed.len() > "https://".len();
+            if !is_base {
+                let at = item.get("url").map_or(item.place, |it| it.place);
+                self.warnings.assumed(
+                    at,
+                    &format!("`{url}` is not a base URL that is safe to use"),
+                    "the caller has to give one",
+                );
+                if trimmed.starts_with('/') && !trimmed.contains(['?', '#', '@', ' ', '{']) {
+                    prefix = trimmed.to_owned();
+                }
+                continue;
+            }
+            let description = item.get("description").and_then(Node::as_str).unwrap_or_default();
+            let name = environment(description, trimmed, items.len() == 1, &names);
+            names.push(name.clone());
+            let mut map = Map::new(item.place);
+            let url_place = item.get("url").map_or(item.place, |it| it.place);
+            map.push(build::entry("url", url_place, build::text(url_place, trimmed)));
+            map.text(
+                "description",
+                if description.trim().is_empty() { name.as_str() } else { description },
+            );
+            map.text("x-environment", name);
+            if let Some(variables) = self.variables(item, trimmed) {
+                map.add("variables", variables);
+            }
+            written.push(map.node());
+        }
+        if written.is_empty() {
+            written.push(undocumented(place, &prefix));
+        }
+        build::list(place, written)
+    }
+
+    fn variables(&mut self, server: &'t Node, url: &str) -> Option<Node> {
+        let mut written: Vec<Entry> = Vec::new();
+        let declared = server.get("variables").and_then(Node::as_map).unwrap_or_default();
+        for name in url.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0)) {
+            if written.iter().any(|it| it.key == name) {
+                continue;
+            }
+            let found = declared.iter().find(|it| it.key == name);
+            let place = found.map_or(server.place, |it| it.key_place);
+            let mut map = Map::new(place);
+            let text = |key: &str| found.and_then(|it| it.value.get(key)).and_then(Node::as_str);
+            map.text("default", text("default").unwrap_or_default());
+            map.text(
+                "description",
+                text("description")
+                    .filter(|it| !it.trim().is_empty())
+                    .unwrap_or("A part of the URL."),
+            );
+            written.push(build::entry(name, place, map.node()));
+        }
+        (!written.is_empty()).then(|| build::map(server.place, written))
+    }
+
+    /// Requirements, under the names that the schemes got.
+    pub(super) fn security(&mut self, node: &'t Node) -> Node {
+        let Some(items) = node.as_list() else { return node.clone() };
+        let renamed = |it: &Entry| Entry {
+            key: self.schemes.get(&it.key).cloned().unwrap_or_else(|| it.key.clone()),
+            ..it.clone()
+        };
+        let items = items.iter().map(|it| match it.as_map() {
+            Some(entries) => build::map(it.place, entries.iter().map(renamed).collect()),
+            None => it.clone(),
+        });
+        build::list(node.place, items.collect())
+    }
+
+    /// The security schemes, with names that differ in Rust, too.
+    pub(super) fn security_schemes(&mut self) -> IndexMap<String, Component> {
+        const KEYS: &[&str] = &[
+            "type",
+            "in",
+            "name",
+            "scheme",
+            "bearerFormat",
+            "description",
+            "flows",
+            "openIdConnectUrl",
+        ];
+        let mut schemes = IndexMap::new();
+        let components = self.tree.root().get("components");
+        let written = components.and_then(|it| it.get("securitySchemes")).and_then(Node::as_map);
+        let mut taken = naming::Members::default();
+        let mut renamed: BTreeMap<String, String> = BTreeMap::new();
+        for entry in written.unwrap_or_default() {
+            let target = match entry.value.get("$ref") {
+                Some(reference) => self.follow(reference, "security scheme").map(|it| it.node),
+                None => Some(&entry.value),
+            };
+            let Some(target) = target else { continue };
+            let name = match taken.name(&entry.key, names::RESERVED_CREDENTIALS) {
+                Some(name) => name,
+                None => entry.key.clone(),
+            };
+            renamed.insert(entry.key.clone(), name.clone());
+            let mut map = Map::new(target.place);
+            for part in target.as_map().unwrap_or_default() {
+                if KEYS.contains(&part.key.as_str()) {
+                    map.copy(part);
+                }
+            }
+            let node = if target.as_map().is_some() { map.node() } else { target.clone() };
+            schemes.insert(name, Component { name_place: entry.key_place, node });
+        }
+        self.schemes = renamed;
+        schemes
+    }
+}
+
+/// A server that nobody knows.
+fn undocumented(place: Place, prefix: &str) -> Node {
+    let mut map = Map::new(place);
+    map.text("url", format!("https://undocumented.example{prefix}"));
+    map.text("description", "No host is documented.");
+    map.flag("x-undocumented", true);
+    map.node()
+}
+
+/// What an environment is called.
+fn environment(description: &str, url: &str, is_only: bool, taken: &[String]) -> String {
+    let host = url.trim_start_matches("https://").split('/').next().unwrap_or_default();
+    let text = format!("{description} {host}").to_ascii_lowercase();
+    let known = [
+        ("sandbox", "Sandbox"),
+        ("staging", "Staging"),
+        ("-test.", "Test"),
+        ("test ", "Test"),
+        ("live", "Production"),
+        ("production", "Production"),
+        ("prod ", "Production"),
+    ];
+    let found = known.iter().find(|(part, _)| text.contains(part)).map(|(_, name)| *name);
+    let name = found.map_or_else(
+        || match (is_only || taken.is_empty(), names::pascal(description)) {
+            (true, _) => "Production".to_owned(),
+            (false, name)
+                if name.len() <= 30 && description.chars().any(|it| it.is_ascii_alphabetic()) =>
+            {
+                name
+            }
+            (false, _) => "Server".to_owned(),
+        },
+        str::to_owned,
+    );
+    let name = if name == "Custom" { "Server".to_owned() } else { name };
+    let is_free = |it: &str| !taken.iter().any(|known| known == it);
+    if is_free(&name) {
+        return name;
+    }
+    (2..).map(|idx| names::pascal(&format!("{name}{idx}"))).find(|it| is_free(it)).unwrap_or(name)
+}

@@ -1,0 +1,138 @@
+//! What names tell about values: guesses, on the safe side where they are used
+//! unasked, and for a person to confirm elsewhere.
+
+/// Whether a member of this name most likely holds personal or secret text.
+pub(super) fn is_sensitive(wire: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "accountnumber",
+        "routingnumber",
+        "sortcode",
+        "iban",
+        "cardnumber",
+        "securitycode",
+        "firstname",
+        "lastname",
+        "fullname",
+        "givenname",
+        "surname",
+        "middlename",
+        "familyname",
+        "maidenname",
+        "holdername",
+        "cardholder",
+        "accountholder",
+        "ownername",
+        "nameoncard",
+        "dateofbirth",
+        "birthdate",
+        "birthday",
+        "taxid",
+        "nationalid",
+        "passport",
+        "idnumber",
+        "documentnumber",
+        "licensenumber",
+        "socialsecurity",
+        "email",
+        "phone",
+        "mobilenumber",
+        "addressline",
+        "street",
+        "postalcode",
+        "postcode",
+        "zipcode",
+        "ipaddress",
+        "password",
+        "passphrase",
+        "secret",
+        "apikey",
+        "privatekey",
+        "accesstoken",
+        "refreshtoken",
+        "credential",
+        "signature",
+        "encrypted",
+        "fingerprint",
+        "shopperreference",
+        "username",
+    ];
+    const WHOLE: &[&str] = &[
+        "pan",
+        "cvc",
+        "cvv",
+        "cvc2",
+        "cvv2",
+        "ssn",
+        "dob",
+        "pin",
+        "iban",
+        "ip",
+        "line1",
+        "line2",
+        "zip",
+        "token",
+        "authorization",
+        "number",
+        "accountno",
+        "holder",
+    ];
+    let name = folded(wire);
+    WHOLE.contains(&name.as_str()) || PARTS.iter().any(|it| name.contains(it))
+}
+
+/// Whether a number of this name is most likely an amount of money.
+pub(super) fn is_amount(wire: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "amount",
+        "price",
+        "balance",
+        "total",
+        "subtotal",
+        "cost",
+        "payment",
+        "payout",
+        "refund",
+        "discount",
+        "tip",
+        "surcharge",
+    ];
+    let name = folded(wire);
+    PARTS.iter().any(|it| name.contains(it)) || name.ends_with("fee") || name == "tax"
+}
+
+/// The unit of a number, which has to have one.
+pub(super) fn unit(wire: &str) -> &'static str {
+    let name = folded(wire);
+    if name.contains("percent") {
+        "percent"
+    } else if name.contains("rate") && !name.contains("rated") {
+        "rate"
+    } else if is_amount(wire) {
+        "major"
+    } else {
+        "factor"
+    }
+}
+
+/// Whether an integer is an amount in minor units, by what is said about it.
+pub(super) fn is_minor(wire: &str, description: &str) -> bool {
+    let text = description.to_ascii_lowercase();
+    let says_so = ["minor unit", "minor currency unit", "smallest currency unit", "in cents"];
+    says_so.iter().any(|it| text.contains(it))
+        && (is_amount(wire) || matches!(folded(wire).as_str(), "value" | "money"))
+}
+
+/// A name as a sentence.
+pub(super) fn sentence(name: &str) -> String {
+    let words = crate::names::snake(name).trim_matches('_').replace('_', " ");
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => format!("{}{}.", first.to_ascii_uppercase(), chars.as_str()),
+        None => words,
+    }
+}
+
+/// A name without case and signs.
+fn folded(wire: &str) -> String {
+    wire.chars().filter(char::is_ascii_alphanumeric).map(|it| it.to_ascii_lowercase()).collect()
+}

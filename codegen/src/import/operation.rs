@@ -1,0 +1,658 @@
+//! Operations and webhooks of other people's documents.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    import::{
+        Importer,
+        build::{self, Map},
+        infer, naming,
+        schema::Use,
+    },
+    names,
+    parse::node::{Entry, Node, Place, Value},
+};
+
+const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
+
+/// Setters and arguments that every call has.
+fn reserved() -> Vec<&'static str> {
+    names::RESERVED_SETTERS.iter().copied().chain(["body", "idempotency_key"]).collect()
+}
+
+impl<'t> Importer<'t> {
+    /// The names of all operations, before any type gets one.
+    pub(super) fn name_operations(&mut self) {
+        let paths = self.tree.root().get("paths").and_then(Node::as_map).unwrap_or_default();
+        for path in paths {
+            let Some(item) = self.path_item(&path.value) else { continue };
+            for method in item.as_map().unwrap_or_default() {
+                if METHODS.contains(&method.key.as_str()) {
+                    let fallback = format!("{} {}", method.key, words(&path.key));
+                    self.name_operation(&method.value, method.key_place, &fallback);
+                }
+            }
+        }
+        for (name, method) in self.written_webhooks() {
+            self.name_operation(&method.value, method.key_place, &format!("{name} event"));
+        }
+    }
+
+    fn name_operation(&mut self, node: &'t Node, place: Place, fallback: &str) {
+        let written = node.get("operationId").and_then(Node::as_str);
+        let written = written.filter(|it| it.chars().any(|it| it.is_ascii_alphanumeric()));
+        let wanted = written.unwrap_or(fallback);
+        let name = self.naming.method(wanted);
+        match written {
+            None => self.warnings.assumed(
+                place,
+                "an operation without `operationId`",
+                &format!("it is called `{name}`"),
+            ),
+            Some(written) if names::snake(written) != name => {
+                let at = node.get("operationId").map_or(place, |it| it.place);
+                self.warnings.renamed(at, written, &name);
+            }
+            Some(_) => {}
+        }
+        self.operations.insert(node.place, name);
+    }
+
+    fn path_item(&mut self, node: &'t Node) -> Option<&'t Node> {
+        match node.get("$ref") {
+            Some(reference) => self.follow(reference, "path").map(|it| it.node),
+            None => Some(node),
+        }
+    }
+
+    /// All paths, rewritten.
+    pub(super) fn paths(&mut self) -> Vec<Entry> {
+        let mut written: Vec<Entry> = Vec::new();
+        let Some(paths) = self.tree.root().get("paths") else { return written };
+        let Some(entries) = paths.as_map() else {
+            if !matches!(paths.value, Value::Null) {
+                self.diags.wrong_kind(paths.place, "`paths`", "a mapping", paths.kind());
+            }
+            return written;
+        };
+        for path in entries {
+            if path.key.starts_with("x-") {
+                continue;
+            }
+            let Some(item) = self.path_item(&path.value) else { continue };
+            let Some(members) = item.as_map() else {
+                self.diags.wrong_kind(item.place, "a path", "a mapping", item.kind());
+                continue;
+            };
+            let mut map = Map::new(path.value.place);
+            for method in members {
+                match method.key.as_str() {
+                    key if METHODS.contains(&key) => {
+                        if let Some(operation) =
+                            self.operation(&path.key, path.key_place, method, item)
+                        {
+                            map.push(build::entry(key, method.key_place, operation));
+                        }
+                    }
+                    "parameters" | "summary" | "description" | "servers" | "$ref" => {}
+                    key if key.starts_with("x-") => {}
+                    key => self.warnings.left_out(method.key_place, key),
+                }
+            }
+            if !map.is_empty() {
+                written.push(build::entry(path.key.clone(), path.key_place, map.node()));
+            }
+        }
+        written
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        path_place: Place,
+        method: &'t Entry,
+        item: &'t Node,
+    ) -> Option<Node> {
+        let node = &method.value;
+        if node.as_map().is_none() {
+            self.diags.wrong_kind(node.place, "an operation", "a mapping", node.kind());
+            return None;
+        }
+        let (mut map, id) = self.head(node, method.key_place);
+        let call = names::pascal(&id);
+        if !matches!(method.key.as_str(), "get" | "head" | "options") {
+            map.text("x-idempotency", "none");
+            let mut reconcile = Map::new(method.key_place);
+            reconcile.text("none", "The document says nothing about it.");
+            map.add("x-reconcile", reconcile.node());
+        }
+        let parameters = self.parameters(path, path_place, item, node, &call);
+        if !parameters.is_empty() {
+            map.add("parameters", build::list(node.place, parameters));
+        }
+        let at = Use::new(format!("{call}Request"), "");
+        if let Some(body) = node.get("requestBody").and_then(|it| self.body(it, &at)) {
+            map.add("requestBody", body);
+        }
+        map.add("responses", self.responses(node, method.key_place, &call));
+        if let Some(security) = node.entry("security") {
+            map.push(build::entry("security", security.key_place, self.security(&security.value)));
+        }
+        if let Some(entry) = node.entry("callbacks") {
+            self.warnings.left_out(entry.key_place, "callbacks");
+        }
+        if let Some(servers) = node.entry("servers").or_else(|| item.entry("servers")) {
+            map.push(build::entry("servers", servers.key_place, self.servers_of(&servers.value)));
+        }
+        self.check_operation_keys(node);
+        Some(map.node())
+    }
+
+    fn check_operation_keys(&mut self, node: &Node) {
+        const KEYS: &[&str] = &[
+            "operationId",
+            "summary",
+            "description",
+            "tags",
+            "externalDocs",
+            "deprecated",
+            "parameters",
+            "requestBody",
+            "responses",
+            "security",
+            "servers",
+            "callbacks",
+        ];
+        self.unknown_keys(node, "an operation", KEYS);
+    }
+
+    /// Keys that neither OpenAPI nor another tool has.
+    pub(super) fn unknown_keys(&mut self, node: &Node, what: &str, known: &[&str]) {
+        for entry in node.as_map().unwrap_or_default() {
+            if !known.contains(&entry.key.as_str()) && !entry.key.starts_with("x-") {
+                self.warnings.ignored_key(entry.key_place, what, &entry.key, known);
+            }
+        }
+    }
+
+    /// What operations and webhooks have in common.
+    fn head(&mut self, node: &'t Node, place: Place) -> (Map, String) {
+        let id = self.operations.get(&node.place).cloned().unwrap_or_default();
+        let mut map = Map::new(node.place);
+        let id_place = node.get("operationId").map_or(place, |it| it.place);
+        map.push(build::entry("operationId", id_place, build::text(id_place, id.clone())));
+        let text = |key: &str| {
+            node.get(key).and_then(Node::as_str).map(str::trim).filter(|it| !it.is_empty())
+        };
+        let summary = match (text("summary"), text("description")) {
+            (Some(summary), _) => summary.to_owned(),
+            (None, Some(description)) => crate::model::types::summary(description),
+            (None, None) => {
+                self.warnings.assumed(
+                    place,
+                    "an operation without `summary`",
+                    "its id stands in for it",
+                );
+                infer::sentence(&id)
+            }
+        };
+        map.text("summary", summary);
+        if let (Some(_), Some(description)) = (text("summary"), text("description")) {
+            map.text("description", description);
+        } else if let Some(description) = text("description") {
+            let rest = description.strip_prefix(&crate::model::types::summary(description));
+            if let Some(rest) = rest.map(str::trim).filter(|it| !it.is_empty()) {
+                map.text("description", rest);
+            }
+        }
+        if matches!(node.get("deprecated").map(|it| &it.value), Some(Value::Bool(true))) {
+            map.flag("deprecated", true);
+        }
+        map.add("x-source", build::list(place, vec![build::text(place, super::SOURCE)]));
+        (map, id)
+    }
+
+    fn parameters(
+        &mut self,
+        path: &str,
+        path_place: Place,
+        item: &'t Node,
+        node: &'t Node,
+        call: &str,
+    ) -> Vec<Node> {
+        let mut found: Vec<(&'t Node, &'t Node)> = Vec::new();
+        let mut lists: Vec<&'t Node> = Vec::new();
+        lists.extend(node.get("parameters"));
+        lists.extend(item.get("parameters"));
+        for list in lists {
+            let Some(items) = list.as_list() else {
+                self.diags.wrong_kind(list.place, "`parameters`", "a list", list.kind());
+                continue;
+            };
+            for written in items {
+                let target = match written.get("$ref") {
+                    Some(reference) => self.follow(reference, "parameter").map(|it| it.node),
+                    None => Some(written),
+                };
+                let Some(target) = target else { continue };
+                let same = |(other, _): &&(&Node, &Node)| {
+                    let text = |it: &Node, key: &str| {
+                        it.get(key).and_then(Node::as_str).map(str::to_owned)
+                    };
+                    text(other, "name") == text(target, "name")
+                        && text(other, "in") == text(target, "in")
+                };
+                match found.iter().find(same) {
+                    // What the operation says replaces what the path says.
+                    Some((_, first)) if items.iter().any(|it| it.place == first.place) => {
+                        let name = target.get("name").and_then(Node::as_str).unwrap_or_default();
+                        self.warnings.duplicate_value(written.place, name, first.place);
+                    }
+                    Some(_) => {}
+                    None => found.push((target, written)),
+                }
+            }
+        }
+        let named: Vec<&str> =
+            path.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0)).collect();
+        let reserved = reserved();
+        let mut members = naming::Members::default();
+        let mut parameters: Vec<Node> = Vec::new();
+        let mut declared: BTreeSet<&str> = BTreeSet::new();
+        // Those of the path come first, and keep their names.
+        found.sort_by_key(|(it, _)| it.get("in").and_then(Node::as_str) != Some("path"));
+        for (parameter, written) in found {
+            let place = written.place;
+            let Some(entries) = parameter.as_map() else {
+                self.diags.wrong_kind(
+                    parameter.place,
+                    "a parameter",
+                    "a mapping",
+                    parameter.kind(),
+                );
+                continue;
+            };
+            let _ = entries;
+            let (Some(name), Some(location)) = (parameter.get("name"), parameter.get("in")) else {
+                let key = if parameter.get("name").is_none() { "name" } else { "in" };
+                self.diags.missing_key(parameter, place, "a parameter", key);
+                continue;
+            };
+            let (Some(name), Some(location_text)) = (name.as_str(), location.as_str()) else {
+                let wrong = if name.as_str().is_none() { name } else { location };
+                self.diags.wrong_kind(
+                    wrong.place,
+                    "a parameter's name and place",
+                    "a string",
+                    wrong.kind(),
+                );
+                continue;
+            };
+            match location_text {
+                "path" if !named.contains(&name) => {
+                    self.warnings.left_out(place, name);
+                    continue;
+                }
+                "path" => {
+                    declared.insert(name);
+                }
+                "header"
+                    if ["accept", "content-type", "authorization"]
+                        .contains(&name.to_ascii_lowercase().as_str()) =>
+                {
+                    // OpenAPI says that these are described elsewhere.
+                    self.warnings.left_out(place, name);
+                    continue;
+                }
+                _ => {}
+            }
+            let rust = members.name(name, &reserved);
+            parameters.push(self.parameter(parameter, place, name, location_text, rust, call));
+        }
+        for name in named {
+            if !declared.contains(name) && declared.insert(name) {
+                self.warnings.assumed(
+                    path_place,
+                    &format!("the path names `{{{name}}}`, which no parameter declares"),
+                    "it is a string",
+                );
+                let mut map = Map::new(path_place);
+                map.text("name", name);
+                map.text("in", "path");
+                map.flag("required", true);
+                if let Some(rust) = members.name(name, &reserved) {
+                    map.text("x-rust-name", rust);
+                }
+                let mut schema = Map::new(path_place);
+                schema.text("type", "string");
+                map.add("schema", schema.node());
+                parameters.push(map.node());
+            }
+        }
+        parameters
+    }
+
+    fn parameter(
+        &mut self,
+        node: &'t Node,
+        place: Place,
+        name: &str,
+        location: &str,
+        rust: Option<String>,
+        call: &str,
+    ) -> Node {
+        let mut map = Map::new(place);
+        map.text("name", name);
+        node.entry("in").into_iter().for_each(|it| map.copy(it));
+        let is_required =
+            matches!(node.get("required").map(|it| &it.value), Some(Value::Bool(true)));
+        if is_required || location == "path" {
+            map.flag("required", true);
+        }
+        if let Some(text) =
+            node.get("description").and_then(Node::as_str).filter(|it| !it.trim().is_empty())
+        {
+            map.text("description", text);
+        }
+        if matches!(node.get("deprecated").map(|it| &it.value), Some(Value::Bool(true))) {
+            map.flag("deprecated", true);
+        }
+        if infer::is_sensitive(name) {
+            map.flag("x-sensitive", true);
+        }
+        if let Some(rust) = rust {
+            map.text("x-rust-name", rust);
+        }
+        let at = Use::new(format!("{call}{}", names::pascal(name)), name);
+        let content = node.get("content").and_then(Node::as_map).and_then(<[Entry]>::first);
+        match (node.get("schema"), content) {
+            (Some(schema), _) => {
+                for key in ["style", "explode", "allowReserved"] {
+                    node.entry(key).into_iter().for_each(|it| map.copy(it));
+                }
+                let schema = self.schema(schema, &at);
+                map.add("schema", schema);
+            }
+            (None, Some(media)) => {
+                let schema = match media.value.get("schema") {
+                    Some(schema) => self.schema(schema, &at),
+                    None => self.anything(media.value.place),
+                };
+                let mut content = Map::new(media.value.place);
+                content.add("schema", schema);
+                let entry = build::entry(media.key.clone(), media.key_place, content.node());
+                map.add("content", build::map(media.key_place, vec![entry]));
+            }
+            (None, None) => {
+                let what = format!("nothing is said about the parameter `{name}`");
+                self.warnings.assumed(place, &what, "it is a string");
+                let mut schema = Map::new(place);
+                schema.text("type", "string");
+                map.add("schema", schema.node());
+            }
+        }
+        map.node()
+    }
+
+    /// A request body.
+    fn body(&mut self, node: &'t Node, at: &Use) -> Option<Node> {
+        let target = match node.get("$ref") {
+            Some(reference) => self.follow(reference, "request body")?.node,
+            None => node,
+        };
+        if target.as_map().is_none() {
+            self.diags.wrong_kind(target.place, "a request body", "a mapping", target.kind());
+            return None;
+        }
+        let content = self.content(target, at)?;
+        let mut map = Map::new(node.place);
+        if matches!(target.get("required").map(|it| &it.value), Some(Value::Bool(true))) {
+            map.flag("required", true);
+        }
+        if let Some(text) =
+            target.get("description").and_then(Node::as_str).filter(|it| !it.trim().is_empty())
+        {
+            map.text("description", text);
+        }
+        map.add("content", content);
+        Some(map.node())
+    }
+
+    fn content(&mut self, node: &'t Node, at: &Use) -> Option<Node> {
+        let content = node.get("content")?;
+        let Some(entries) = content.as_map() else {
+            self.diags.wrong_kind(content.place, "`content`", "a mapping", content.kind());
+            return None;
+        };
+        if entries.is_empty() {
+            return None;
+        }
+        let mut written: Vec<Entry> = Vec::new();
+        // What is sent and read is one of them; the others need no types.
+        let rank = |it: &&Entry| rank(&it.key);
+        let best = entries.iter().min_by_key(rank)?;
+        for media in entries {
+            if media.key != best.key {
+                self.warnings.left_out(media.key_place, &media.key);
+                continue;
+            }
+            let mut map = Map::new(media.value.place);
+            if let Some(schema) = media.value.get("schema") {
+                let schema = self.schema(schema, at);
+                map.add("schema", schema);
+            }
+            if let Some(encoding) = media.value.entry("encoding") {
+                map.copy(encoding);
+            }
+            written.push(build::entry(media.key.clone(), media.key_place, map.node()));
+        }
+        Some(build::map(content.place, written))
+    }
+
+    fn responses(&mut self, node: &'t Node, place: Place, call: &str) -> Node {
+        let mut written: Vec<Entry> = Vec::new();
+        let responses = node.get("responses");
+        let entries = responses.and_then(Node::as_map).unwrap_or_default();
+        if let Some(found) = responses
+            && found.as_map().is_none()
+        {
+            self.diags.wrong_kind(found.place, "`responses`", "a mapping", found.kind());
+        }
+        let n_successes = entries
+            .iter()
+            .filter(|it| it.key.starts_with('2') && it.value.get("content").is_some())
+            .count();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        for entry in entries {
+            if entry.key.starts_with("x-") {
+                continue;
+            }
+            let pattern = match entry.key.to_ascii_uppercase().as_str() {
+                "DEFAULT" => "default".to_owned(),
+                other => other.to_owned(),
+            };
+            let is_code = pattern.len() == 3
+                && matches!(pattern.as_bytes()[0], b'1'..=b'5')
+                && (pattern[1..].bytes().all(|it| it.is_ascii_digit()) || &pattern[1..] == "XX");
+            if !is_code && pattern != "default" {
+                self.diags.status(entry.key_place, &entry.key);
+                continue;
+            }
+            // Nobody waits for a 1xx, and a range of redirections is none that we follow.
+            if pattern.starts_with('1') || pattern == "3XX" || !seen.insert(pattern.clone()) {
+                self.warnings.left_out(entry.key_place, &entry.key);
+                continue;
+            }
+            let suffix = match pattern.starts_with('2') && n_successes < 2 {
+                true => "Response".to_owned(),
+                false => names::status(&pattern),
+            };
+            let at = Use::new(format!("{call}{suffix}Body"), "");
+            let target = match entry.value.get("$ref") {
+                Some(reference) => self.follow(reference, "response").map(|it| it.node),
+                None => Some(&entry.value),
+            };
+            let Some(target) = target else { continue };
+            if target.as_map().is_none() {
+                self.diags.wrong_kind(target.place, "a response", "a mapping", target.kind());
+                continue;
+            }
+            written.push(build::entry(
+                pattern.clone(),
+                entry.key_place,
+                self.response(target, &pattern, &at),
+            ));
+        }
+        let is_success = |it: &Entry| it.key.starts_with('2') || it.key == "default";
+        if !written.iter().any(is_success) {
+            self.warnings.assumed(
+                place,
+                "an operation without a success",
+                "it is a 200 without a body",
+            );
+            let mut response = Map::new(place);
+            response.text("description", "A success; nothing is said about its body.");
+            written.insert(0, build::entry("200", place, response.node()));
+        }
+        build::map(responses.map_or(place, |it| it.place), written)
+    }
+
+    fn response(&mut self, node: &'t Node, pattern: &str, at: &Use) -> Node {
+        let mut map = Map::new(node.place);
+        let text = node.get("description").and_then(Node::as_str).map(str::trim);
+        let text = text.filter(|it| !it.is_empty());
+        map.text("description", text.map_or_else(|| reason(pattern), str::to_owned));
+        let headers = self.headers(node);
+        if !headers.is_empty() {
+            map.add("headers", build::map(node.place, headers));
+        }
+        if let Some(content) = self.content(node, at) {
+            map.add("content", content);
+        }
+        map.node()
+    }
+
+    fn headers(&mut self, node: &'t Node) -> Vec<Entry> {
+        let mut written: Vec<Entry> = Vec::new();
+        for entry in node.get("headers").and_then(Node::as_map).unwrap_or_default() {
+            if entry.key.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let target = match entry.value.get("$ref") {
+                Some(reference) => self.follow(reference, "header").map(|it| it.node),
+                None => Some(&entry.value),
+            };
+            let Some(target) = target.filter(|it| it.as_map().is_some()) else { continue };
+            let mut map = Map::new(entry.value.place);
+            if let Some(text) = target.get("description").and_then(Node::as_str) {
+                map.text("description", text);
+            }
+            if matches!(target.get("required").map(|it| &it.value), Some(Value::Bool(true))) {
+                map.flag("required", true);
+            }
+            if infer::is_sensitive(&entry.key) {
+                map.flag("x-sensitive", true);
+            }
+            if let Some(schema) = target.get("schema") {
+                let at = Use::new(names::pascal(&entry.key), &entry.key);
+                let schema = self.schema(schema, &at);
+                map.add("schema", schema);
+            }
+            written.push(build::entry(entry.key.clone(), entry.key_place, map.node()));
+        }
+        written
+    }
+
+    fn written_webhooks(&mut self) -> Vec<(&'t str, &'t Entry)> {
+        let mut found: Vec<(&'t str, &'t Entry)> = Vec::new();
+        for key in ["webhooks", "x-webhooks"] {
+            let entries = self.tree.root().get(key).and_then(Node::as_map).unwrap_or_default();
+            for entry in entries {
+                let Some(item) = self.path_item(&entry.value) else { continue };
+                let mut methods = item.as_map().unwrap_or_default().iter();
+                let method = methods.find(|it| METHODS.contains(&it.key.as_str()));
+                found.extend(method.map(|it| (entry.key.as_str(), it)));
+            }
+        }
+        found
+    }
+
+    /// All webhooks, rewritten.
+    pub(super) fn webhooks(&mut self) -> Vec<Entry> {
+        let mut written: Vec<Entry> = Vec::new();
+        for (name, method) in self.written_webhooks() {
+            // A webhook is an operation behind a reference, too.
+            let node = match method.value.get("$ref") {
+                Some(reference) => match self.follow(reference, "webhook") {
+                    Some(target) => target.node,
+                    None => continue,
+                },
+                None => &method.value,
+            };
+            if !self.operations.contains_key(&node.place)
+                && let Some(id) = self.operations.get(&method.value.place).cloned()
+            {
+                self.operations.insert(node.place, id);
+            }
+            let (mut map, id) = self.head(node, method.key_place);
+            let at = Use::new(format!("{}Event", names::pascal(&id)), "");
+            let body = node.get("requestBody").and_then(|it| self.body(it, &at));
+            let is_json = |it: &Node| {
+                let content = it.get("content").and_then(Node::as_map).unwrap_or_default();
+                content.iter().any(|it| rank(&it.key) == 0 && it.value.get("schema").is_some())
+            };
+            let Some(body) = body.filter(is_json) else {
+                self.warnings.left_out(method.key_place, name);
+                continue;
+            };
+            map.add("requestBody", body);
+            let mut verification = Map::new(method.key_place);
+            verification.text("none", "The document says nothing about it.");
+            map.add("x-verification", verification.node());
+            let mut response = Map::new(method.key_place);
+            response.text("description", "The event was received.");
+            let response = build::entry("200", method.key_place, response.node());
+            map.add("responses", build::map(method.key_place, vec![response]));
+            let post = build::entry("post", method.key_place, map.node());
+            let item = build::map(method.value.place, vec![post]);
+            written.push(build::entry(name, method.key_place, item));
+        }
+        written
+    }
+}
+
+/// Which of several media types is used: JSON first.
+fn rank(media: &str) -> u8 {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/json" => 0,
+        "text/json" | "*/*" | "application/*" => 0,
+        it if it.ends_with("+json") => 0,
+        "application/x-www-form-urlencoded" => 1,
+        "multipart/form-data" => 2,
+        it if it.starts_with("multipart/") => 3,
+        it if it.starts_with("text/") => 4,
+        _ => 5,
+    }
+}
+
+/// The words of a path, for an operation that has no name.
+fn words(path: &str) -> String {
+    path.split('/')
+        .filter(|it| !it.is_empty())
+        .map(|it| match it.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
+            Some(parameter) => format!("by {parameter}"),
+            None => it.replace(['{', '}'], " "),
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What a status means if nothing is said about it.
+fn reason(pattern: &str) -> String {
+    match pattern {
+        "default" => "Any other answer.".to_owned(),
+        pattern if pattern.starts_with('2') => "A success.".to_owned(),
+        pattern => format!("Answered with {pattern}."),
+    }
+}

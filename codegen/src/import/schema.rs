@@ -1,0 +1,686 @@
+//! Schemas as other people write them, rewritten as our specs write them.
+//!
+//! A schema is first made flat: what its parts say about a value is gathered,
+//! references to objects stay references. What is flat is then written out: as
+//! an object, a list, a scalar, a union, or, where nothing of that says it all,
+//! as JSON of any kind, which loses nothing.
+
+pub(super) mod class;
+mod flat;
+mod scalar;
+mod union;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    import::{
+        Importer,
+        build::{self, Map},
+        infer, naming,
+        schema::{
+            class::Class,
+            flat::{Flat, Spec},
+        },
+        tree::{self, Dead, Target},
+    },
+    names,
+    parse::node::{Node, Place, Value},
+};
+
+/// Where a schema is used, for names and for what they tell.
+#[derive(Clone, Debug)]
+pub(super) struct Use {
+    /// What a type of its own would be called.
+    pub(super) hint: String,
+    /// The member or parameter that it is the schema of.
+    pub(super) member: String,
+}
+
+impl Use {
+    pub(super) fn new(hint: impl Into<String>, member: &str) -> Self {
+        Self { hint: hint.into(), member: member.to_owned() }
+    }
+
+    fn inside(&self, part: &str) -> Self {
+        Self { hint: format!("{}{part}", self.hint), member: self.member.clone() }
+    }
+}
+
+/// Whether a schema that defines a type may stay where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    /// It is a component already.
+    Component,
+    /// It becomes one.
+    Inline,
+}
+
+/// A schema and the name it has if it is a component.
+#[derive(Clone, Debug)]
+pub(in crate::import) struct Part<'t> {
+    node: &'t Node,
+    name: Option<String>,
+    /// What the document calls it.
+    written: Option<String>,
+    /// Where it is named.
+    place: Place,
+}
+
+impl<'t> Importer<'t> {
+    /// Writes out a schema where it is used.
+    pub(super) fn schema(&mut self, node: &'t Node, at: &Use) -> Node {
+        self.spec(&Spec::All(vec![node]), at)
+    }
+
+    /// Writes out the components that have been referred to, and those that these
+    /// refer to.
+    pub(super) fn drain(&mut self) {
+        while let Some((name, node)) = self.queue.pop_front() {
+            let flat = self.flat(&[node]);
+            let at = Use::new(name.clone(), "");
+            let body = described(self.emit(flat, &at, At::Component), &name);
+            self.components.push((node.place, name, body));
+        }
+    }
+
+    fn spec(&mut self, spec: &Spec<'t>, at: &Use) -> Node {
+        match spec {
+            Spec::All(nodes) => {
+                if let [node] = nodes.as_slice()
+                    && let Some(reference) = self.annotated_reference(node, at)
+                {
+                    return reference;
+                }
+                let key = (false, nodes.iter().map(|it| it.place).collect::<Vec<Place>>());
+                if let Some(name) = self.inline.get(&key) {
+                    return self.reference(nodes[0].place, &name.clone());
+                }
+                let flat = self.flat(nodes);
+                self.hoisted(flat, key, at)
+            }
+            Spec::Any(nodes) => {
+                let key = (true, nodes.iter().map(|it| it.place).collect::<Vec<Place>>());
+                if let Some(name) = self.inline.get(&key) {
+                    return self.reference(nodes[0].place, &name.clone());
+                }
+                let mut flat = Flat::new(nodes[0].place);
+                flat.group(nodes[0].place, nodes.clone(), None);
+                self.reduce(&mut flat);
+                self.hoisted(flat, key, at)
+            }
+        }
+    }
+
+    /// A type that has no name of its own gets one and becomes a component.
+    fn hoisted(&mut self, flat: Flat<'t>, key: (bool, Vec<Place>), at: &Use) -> Node {
+        if !self.is_type(&flat) {
+            return self.emit(flat, at, At::Inline);
+        }
+        let place = flat.place;
+        let name = self.naming.ty(&at.hint);
+        // Before its members: one of them may lead back here.
+        self.inline.insert(key, name.clone());
+        let nullable = flat.nullable;
+        let mut flat = flat;
+        flat.nullable = false;
+        let at = Use::new(name.clone(), &at.member);
+        let body = described(self.emit(flat, &at, At::Component), &name);
+        self.components.push((place, name.clone(), body));
+        let reference = self.reference(place, &name);
+        if nullable { nullable_reference(place, reference) } else { reference }
+    }
+
+    /// Whether a flat schema becomes a type that needs a name.
+    fn is_type(&mut self, flat: &Flat<'t>) -> bool {
+        if !flat.groups.is_empty() {
+            return true;
+        }
+        match flat.refs.as_slice() {
+            [] => match self.kinds(flat).as_slice() {
+                [Class::Object] => !flat.properties.is_empty() || !flat.required.is_empty(),
+                [Class::String] => flat.values.as_ref().is_some_and(|it| !it.is_empty()),
+                _ => false,
+            },
+            [_] => flat.has_object(),
+            _ => true,
+        }
+    }
+
+    /// `{$ref: …}` to a component, written at `place`.
+    pub(super) fn reference(&self, place: Place, name: &str) -> Node {
+        let from = self.tree.path_of(place);
+        let text = tree::reference(from, self.root_path(), "schemas", name);
+        let mut map = Map::new(place);
+        map.text("$ref", text);
+        map.node()
+    }
+
+    /// The name of what a reference leads to, which will be a component.
+    pub(super) fn named(&mut self, target: &Target<'t>) -> String {
+        if let Some(name) = self.named.get(&target.node.place) {
+            return name.clone();
+        }
+        let wanted = wanted_name(target);
+        let name = self.naming.ty(&wanted);
+        if name != wanted && self.is_component(target) {
+            self.warnings.renamed(target.node.place, &wanted, &name);
+        }
+        self.named.insert(target.node.place, name.clone());
+        self.queue.push_back((name.clone(), target.node));
+        name
+    }
+
+    fn is_component(&self, target: &Target<'t>) -> bool {
+        matches!(target.segments.as_slice(), [first, second, _] if first == "components" && second == "schemas")
+    }
+
+    /// What a `$ref` leads to; complains if that is nothing.
+    pub(super) fn follow(&mut self, reference: &'t Node, kind: &str) -> Option<Target<'t>> {
+        let tree = self.tree;
+        match tree.follow(reference) {
+            Ok(target) => Some(target),
+            Err(dead) => {
+                self.dead(reference, kind, dead);
+                None
+            }
+        }
+    }
+
+    fn dead(&mut self, reference: &'t Node, kind: &str, dead: Dead) {
+        let written = reference.as_str().unwrap_or_default().to_owned();
+        if !self.dead.insert((written.clone(), dead == Dead::NotText)) {
+            return;
+        }
+        match dead {
+            Dead::NotText => {
+                self.diags.wrong_kind(reference.place, "`$ref`", "a string", reference.kind());
+            }
+            Dead::Missing => {
+                let (path, pointer) = written.split_once('#').unwrap_or((&written, ""));
+                let (parent, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+                let known = self.neighbours(path, parent, reference);
+                let known: Vec<(&str, String)> =
+                    known.iter().map(|(name, at)| (name.as_str(), at.clone())).collect();
+                self.diags.unknown_reference(reference.place, kind, name, &known, 1);
+            }
+            Dead::File => self.diags.unknown_file(reference.place, &written),
+            Dead::Remote => self.diags.remote_reference(reference.place, &written),
+            Dead::Circle => self.diags.circular_reference(reference.place, &written),
+        }
+    }
+
+    /// What stands beside the place that a reference leads to.
+    fn neighbours(&self, path: &str, parent: &str, reference: &Node) -> Vec<(String, String)> {
+        let from = self.tree.path_of(reference.place);
+        let path = if path.is_empty() {
+            Some(from.to_owned())
+        } else {
+            crate::parse::relative(from, path)
+        };
+        let Some(path) = path else { return Vec::new() };
+        let found = self.tree.lookup(&path, parent).and_then(Node::as_map);
+        let entries = found.unwrap_or_default().iter();
+        entries.map(|it| (it.key.clone(), self.diags.position(it.key_place))).collect()
+    }
+
+    /// A reference with nothing but annotations beside it.
+    fn annotated_reference(&mut self, node: &'t Node, at: &Use) -> Option<Node> {
+        let entries = node.as_map()?;
+        let mut found: Option<&'t Node> = None;
+        for entry in entries {
+            match entry.key.as_str() {
+                "$ref" => found = Some(&entry.value),
+                "allOf" => match entry.value.as_list()? {
+                    [only] if only.as_map()?.len() == 1 && found.is_none() => {
+                        found = Some(only.get("$ref")?);
+                    }
+                    _ => return None,
+                },
+                // The type of what is referred to stands beside it at times.
+                "type"
+                    if entry.value.as_str().is_some()
+                        && entry.value.as_str().is_none_or(|it| it != "null") => {}
+                key if is_annotation(key) => {}
+                _ => return None,
+            }
+        }
+        let target = self.follow(found?, "schema")?;
+        // A reference that is one value more than its target.
+        if target.node.as_map().is_none() {
+            return Some(self.anything(node.place));
+        }
+        let name = self.named(&target);
+        let mut map = Map::new(node.place);
+        let nullable = node.get("nullable").is_some_and(|it| matches!(it.value, Value::Bool(true)));
+        let description = description(node);
+        let deprecated = is_true(node, "deprecated");
+        let default = node.get("default");
+        let reference = self.reference(found?.place, &name);
+        if !nullable && description.is_none() && !deprecated && default.is_none() {
+            return Some(reference);
+        }
+        if nullable {
+            map.flag("nullable", true);
+        }
+        map.add("allOf", build::list(node.place, vec![reference]));
+        if let Some(description) = description {
+            map.text("description", description);
+        }
+        if deprecated {
+            map.flag("deprecated", true);
+        }
+        let _ = at;
+        if let Some(default) = default.and_then(default_text) {
+            map.add("default", default);
+        }
+        Some(map.node())
+    }
+
+    /// JSON of any kind.
+    pub(super) fn anything(&self, place: Place) -> Node {
+        build::map(place, Vec::new())
+    }
+
+    /// JSON of any kind, because nothing else says it all.
+    fn kept_as_json(&mut self, flat: &Flat<'t>, why: &str) -> Node {
+        self.warnings.kept_as_json(flat.kind_place, why);
+        let mut map = Map::new(flat.place);
+        self.annotations(flat, &mut map);
+        map.node()
+    }
+
+    /// Writes out what is flat.
+    fn emit(&mut self, flat: Flat<'t>, at: &Use, here: At) -> Node {
+        if !flat.groups.is_empty() {
+            return self.union(flat, at, here);
+        }
+        if flat.is_never {
+            return self.kept_as_json(&flat, "nothing satisfies `false`");
+        }
+        match flat.refs.len() {
+            0 => self.plain(flat, at),
+            1 if !flat.has_object() => {
+                let reference = self.reference(flat.refs[0].place, &flat.refs[0].name);
+                self.beside(&flat, reference)
+            }
+            _ => self.composed(flat, at),
+        }
+    }
+
+    /// An annotated reference.
+    fn beside(&mut self, flat: &Flat<'t>, reference: Node) -> Node {
+        let mut map = Map::new(flat.place);
+        if flat.nullable {
+            map.flag("nullable", true);
+        }
+        map.add("allOf", build::list(flat.place, vec![reference]));
+        self.annotations(flat, &mut map);
+        map.node()
+    }
+
+    /// What is said about a schema rather than about its values.
+    fn annotations(&mut self, flat: &Flat<'t>, map: &mut Map) {
+        let description = flat.keys.get("description").or_else(|| flat.keys.get("title"));
+        if let Some(text) =
+            description.and_then(|it| it.value.as_str()).filter(|it| !it.trim().is_empty())
+        {
+            map.text("description", text);
+        }
+        if flat.keys.get("deprecated").is_some_and(|it| matches!(it.value.value, Value::Bool(true)))
+        {
+            map.flag("deprecated", true);
+        }
+        if let Some(default) = flat.keys.get("default").and_then(|it| default_text(&it.value)) {
+            map.add("default", default);
+        }
+    }
+
+    /// A schema without references and alternatives.
+    fn plain(&mut self, flat: Flat<'t>, at: &Use) -> Node {
+        match self.kinds(&flat).as_slice() {
+            [] => {
+                let mut map = Map::new(flat.place);
+                self.annotations(&flat, &mut map);
+                map.node()
+            }
+            [Class::Object] => self.object(flat, at),
+            [Class::Array] => self.array(flat, at),
+            [_] => self.scalar(&flat, at),
+            kinds => {
+                let kinds = kinds.to_vec();
+                self.mixed(flat, &kinds, at)
+            }
+        }
+    }
+
+    fn array(&mut self, flat: Flat<'t>, at: &Use) -> Node {
+        let mut map = Map::new(flat.place);
+        map.push(build::entry("type", flat.kind_place, build::text(flat.kind_place, "array")));
+        if flat.nullable {
+            map.flag("nullable", true);
+        }
+        self.annotations(&flat, &mut map);
+        let items = match flat.items.as_slice() {
+            [] => {
+                if flat.keys.contains_key("prefixItems") {
+                    self.warnings.not_checked(flat.kind_place, "prefixItems");
+                }
+                self.anything(flat.place)
+            }
+            [only] if only.as_list().is_some() => {
+                self.warnings.kept_as_json(only.place, "each item has a schema of its own");
+                self.anything(only.place)
+            }
+            items => {
+                let spec = Spec::All(items.to_vec());
+                self.spec(&spec, &at.inside("Item"))
+            }
+        };
+        map.add("items", items);
+        self.limits(&flat, &["minItems", "maxItems", "uniqueItems"], &mut map);
+        map.node()
+    }
+
+    /// Several objects as one.
+    fn composed(&mut self, flat: Flat<'t>, at: &Use) -> Node {
+        let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
+        let mut clash = false;
+        let mut rust: BTreeSet<String> = BTreeSet::new();
+        let mut members: Vec<(&'t str, &'t Node)> = Vec::new();
+        for part in &flat.refs {
+            members.extend(
+                self.members(part.node)
+                    .iter()
+                    .flat_map(|(name, nodes)| nodes.iter().map(|it| (*name, *it))),
+            );
+        }
+        let own = flat.properties.iter().flat_map(|(name, spec)| {
+            spec.nodes().iter().map(|it| (*name, *it)).collect::<Vec<_>>()
+        });
+        members.extend(own);
+        for (name, node) in members {
+            match seen.insert(name, node.place) {
+                Some(first) if first != node.place => clash = true,
+                Some(_) => {}
+                None => clash |= !rust.insert(names::snake(name)),
+            }
+        }
+        let nodes: Vec<&'t Node> = flat.refs.iter().map(|it| it.node).collect();
+        let object_refs = nodes.iter().all(|it| self.class(it) == Class::Object);
+        if clash || !object_refs {
+            let mut merged = flat;
+            for part in std::mem::take(&mut merged.refs) {
+                self.object_part(part.node, &mut merged, 0);
+            }
+            return self.object(merged, at);
+        }
+        let mut map = Map::new(flat.place);
+        let mut parts: Vec<Node> = Vec::new();
+        for part in &flat.refs {
+            parts.push(self.reference(part.place, &part.name));
+        }
+        let mut head = Map::new(flat.place);
+        if flat.nullable {
+            head.flag("nullable", true);
+        }
+        self.annotations(&flat, &mut head);
+        if flat.has_object() {
+            let mut own = flat.clone();
+            own.refs.clear();
+            own.nullable = false;
+            own.keys.clear();
+            // What one part requires another may declare.
+            own.loose = true;
+            parts.push(self.object(own, at));
+        }
+        map.add("allOf", build::list(flat.kind_place, parts));
+        if head.is_empty() || !head.has("description") {
+            head.text("description", infer::sentence(&at.hint));
+        }
+        let Value::Map(entries) = head.node().value else { return map.node() };
+        entries.into_iter().for_each(|it| map.push(it));
+        map.node()
+    }
+
+    /// An object with its own members.
+    fn object(&mut self, flat: Flat<'t>, at: &Use) -> Node {
+        let mut map = Map::new(flat.place);
+        map.push(build::entry("type", flat.kind_place, build::text(flat.kind_place, "object")));
+        if flat.nullable {
+            map.flag("nullable", true);
+        }
+        self.annotations(&flat, &mut map);
+        let mut taken = naming::Members::default();
+        let mut properties: Vec<crate::parse::node::Entry> = Vec::new();
+        for (wire, spec) in &flat.properties {
+            let rust = taken.name(wire, names::RESERVED_MEMBERS);
+            let place = flat.property_places.get(wire).copied().unwrap_or(flat.place);
+            let value = self.property(wire, spec, rust, at);
+            properties.push(build::entry(*wire, place, value));
+        }
+        let mut required: Vec<Node> = Vec::new();
+        for (name, place) in &flat.required {
+            if !flat.properties.contains_key(name) && !flat.loose {
+                self.warnings.assumed(
+                    *place,
+                    &format!("`required` names `{name}`, which is not a property"),
+                    "it is a member of any kind",
+                );
+                let rust = taken.name(name, names::RESERVED_MEMBERS);
+                let mut value = Map::new(*place);
+                if let Some(rust) = rust {
+                    value.text("x-rust-name", rust);
+                }
+                properties.push(build::entry(*name, *place, value.node()));
+            }
+            required.push(build::text(*place, *name));
+        }
+        if !required.is_empty() && (!properties.is_empty() || flat.loose) {
+            map.add("required", build::list(required[0].place, required));
+        }
+        let has_members = !properties.is_empty();
+        if has_members {
+            map.add("properties", build::map(flat.place, properties));
+        }
+        if let Some(additional) = self.additional(&flat, has_members, at) {
+            map.add("additionalProperties", additional);
+        }
+        map.node()
+    }
+
+    fn additional(&mut self, flat: &Flat<'t>, has_members: bool, at: &Use) -> Option<Node> {
+        if flat.has_patterns {
+            return Some(build::flag(flat.place, true));
+        }
+        let found = flat.additional?;
+        match &found.value {
+            Value::Bool(false) => None,
+            Value::Bool(true) => Some(build::flag(found.place, true)),
+            Value::Map(entries) if entries.is_empty() => Some(build::flag(found.place, true)),
+            Value::Map(_) => {
+                let _ = has_members;
+                let value = self.schema(found, &at.inside("Value"));
+                // Anything is what `true` says.
+                match value.as_map() {
+                    Some([]) => Some(build::flag(found.place, true)),
+                    _ => Some(value),
+                }
+            }
+            _ => {
+                let what = "`additionalProperties`";
+                self.diags.wrong_kind(found.place, what, "a schema or a boolean", found.kind());
+                None
+            }
+        }
+    }
+
+    /// A member with what is known about it beside its schema.
+    fn property(&mut self, wire: &str, spec: &Spec<'t>, rust: Option<String>, at: &Use) -> Node {
+        let place = spec.nodes()[0].place;
+        let inner = Use::new(format!("{}{}", at.hint, names::pascal(wire)), wire);
+        let value = described(self.spec(spec, &inner), wire);
+        let mut beside = Map::new(place);
+        let only = |key: &str| spec.nodes().iter().any(|it| self.says(it, key, 0));
+        let (read_only, write_only) = (only("readOnly"), only("writeOnly"));
+        if read_only && !write_only {
+            beside.flag("readOnly", true);
+        }
+        if write_only && !read_only {
+            beside.flag("writeOnly", true);
+        }
+        if infer::is_sensitive(wire) && self.holds_text(&value) {
+            beside.flag("x-sensitive", true);
+        }
+        if let Some(rust) = rust {
+            beside.text("x-rust-name", rust);
+        }
+        annotated(value, beside)
+    }
+
+    /// Whether a value of this schema is text or a number, as far as is seen here.
+    fn holds_text(&self, value: &Node) -> bool {
+        match value.get("type").and_then(Node::as_str) {
+            Some("string" | "integer" | "number") => true,
+            Some("array") => value.get("items").is_some_and(|it| self.holds_text(it)),
+            Some(_) => false,
+            None => {
+                value.get("oneOf").is_some()
+                    || value.get("$ref").is_some()
+                    || value.get("allOf").is_some()
+            }
+        }
+    }
+
+    /// Whether a schema, or what it refers to, has this flag.
+    fn says(&self, node: &Node, key: &str, depth: usize) -> bool {
+        if is_true(node, key) {
+            return true;
+        }
+        if depth > 8 {
+            return false;
+        }
+        let parts = node.get("allOf").and_then(Node::as_list).unwrap_or_default();
+        if let ([only], true) = (parts, node.get("$ref").is_none())
+            && self.says(only, key, depth + 1)
+        {
+            return true;
+        }
+        match node.get("$ref").map(|it| self.tree.follow(it)) {
+            Some(Ok(target)) => self.says(target.node, key, depth + 1),
+            _ => false,
+        }
+    }
+}
+
+/// A schema with a description, which is its name if nothing else is said.
+fn described(schema: Node, name: &str) -> Node {
+    let is_described = ["description", "$ref", "allOf"].iter().any(|it| schema.get(it).is_some());
+    let place = schema.place;
+    match schema.value {
+        Value::Map(mut entries) if !is_described => {
+            let text = build::text(place, infer::sentence(name));
+            entries.push(build::entry("description", place, text));
+            build::map(place, entries)
+        }
+        value => Node { value, place },
+    }
+}
+
+/// A reference that can be `null`.
+fn nullable_reference(place: Place, reference: Node) -> Node {
+    let mut map = Map::new(place);
+    map.flag("nullable", true);
+    map.add("allOf", build::list(place, vec![reference]));
+    map.node()
+}
+
+/// A value with more said about it.
+fn annotated(value: Node, beside: Map) -> Node {
+    let Value::Map(added) = beside.node().value else { return value };
+    if added.is_empty() {
+        return value;
+    }
+    let place = value.place;
+    if value.get("$ref").is_some() {
+        let mut map = Map::new(place);
+        map.add("allOf", build::list(place, vec![value]));
+        added.into_iter().for_each(|it| map.push(it));
+        return map.node();
+    }
+    match value.value {
+        Value::Map(mut entries) => {
+            entries.extend(added);
+            build::map(place, entries)
+        }
+        other => Node { value: other, place },
+    }
+}
+
+/// What a component is called if nothing forbids it.
+fn wanted_name(target: &Target<'_>) -> String {
+    const WORDS: [&str; 14] = [
+        "components",
+        "schemas",
+        "definitions",
+        "$defs",
+        "properties",
+        "paths",
+        "responses",
+        "content",
+        "schema",
+        "requestBody",
+        "parameters",
+        "items",
+        "application/json",
+        "allOf",
+    ];
+    let last = target.segments.last();
+    let words: Vec<&str> =
+        target.segments.iter().map(String::as_str).filter(|it| !WORDS.contains(it)).collect();
+    let stem = || {
+        let file = target.path.rsplit('/').next().unwrap_or_default();
+        file.split('.').next().unwrap_or_default().to_owned()
+    };
+    match (last, words.as_slice()) {
+        (None, _) | (_, []) => names::pascal(&stem()),
+        (_, [only]) => names::pascal(only),
+        (_, [.., first, second]) => format!("{}{}", names::pascal(first), names::pascal(second)),
+    }
+}
+
+/// What says nothing about values.
+fn is_annotation(key: &str) -> bool {
+    matches!(
+        key,
+        "description"
+            | "title"
+            | "deprecated"
+            | "readOnly"
+            | "writeOnly"
+            | "example"
+            | "examples"
+            | "externalDocs"
+            | "nullable"
+            | "default"
+            | "xml"
+            | "summary"
+            | "$comment"
+    ) || key.starts_with("x-")
+}
+
+fn is_true(node: &Node, key: &str) -> bool {
+    node.get(key).is_some_and(|it| matches!(it.value, Value::Bool(true)))
+}
+
+fn description(node: &Node) -> Option<String> {
+    let text = node.get("description").or_else(|| node.get("title"))?.as_str()?;
+    (!text.trim().is_empty()).then(|| text.to_owned())
+}
+
+/// A default in words.
+fn default_text(node: &Node) -> Option<Node> {
+    match &node.value {
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+        _ => Some(node.clone()),
+    }
+}

@@ -1,0 +1,630 @@
+//! What all parts of a schema say about a value, gathered in one place.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use crate::{
+    import::{
+        Importer,
+        schema::{
+            Part,
+            class::{self, Class},
+            is_annotation,
+        },
+        tree::Target,
+    },
+    parse::node::{Entry, Node, Place, Value},
+};
+
+/// The schemas of one member.
+#[derive(Clone, Debug)]
+pub(in crate::import) enum Spec<'t> {
+    /// All of these hold.
+    All(Vec<&'t Node>),
+    /// One of these holds.
+    Any(Vec<&'t Node>),
+}
+
+impl<'t> Spec<'t> {
+    pub(in crate::import) fn nodes(&self) -> &[&'t Node] {
+        match self {
+            Self::All(nodes) | Self::Any(nodes) => nodes,
+        }
+    }
+
+    fn add(&mut self, node: &'t Node) {
+        match self {
+            Self::All(nodes) => {
+                if !nodes.iter().any(|it| it.place == node.place) {
+                    nodes.push(node);
+                }
+            }
+            // Both together cannot be said; the alternatives say more.
+            Self::Any(_) => {}
+        }
+    }
+}
+
+/// A reference to an object that stays one.
+#[derive(Clone, Debug)]
+pub(in crate::import) struct Reference<'t> {
+    /// The component.
+    pub(in crate::import) name: String,
+    /// Its schema.
+    pub(in crate::import) node: &'t Node,
+    /// Where the reference stands.
+    pub(in crate::import) place: Place,
+}
+
+/// Alternatives, one of which holds.
+#[derive(Clone, Debug)]
+pub(in crate::import) struct Group<'t> {
+    pub(in crate::import) place: Place,
+    pub(in crate::import) items: Vec<&'t Node>,
+    pub(in crate::import) discriminator: Option<&'t Node>,
+}
+
+/// A flat schema.
+#[derive(Clone, Debug)]
+pub(in crate::import) struct Flat<'t> {
+    /// Where the schema stands.
+    pub(in crate::import) place: Place,
+    /// Where it says what its values are.
+    pub(in crate::import) kind_place: Place,
+    /// Keywords that apply to the value itself; the outermost wins.
+    pub(in crate::import) keys: BTreeMap<&'t str, &'t Entry>,
+    /// The types that are allowed, if anything is said.
+    pub(in crate::import) types: Option<Vec<Class>>,
+    pub(in crate::import) nullable: bool,
+    /// Listed values.
+    pub(in crate::import) values: Option<Vec<&'t Node>>,
+    pub(in crate::import) properties: IndexMap<&'t str, Spec<'t>>,
+    pub(in crate::import) property_places: BTreeMap<&'t str, Place>,
+    pub(in crate::import) required: IndexMap<&'t str, Place>,
+    pub(in crate::import) additional: Option<&'t Node>,
+    pub(in crate::import) has_patterns: bool,
+    pub(in crate::import) items: Vec<&'t Node>,
+    pub(in crate::import) refs: Vec<Reference<'t>>,
+    pub(in crate::import) groups: Vec<Group<'t>>,
+    /// Nothing satisfies it.
+    pub(in crate::import) is_never: bool,
+    /// What it requires may be declared elsewhere.
+    pub(in crate::import) loose: bool,
+}
+
+impl<'t> Flat<'t> {
+    pub(in crate::import) fn new(place: Place) -> Self {
+        Self {
+            place,
+            kind_place: place,
+            keys: BTreeMap::new(),
+            types: None,
+            nullable: false,
+            values: None,
+            properties: IndexMap::new(),
+            property_places: BTreeMap::new(),
+            required: IndexMap::new(),
+            additional: None,
+            has_patterns: false,
+            items: Vec::new(),
+            refs: Vec::new(),
+            groups: Vec::new(),
+            is_never: false,
+            loose: false,
+        }
+    }
+
+    /// Whether it says something about members itself.
+    pub(in crate::import) fn has_object(&self) -> bool {
+        !self.properties.is_empty()
+            || !self.required.is_empty()
+            || self.has_patterns
+            || self.additional.is_some_and(|it| !matches!(it.value, Value::Bool(false)))
+    }
+
+    fn types(&mut self, found: Vec<Class>) {
+        self.types = Some(match self.types.take() {
+            None => found,
+            Some(known) => {
+                let is_shared = |it: &Class| {
+                    found.contains(it) || (*it == Class::Integer && found.contains(&Class::Number))
+                };
+                let mut shared: Vec<Class> = known.iter().copied().filter(is_shared).collect();
+                if known.contains(&Class::Number) && found.contains(&Class::Integer) {
+                    shared.push(Class::Integer);
+                }
+                // Parts that contradict each other: the first one counts.
+                if shared.is_empty() { known } else { shared }
+            }
+        });
+    }
+}
+
+/// Deeper nesting of parts than any schema has.
+const MAX_DEPTH: usize = 48;
+
+impl<'t> Importer<'t> {
+    /// What these schemas say together.
+    pub(in crate::import) fn flat(&mut self, nodes: &[&'t Node]) -> Flat<'t> {
+        let mut flat = Flat::new(nodes[0].place);
+        let mut open: Vec<Place> = Vec::new();
+        for node in nodes {
+            self.gather(node, &mut flat, &mut open);
+        }
+        self.reduce(&mut flat);
+        flat
+    }
+
+    fn gather(&mut self, node: &'t Node, flat: &mut Flat<'t>, open: &mut Vec<Place>) {
+        let Some(entries) = node.as_map() else {
+            match node.value {
+                Value::Bool(true) => {}
+                Value::Bool(false) => flat.is_never = true,
+                _ => self.diags.wrong_kind(node.place, "a schema", "a mapping", node.kind()),
+            }
+            return;
+        };
+        if open.len() > MAX_DEPTH || open.contains(&node.place) {
+            return;
+        }
+        open.push(node.place);
+        self.check_keys(node);
+        for entry in entries {
+            self.keyword(node, entry, flat, open);
+        }
+        if class::is_base(node) {
+            self.base(node, flat);
+        }
+        open.pop();
+    }
+
+    fn keyword(
+        &mut self,
+        node: &'t Node,
+        entry: &'t Entry,
+        flat: &mut Flat<'t>,
+        open: &mut Vec<Place>,
+    ) {
+        let value = &entry.value;
+        match entry.key.as_str() {
+            "$ref" => self.part(value, flat, open),
+            "type" => self.types(value, flat),
+            "nullable" => flat.nullable |= matches!(value.value, Value::Bool(true)),
+            "enum" => match value.as_list() {
+                Some(items) => self.values(items.iter().collect(), flat),
+                None => self.diags.wrong_kind(value.place, "`enum`", "a list", value.kind()),
+            },
+            "const" => self.values(vec![value], flat),
+            "properties" => self.properties(value, flat),
+            "required" => match value.as_list() {
+                Some(items) => {
+                    for item in items {
+                        match item.as_str() {
+                            Some(name) => {
+                                flat.required.entry(name).or_insert(item.place);
+                            }
+                            None => {
+                                let what = "a name in `required`";
+                                self.diags.wrong_kind(item.place, what, "a string", item.kind());
+                            }
+                        }
+                    }
+                }
+                // As JSON Schema had it before its fourth draft.
+                None if matches!(value.value, Value::Bool(_)) => {
+                    self.warnings.not_checked(entry.key_place, "required");
+                }
+                None => self.diags.wrong_kind(value.place, "`required`", "a list", value.kind()),
+            },
+            "additionalProperties" | "unevaluatedProperties" => {
+                flat.additional = flat.additional.or(Some(value));
+            }
+            "patternProperties" => {
+                flat.has_patterns = true;
+                self.warnings.not_checked(entry.key_place, "patternProperties");
+            }
+            "items" => {
+                if !flat.items.iter().any(|it| it.place == value.place) {
+                    flat.items.push(value);
+                }
+            }
+            "allOf" => match value.as_list() {
+                Some(parts) => parts.iter().for_each(|it| self.gather(it, flat, open)),
+                None => {
+                    self.diags.wrong_kind(value.place, "`allOf`", "a list of schemas", value.kind())
+                }
+            },
+            "oneOf" | "anyOf" => match value.as_list() {
+                Some(items) => {
+                    flat.group(entry.key_place, items.iter().collect(), node.get("discriminator"));
+                }
+                None => {
+                    let what = format!("`{}`", entry.key);
+                    self.diags.wrong_kind(value.place, &what, "a list of schemas", value.kind());
+                }
+            },
+            "not" | "if" | "then" | "else" | "dependentSchemas" | "dependentRequired"
+            | "dependencies" | "contains" | "minContains" | "maxContains" | "propertyNames"
+            | "minProperties" | "maxProperties" | "unevaluatedItems" | "additionalItems" => {
+                self.warnings.not_checked(entry.key_place, &entry.key);
+            }
+            _ => {
+                flat.keys.entry(&entry.key).or_insert(entry);
+            }
+        }
+    }
+
+    fn types(&mut self, value: &'t Node, flat: &mut Flat<'t>) {
+        let items: Vec<&Node> = match &value.value {
+            Value::String(_) | Value::Null => vec![value],
+            Value::List(items) => items.iter().collect(),
+            _ => {
+                self.diags.type_not_a_string(value.place, value.kind());
+                return;
+            }
+        };
+        let mut found: Vec<Class> = Vec::new();
+        let mut null = false;
+        for item in items {
+            match item.as_str() {
+                Some("null") => null = true,
+                None if matches!(item.value, Value::Null) => null = true,
+                Some("any") => return,
+                Some(name) => match class::of_type(name) {
+                    Some(class) if !found.contains(&class) => found.push(class),
+                    Some(_) => {}
+                    None => self.diags.unknown_type(item.place, name),
+                },
+                None => self.diags.type_not_a_string(item.place, item.kind()),
+            }
+        }
+        flat.nullable |= null;
+        flat.kind_place = value.place;
+        // Every integer is a number.
+        if found.contains(&Class::Number) {
+            found.retain(|it| *it != Class::Integer);
+        }
+        if !found.is_empty() {
+            flat.types(found);
+        }
+    }
+
+    fn values(&mut self, items: Vec<&'t Node>, flat: &mut Flat<'t>) {
+        let is_null = |it: &&Node| matches!(it.value, Value::Null);
+        // The values speak for themselves, whatever `nullable` says.
+        flat.nullable |= items.iter().any(is_null);
+        let mut values: Vec<&Node> = Vec::new();
+        for item in items.into_iter().filter(|it| !is_null(it)) {
+            let text = |it: &Node| crate::parse::scalar_text(it);
+            let same = |it: &&&Node| {
+                std::mem::discriminant(&it.value) == std::mem::discriminant(&item.value)
+                    && text(it).is_some()
+                    && text(it) == text(item)
+            };
+            match values.iter().find(same) {
+                Some(first) => {
+                    let shown = text(item).unwrap_or_default();
+                    self.warnings.duplicate_value(item.place, &shown, first.place);
+                }
+                None => values.push(item),
+            }
+        }
+        flat.values = Some(match flat.values.take() {
+            None => values,
+            Some(known) => {
+                let shared: Vec<&Node> = known
+                    .iter()
+                    .copied()
+                    .filter(|it| {
+                        values.iter().any(|other| {
+                            crate::parse::scalar_text(other) == crate::parse::scalar_text(it)
+                        })
+                    })
+                    .collect();
+                if shared.is_empty() { known } else { shared }
+            }
+        });
+    }
+
+    fn properties(&mut self, value: &'t Node, flat: &mut Flat<'t>) {
+        let Some(entries) = value.as_map() else {
+            self.diags.wrong_kind(value.place, "`properties`", "a mapping", value.kind());
+            return;
+        };
+        for entry in entries {
+            match &entry.value.value {
+                Value::Map(_) | Value::Bool(_) => {}
+                // Nothing is said about it.
+                Value::Null => {
+                    self.warnings.assumed(
+                        entry.key_place,
+                        &format!("nothing is said about `{}`", entry.key),
+                        "it is JSON of any kind",
+                    );
+                }
+                _ => {
+                    let what = "a schema";
+                    self.diags.wrong_kind(entry.value.place, what, "a mapping", entry.value.kind());
+                    continue;
+                }
+            }
+            flat.property_places.entry(&entry.key).or_insert(entry.key_place);
+            match flat.properties.get_mut(entry.key.as_str()) {
+                Some(known) => known.add(&entry.value),
+                None => {
+                    flat.properties.insert(&entry.key, Spec::All(vec![&entry.value]));
+                }
+            }
+        }
+    }
+
+    /// What a reference in a composition leads to.
+    fn part(&mut self, reference: &'t Node, flat: &mut Flat<'t>, open: &mut Vec<Place>) {
+        let Some(target) = self.follow(reference, "schema") else {
+            // There is an error; whatever is written out now goes nowhere.
+            return;
+        };
+        let node = target.node;
+        match self.class(node) {
+            Class::Object => self.keep_reference(&target, reference.place, flat),
+            Class::Base => self.object_part(node, flat, 0),
+            Class::Union if open.iter().any(|it| self.has_alternative(node, *it)) => {
+                self.object_part(node, flat, 0);
+            }
+            _ => self.gather(node, flat, open),
+        }
+    }
+
+    fn keep_reference(&mut self, target: &Target<'t>, place: Place, flat: &mut Flat<'t>) {
+        if flat.refs.iter().any(|it| it.node.place == target.node.place) {
+            return;
+        }
+        let name = self.named(target);
+        flat.refs.push(Reference { name, node: target.node, place });
+    }
+
+    /// The members of an object, without what it stands for.
+    pub(in crate::import) fn object_part(
+        &mut self,
+        node: &'t Node,
+        flat: &mut Flat<'t>,
+        depth: usize,
+    ) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        if let Some(reference) = node.get("$ref")
+            && let Some(target) = self.follow(reference, "schema")
+        {
+            self.object_part(target.node, flat, depth + 1);
+        }
+        for part in node.get("allOf").and_then(Node::as_list).unwrap_or_default() {
+            self.object_part(part, flat, depth + 1);
+        }
+        for entry in node.as_map().unwrap_or_default() {
+            match entry.key.as_str() {
+                "properties" | "required" | "additionalProperties" | "patternProperties" => {
+                    self.keyword(node, entry, flat, &mut Vec::new());
+                }
+                _ => {}
+            }
+        }
+        if flat.types.is_none() {
+            flat.types = Some(vec![Class::Object]);
+        }
+    }
+
+    /// An object that stands for all that its discriminator maps to.
+    fn base(&mut self, node: &'t Node, flat: &mut Flat<'t>) {
+        let discriminator = node.get("discriminator");
+        let mapping = discriminator.and_then(|it| it.get("mapping"));
+        let Some(mapping) = mapping else { return };
+        let mut items: Vec<&'t Node> = Vec::new();
+        for entry in mapping.as_map().unwrap_or_default() {
+            if let Some(target) = self.mapped(&entry.value)
+                && target.node.place != node.place
+                && !items.iter().any(|it| it.place == target.node.place)
+            {
+                self.named(&target);
+                items.push(target.node);
+            }
+        }
+        if !items.is_empty() {
+            // Each alternative has these members by extending this.
+            let extends = |it: &&Node| extends(self.tree, it, node.place, 0);
+            if items.iter().all(extends) {
+                flat.properties.clear();
+                flat.required.clear();
+                flat.refs.clear();
+                flat.additional = None;
+            }
+            flat.group(mapping.place, items, discriminator);
+        }
+    }
+
+    /// What a value of a discriminator's mapping names.
+    pub(in crate::import) fn mapped(&mut self, value: &'t Node) -> Option<Target<'t>> {
+        let text = value.as_str()?;
+        if !text.contains(['#', '/', '.']) {
+            return self.tree.component(self.tree.path_of(value.place), text);
+        }
+        match self.tree.follow(value) {
+            Ok(target) => Some(target),
+            Err(_) => self.tree.component(self.tree.path_of(value.place), text),
+        }
+    }
+
+    /// Resolves what alternatives can be resolved without a union.
+    pub(in crate::import) fn reduce(&mut self, flat: &mut Flat<'t>) {
+        for _ in 0..MAX_DEPTH {
+            let groups = std::mem::take(&mut flat.groups);
+            if groups.is_empty() {
+                return;
+            }
+            let mut is_stable = true;
+            for group in groups {
+                let mut items: Vec<&'t Node> = Vec::new();
+                for item in &group.items {
+                    self.alternatives(item, &mut items, flat, 0);
+                }
+                let real: Vec<&'t Node> = items
+                    .iter()
+                    .copied()
+                    .filter(|it| class::is_real(it) || matches!(it.value, Value::Bool(true)))
+                    .collect();
+                match real.as_slice() {
+                    [] => {
+                        if items.iter().any(|it| !class::is_null(it)) {
+                            self.warnings.not_checked(group.place, "oneOf");
+                        }
+                    }
+                    // Beside one that says what it is, the others say what is required.
+                    [only] => {
+                        is_stable = false;
+                        self.gather(only, flat, &mut Vec::new());
+                    }
+                    items if self.are_scalars(items) => self.scalars(items, flat),
+                    _ => flat.groups.push(Group { items: real, ..group }),
+                }
+            }
+            if is_stable {
+                return;
+            }
+        }
+    }
+
+    fn are_scalars(&mut self, items: &[&'t Node]) -> bool {
+        items.iter().all(|it| {
+            matches!(
+                self.class(it),
+                Class::String | Class::Integer | Class::Number | Class::Boolean
+            )
+        })
+    }
+
+    /// Scalars are one scalar, of all their types and with all their values.
+    fn scalars(&mut self, items: &[&'t Node], flat: &mut Flat<'t>) {
+        let mut types: Vec<Class> = Vec::new();
+        let mut values: Vec<&'t Node> = Vec::new();
+        let mut all_listed = true;
+        let mut keys: Option<BTreeMap<&'t str, &'t Entry>> = None;
+        for item in items {
+            let mut one = Flat::new(item.place);
+            self.gather(item, &mut one, &mut Vec::new());
+            for class in self.kinds(&one) {
+                if !types.contains(&class) {
+                    types.push(class);
+                }
+            }
+            flat.nullable |= one.nullable;
+            all_listed &= one.values.is_some();
+            values.extend(one.values.into_iter().flatten());
+            let same = |a: &Entry, b: &Entry| {
+                crate::parse::scalar_text(&a.value).is_some()
+                    && crate::parse::scalar_text(&a.value) == crate::parse::scalar_text(&b.value)
+            };
+            keys = Some(match keys {
+                None => one.keys,
+                Some(known) => known
+                    .into_iter()
+                    .filter(|(key, it)| one.keys.get(key).is_some_and(|other| same(it, other)))
+                    .collect(),
+            });
+        }
+        if types.contains(&Class::Number) {
+            types.retain(|it| *it != Class::Integer);
+        }
+        // An enum takes other values, too.
+        if all_listed || types == [Class::String] {
+            self.values(values, flat);
+            if flat.values.as_ref().is_some_and(Vec::is_empty) {
+                flat.values = None;
+            }
+        }
+        for (key, entry) in keys.unwrap_or_default() {
+            flat.keys.entry(key).or_insert(entry);
+        }
+        flat.types(types);
+    }
+
+    /// The alternatives of an alternative are alternatives.
+    fn alternatives(
+        &mut self,
+        item: &'t Node,
+        items: &mut Vec<&'t Node>,
+        flat: &mut Flat<'t>,
+        depth: usize,
+    ) {
+        if !matches!(item.value, Value::Map(_) | Value::Bool(_)) {
+            self.diags.wrong_kind(item.place, "an alternative", "a schema", item.kind());
+            return;
+        }
+        if class::is_null(item) {
+            flat.nullable = true;
+            return;
+        }
+        if item.get("nullable").is_some_and(|it| matches!(it.value, Value::Bool(true))) {
+            flat.nullable = true;
+        }
+        let entries = item.as_map().unwrap_or_default();
+        let mut shapes = entries.iter().filter(|it| !is_annotation(&it.key));
+        if let (Some(only), None, true) = (shapes.next(), shapes.next(), depth < 8)
+            && matches!(only.key.as_str(), "oneOf" | "anyOf")
+            && let Some(inner) = only.value.as_list()
+        {
+            inner.iter().for_each(|it| self.alternatives(it, items, flat, depth + 1));
+            return;
+        }
+        if !items.iter().any(|it| it.place == item.place) {
+            items.push(item);
+        }
+    }
+
+    /// The schema of an alternative, and its name if it is a component.
+    pub(in crate::import) fn alternative(&mut self, item: &'t Node) -> Part<'t> {
+        let is_reference = item
+            .as_map()
+            .is_some_and(|it| it.iter().all(|it| it.key == "$ref" || is_annotation(&it.key)));
+        if let (Some(reference), true) = (item.get("$ref"), is_reference)
+            && let Some(target) = self.follow(reference, "schema")
+        {
+            let written = target.segments.last().cloned();
+            let written = written.or_else(|| file_stem(&target.path));
+            let name = self.named(&target);
+            return Part { node: target.node, name: Some(name), written, place: reference.place };
+        }
+        let name = self.named.get(&item.place).cloned();
+        Part { node: item, written: name.clone(), name, place: item.place }
+    }
+}
+
+impl<'t> Flat<'t> {
+    pub(in crate::import) fn group(
+        &mut self,
+        place: Place,
+        items: Vec<&'t Node>,
+        discriminator: Option<&'t Node>,
+    ) {
+        self.kind_place = place;
+        self.groups.push(Group { place, items, discriminator });
+    }
+}
+
+fn file_stem(path: &str) -> Option<String> {
+    let file = path.rsplit('/').next()?;
+    file.split('.').next().map(str::to_owned)
+}
+
+/// Whether a schema is composed of the one at `place`.
+fn extends(tree: &crate::import::tree::Tree, node: &Node, place: Place, depth: usize) -> bool {
+    depth < 8
+        && node.get("allOf").and_then(Node::as_list).unwrap_or_default().iter().any(|part| {
+            match part.get("$ref").map(|it| tree.follow(it)) {
+                Some(Ok(target)) => {
+                    target.node.place == place || extends(tree, target.node, place, depth + 1)
+                }
+                _ => false,
+            }
+        })
+}

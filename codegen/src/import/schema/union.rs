@@ -1,0 +1,442 @@
+//! Alternatives.
+//!
+//! What tells alternatives apart is looked for in this order: a discriminator,
+//! a member whose listed values differ, the kind of the value, the members that
+//! must be there. Objects that nothing tells apart become one, with the members
+//! of all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    import::{
+        Importer,
+        build::{self, Map},
+        schema::{
+            At, Part, Use,
+            class::Class,
+            flat::{Flat, Group, Spec},
+            nullable_reference,
+        },
+        tree,
+    },
+    names,
+    parse::node::{Node, Place, Value},
+};
+
+/// An alternative that is about to be written.
+struct Alternative<'t> {
+    parts: Vec<Part<'t>>,
+    /// The values of the discriminator that choose it.
+    tags: Vec<String>,
+    /// What must be there.
+    required: Vec<&'t str>,
+}
+
+/// More alternatives than any type has.
+const MAX_ALTERNATIVES: usize = 512;
+
+impl<'t> Importer<'t> {
+    /// Writes out a schema with alternatives.
+    pub(super) fn union(&mut self, mut flat: Flat<'t>, at: &Use, here: At) -> Node {
+        let mut groups = std::mem::take(&mut flat.groups);
+        for group in &mut groups {
+            let mut items = Vec::new();
+            let mut seen = BTreeSet::new();
+            for item in &group.items {
+                self.splice(item, &mut items, &mut seen, 0);
+            }
+            group.items = items;
+        }
+        let is_object =
+            |it: &mut Self, node: &'t Node| matches!(it.class(node), Class::Object | Class::Base);
+        let all_objects = groups.iter().all(|group| {
+            let items: Vec<&'t Node> = group.items.clone();
+            items.iter().all(|it| is_object(self, it))
+        });
+        let has_base = flat.has_object() || !flat.refs.is_empty();
+        match (groups.as_slice(), all_objects) {
+            ([_], _) if !has_base => {
+                let group = groups.remove(0);
+                self.alternatives_of(flat, group, at, here)
+            }
+            // Common members belong to each alternative.
+            ([group], true) => {
+                let group = group.clone();
+                self.extended(flat, group, at)
+            }
+            (groups, true) => {
+                let groups = groups.to_vec();
+                for group in groups {
+                    self.members_of_all(&group.items, &mut flat);
+                }
+                self.object_of(flat, at)
+            }
+            _ => self.kept_as_json(&flat, "its alternatives have nothing that tells them apart"),
+        }
+    }
+
+    /// What an alternative that is itself alternatives consists of.
+    fn splice(
+        &mut self,
+        item: &'t Node,
+        items: &mut Vec<&'t Node>,
+        seen: &mut BTreeSet<Place>,
+        depth: usize,
+    ) {
+        if !seen.insert(item.place) || items.len() > MAX_ALTERNATIVES {
+            return;
+        }
+        let node = match item.get("$ref").map(|it| self.tree.follow(it)) {
+            Some(Ok(target)) => target.node,
+            _ => item,
+        };
+        if node.place != item.place && !seen.insert(node.place) {
+            return;
+        }
+        if self.class(node) == Class::Union && depth < 8 {
+            let groups: Vec<&'t Node> =
+                ["oneOf", "anyOf"].iter().filter_map(|it| node.get(it)).collect();
+            let has_more =
+                ["properties", "allOf", "required"].iter().any(|it| node.get(it).is_some());
+            if let ([only], false) = (groups.as_slice(), has_more) {
+                for inner in only.as_list().unwrap_or_default() {
+                    if !super::class::is_null(inner) {
+                        self.splice(inner, items, seen, depth + 1);
+                    }
+                }
+                return;
+            }
+        }
+        items.push(item);
+    }
+
+    /// An object of which all alternatives are possible at once.
+    fn members_of_all(&mut self, items: &[&'t Node], flat: &mut Flat<'t>) {
+        let mut members: BTreeMap<&'t str, Vec<&'t Node>> = BTreeMap::new();
+        let mut order: Vec<&'t str> = Vec::new();
+        let mut required: Option<Vec<&'t str>> = None;
+        for item in items {
+            for (name, nodes) in self.members(item).iter() {
+                let known = members.entry(name).or_default();
+                if known.is_empty() {
+                    order.push(name);
+                }
+                for node in nodes {
+                    if !known.iter().any(|it| it.place == node.place) {
+                        known.push(node);
+                    }
+                }
+            }
+            let own = self.required(item, 0);
+            required = Some(match required {
+                None => own,
+                Some(known) => known.into_iter().filter(|it| own.contains(it)).collect(),
+            });
+            let keeps = item.get("additionalProperties");
+            if keeps.is_some_and(|it| !matches!(it.value, Value::Bool(false))) {
+                flat.has_patterns = true;
+            }
+        }
+        // As they stand in the document.
+        order.sort_by_key(|it| members[it].first().map(|it| it.place));
+        for name in order {
+            let nodes = members.remove(name).unwrap_or_default();
+            let Some(first) = nodes.first() else { continue };
+            flat.property_places.entry(name).or_insert(first.place);
+            let spec = if nodes.len() == 1 { Spec::All(nodes) } else { Spec::Any(nodes) };
+            flat.properties.entry(name).or_insert(spec);
+        }
+        for name in required.unwrap_or_default() {
+            if flat.properties.contains_key(name) {
+                let place = flat.place;
+                flat.required.entry(name).or_insert(place);
+            }
+        }
+        flat.types = Some(vec![Class::Object]);
+    }
+
+    fn object_of(&mut self, flat: Flat<'t>, at: &Use) -> Node {
+        if flat.refs.is_empty() { self.plain(flat, at) } else { self.composed(flat, at) }
+    }
+
+    /// Alternatives that all have the members of `base`, too.
+    fn extended(&mut self, base: Flat<'t>, group: Group<'t>, at: &Use) -> Node {
+        let mut alternatives: Vec<Alternative<'t>> = Vec::new();
+        for item in &group.items {
+            let part = self.alternative(item);
+            let required = self.required(part.node, 0);
+            alternatives.push(Alternative { parts: vec![part], tags: Vec::new(), required });
+        }
+        let by = self.tags(&mut alternatives, group.discriminator);
+        let required: Vec<BTreeSet<&str>> =
+            alternatives.iter().map(|it| it.required.iter().copied().collect()).collect();
+        let hides = |idx: usize| required[..idx].iter().any(|it| it.is_subset(&required[idx]));
+        let untagged = alternatives.iter().filter(|it| it.tags.is_empty()).count();
+        if untagged > 1 && (0..required.len()).any(hides) {
+            // Nothing tells them apart.
+            let mut flat = base;
+            self.members_of_all(&group.items, &mut flat);
+            return self.object_of(flat, at);
+        }
+        let mut written: Vec<(Node, Vec<String>)> = Vec::new();
+        for (idx, alternative) in alternatives.into_iter().enumerate() {
+            let Some(part) = alternative.parts.first() else { continue };
+            let name = part
+                .written
+                .clone()
+                .or_else(|| Some(part.node.get("title")?.as_str()?.to_owned()))
+                .map_or_else(|| format!("Variant{}", idx + 1), |it| names::pascal(&it));
+            let key_place = part.node.place;
+            let mut flat = base.clone();
+            flat.keys.clear();
+            flat.nullable = false;
+            flat.place = key_place;
+            flat.kind_place = key_place;
+            self.object_part(part.node, &mut flat, 0);
+            let inner = Use::new(format!("{}{name}", at.hint), &at.member);
+            let key = (false, vec![base.place, key_place]);
+            let node = match self.inline.get(&key).cloned() {
+                Some(name) => self.reference(key_place, &name),
+                None => self.hoisted(flat, key, &inner),
+            };
+            written.push((node, alternative.tags));
+        }
+        self.write(&base, group.place, written, by)
+    }
+
+    /// Alternatives without common members.
+    fn alternatives_of(&mut self, flat: Flat<'t>, group: Group<'t>, at: &Use, here: At) -> Node {
+        let _ = here;
+        let mut objects: Vec<Alternative<'t>> = Vec::new();
+        let mut others: BTreeMap<&'static str, Vec<&'t Node>> = BTreeMap::new();
+        for item in &group.items {
+            let class = self.class(item);
+            let kind = match class {
+                Class::Object | Class::Base => {
+                    let part = self.alternative(item);
+                    let required = self.required(part.node, 0);
+                    objects.push(Alternative { parts: vec![part], tags: Vec::new(), required });
+                    continue;
+                }
+                Class::Array => "array",
+                Class::String => "string",
+                Class::Integer | Class::Number => "number",
+                Class::Boolean => "boolean",
+                Class::Union | Class::Any => {
+                    return self.kept_as_json(&flat, "one of its alternatives can be anything");
+                }
+            };
+            others.entry(kind).or_default().push(item);
+        }
+        let by = self.tags(&mut objects, group.discriminator);
+        let objects = self.told_apart(objects);
+        let mut written: Vec<(Node, Vec<String>)> = Vec::new();
+        for (idx, alternative) in objects.into_iter().enumerate() {
+            let node = self.write_object(&alternative, at, idx);
+            written.push((node, alternative.tags));
+        }
+        for (kind, nodes) in others {
+            let node = match (kind, nodes.as_slice()) {
+                (_, [only]) => self.schema(only, &at.inside(&names::pascal(kind))),
+                ("array", _) => {
+                    self.warnings
+                        .kept_as_json(group.place, "several of its alternatives are lists");
+                    let mut map = Map::new(group.place);
+                    map.text("type", "array");
+                    map.add("items", self.anything(group.place));
+                    map.node()
+                }
+                _ => {
+                    let spec = Spec::Any(nodes);
+                    self.spec(&spec, &at.inside(&names::pascal(kind)))
+                }
+            };
+            // An alternative that is anything leaves nothing to the others.
+            if node.as_map().is_some_and(<[_]>::is_empty) {
+                return self.kept_as_json(&flat, "one of its alternatives can be anything");
+            }
+            written.push((node, Vec::new()));
+        }
+        if let [(only, _)] = written.as_slice() {
+            let only = only.clone();
+            if only.get("$ref").is_some() {
+                return self.beside(&flat, only);
+            }
+            return match flat.nullable {
+                true => nullable_reference(flat.place, only),
+                false => only,
+            };
+        }
+        self.write(&flat, group.place, written, by)
+    }
+
+    fn write_object(&mut self, alternative: &Alternative<'t>, at: &Use, idx: usize) -> Node {
+        match alternative.parts.as_slice() {
+            [Part { name: Some(name), place, .. }] => self.reference(*place, name),
+            [part] => {
+                let title = part.node.get("title").and_then(Node::as_str).map(names::pascal);
+                let name = title.unwrap_or_else(|| format!("Variant{}", idx + 1));
+                self.schema(part.node, &at.inside(&name))
+            }
+            parts => {
+                let nodes: Vec<&'t Node> = parts.iter().map(|it| it.node).collect();
+                let mut flat = Flat::new(nodes[0].place);
+                self.members_of_all(&nodes, &mut flat);
+                let key = (true, nodes.iter().map(|it| it.place).collect());
+                match self.inline.get(&key).cloned() {
+                    Some(name) => self.reference(flat.place, &name),
+                    None => self.hoisted(flat, key, at),
+                }
+            }
+        }
+    }
+
+    /// Finds what tells objects apart: the member, and its values for each.
+    fn tags(
+        &mut self,
+        objects: &mut [Alternative<'t>],
+        discriminator: Option<&'t Node>,
+    ) -> Option<String> {
+        let declared = discriminator.and_then(|it| it.get("propertyName")).and_then(Node::as_str);
+        if let (Some(by), Some(discriminator)) = (declared, discriminator) {
+            let mapping = discriminator.get("mapping").and_then(Node::as_map).unwrap_or_default();
+            let mut mapped: Vec<(String, Place)> = Vec::new();
+            for entry in mapping {
+                match self.mapped(&entry.value) {
+                    Some(target) => mapped.push((entry.key.clone(), target.node.place)),
+                    None => self.warnings.assumed(
+                        entry.value.place,
+                        "the discriminator maps to what does not exist",
+                        "this value is kept as one that nobody knows",
+                    ),
+                }
+            }
+            let mut taken: BTreeSet<String> = BTreeSet::new();
+            for object in objects.iter_mut() {
+                let Some(part) = object.parts.first() else { continue };
+                let mut tags: Vec<String> = mapped
+                    .iter()
+                    .filter(|(_, place)| *place == part.node.place)
+                    .map(|(value, _)| value.clone())
+                    .collect();
+                if tags.is_empty() {
+                    let members = self.members(part.node);
+                    let listed = members.get(by).and_then(|it| self.listed_values(it));
+                    tags = match (listed, &part.written) {
+                        (Some(listed), _) => listed,
+                        (None, Some(name)) => vec![name.clone()],
+                        (None, None) => Vec::new(),
+                    };
+                }
+                tags.retain(|it| taken.insert(it.clone()));
+                object.tags = tags;
+            }
+            return objects.iter().any(|it| !it.tags.is_empty()).then(|| by.to_owned());
+        }
+        if objects.len() < 2 {
+            return None;
+        }
+        // A member that all have, with other values in each.
+        let first = self.members(objects[0].parts[0].node);
+        let candidates: Vec<&'t str> = first.keys().copied().collect();
+        for by in candidates {
+            let mut taken: BTreeSet<String> = BTreeSet::new();
+            let mut found: Vec<Vec<String>> = Vec::new();
+            for object in objects.iter() {
+                let members = self.members(object.parts[0].node);
+                let Some(values) = members.get(by).and_then(|it| self.listed_values(it)) else {
+                    break;
+                };
+                if !object.required.contains(&by)
+                    || values.iter().any(|it| !taken.insert(it.clone()))
+                {
+                    break;
+                }
+                found.push(values);
+            }
+            if found.len() == objects.len() {
+                for (object, tags) in objects.iter_mut().zip(found) {
+                    object.tags = tags;
+                }
+                return Some(by.to_owned());
+            }
+        }
+        None
+    }
+
+    /// The listed texts of a member.
+    fn listed_values(&self, nodes: &[&'t Node]) -> Option<Vec<String>> {
+        for node in nodes {
+            let node = match node.get("$ref").map(|it| self.tree.follow(it)) {
+                Some(Ok(target)) => target.node,
+                _ => node,
+            };
+            let listed = node.get("enum").and_then(Node::as_list).unwrap_or_default();
+            let values: Option<Vec<String>> = listed
+                .iter()
+                .chain(node.get("const"))
+                .map(|it| it.as_str().map(str::to_owned))
+                .collect();
+            if let Some(values) = values.filter(|it| !it.is_empty()) {
+                return Some(values);
+            }
+        }
+        None
+    }
+
+    /// Objects that can be told apart; those that cannot are one.
+    fn told_apart(&mut self, objects: Vec<Alternative<'t>>) -> Vec<Alternative<'t>> {
+        let (tagged, untagged): (Vec<_>, Vec<_>) =
+            objects.into_iter().partition(|it| !it.tags.is_empty());
+        let mut merged: Vec<Alternative<'t>> = Vec::new();
+        for object in untagged {
+            match merged.iter_mut().find(|it| it.required == object.required) {
+                Some(same) => same.parts.extend(object.parts),
+                None => merged.push(object),
+            }
+        }
+        // The one that requires more is tried first.
+        merged.sort_by_key(|it| std::cmp::Reverse(it.required.len()));
+        tagged.into_iter().chain(merged).collect()
+    }
+
+    /// Writes the union.
+    fn write(
+        &mut self,
+        flat: &Flat<'t>,
+        place: Place,
+        written: Vec<(Node, Vec<String>)>,
+        by: Option<String>,
+    ) -> Node {
+        let mut map = Map::new(flat.place);
+        if flat.nullable {
+            map.flag("nullable", true);
+        }
+        let mut mapping = Map::new(place);
+        let mut alternatives: Vec<Node> = Vec::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        for (node, tags) in written {
+            if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
+                if !seen.insert(reference.to_owned()) {
+                    continue;
+                }
+                let name = reference.rsplit('/').next().unwrap_or_default();
+                let from = self.tree.path_of(place);
+                let target = tree::reference(from, self.root_path(), "schemas", name);
+                for tag in tags {
+                    mapping.push(build::entry(tag, place, build::text(place, target.clone())));
+                }
+            }
+            alternatives.push(node);
+        }
+        map.push(build::entry("oneOf", place, build::list(place, alternatives)));
+        if let (Some(by), false) = (by, mapping.is_empty()) {
+            let mut discriminator = Map::new(place);
+            discriminator.text("propertyName", by);
+            discriminator.add("mapping", mapping.node());
+            map.add("discriminator", discriminator.node());
+        }
+        self.annotations(flat, &mut map);
+        map.node()
+    }
+}

@@ -1,0 +1,388 @@
+//! Last: what can only be told once all components are written.
+//!
+//! Types that would be infinite get an end, `null` gets a type beside it, and
+//! what nothing refers to is left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use crate::{
+    diagnostics::Diagnostics,
+    import::build,
+    parse::{
+        Component,
+        node::{Entry, Node, Value},
+    },
+};
+
+/// The components of a document, by name.
+pub(super) type Components = IndexMap<String, Component>;
+
+/// Finishes the components and the paths that use them.
+pub(super) fn settle(
+    components: &mut Components,
+    paths: &mut [Entry],
+    root: &mut Node,
+    warnings: &mut Diagnostics,
+) {
+    circles(components, warnings);
+    parameters(components, paths, warnings);
+    endless(components, warnings);
+    types_of_null(components, paths, root);
+    unused(components, paths, root);
+}
+
+/// The component that a reference names.
+fn target(node: &Node) -> Option<&str> {
+    let text = node.get("$ref")?.as_str()?;
+    text.split_once("#/components/schemas/").map(|(_, name)| name)
+}
+
+/// The part of a schema that a named schema has no type of its own without.
+fn expanded(node: &Node) -> Vec<&Node> {
+    if target(node).is_some() {
+        return vec![node];
+    }
+    let list = |key: &str| node.get(key).and_then(Node::as_list).unwrap_or_default();
+    let mut found: Vec<&Node> = Vec::new();
+    found.extend(node.get("items").into_iter().flat_map(expanded));
+    if node.get("properties").is_none() {
+        found.extend(node.get("additionalProperties").into_iter().flat_map(expanded));
+    }
+    for key in ["allOf", "oneOf"] {
+        found.extend(list(key).iter().flat_map(expanded));
+    }
+    found
+}
+
+/// Components that are nothing but references to themselves become JSON.
+fn circles(components: &mut Components, warnings: &mut Diagnostics) {
+    let edges: BTreeMap<&str, Vec<&str>> = components
+        .iter()
+        .map(|(name, it)| {
+            (name.as_str(), expanded(&it.node).into_iter().filter_map(target).collect())
+        })
+        .collect();
+    // Depth first, without recursion: a chain can be as long as the document.
+    let mut state: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut circular: Vec<String> = Vec::new();
+    for start in edges.keys().copied() {
+        if state.contains_key(start) {
+            continue;
+        }
+        let mut stack: Vec<(&str, usize)> = vec![(start, 0)];
+        state.insert(start, true);
+        while let Some((name, next)) = stack.pop() {
+            let Some(to) = edges.get(name).and_then(|it| it.get(next)).copied() else {
+                state.insert(name, false);
+                continue;
+            };
+            stack.push((name, next + 1));
+            match state.get(to) {
+                Some(true) => circular.push(to.to_owned()),
+                Some(false) => {}
+                None if edges.contains_key(to) => {
+                    state.insert(to, true);
+                    stack.push((to, 0));
+                }
+                None => {}
+            }
+        }
+    }
+    for name in circular {
+        if let Some(component) = components.get_mut(&name) {
+            let place = component.node.place;
+            if component.node.as_map().is_some_and(|it| it.is_empty()) {
+                continue;
+            }
+            warnings.kept_as_json(component.name_place, "it is defined as itself");
+            component.node = build::map(place, Vec::new());
+        }
+    }
+}
+
+/// A parameter is text, a number, or a list or mapping of these.
+fn parameters(components: &Components, paths: &mut [Entry], warnings: &mut Diagnostics) {
+    for path in paths {
+        let Value::Map(methods) = &mut path.value.value else { continue };
+        for method in methods {
+            let Some(parameters) = member(&mut method.value, "parameters") else { continue };
+            let Value::List(items) = &mut parameters.value else { continue };
+            for item in items {
+                let place = item.place;
+                let Some(schema) = member(item, "schema") else { continue };
+                if !fits(schema, components, 0) {
+                    warnings.assumed(
+                        place,
+                        "a parameter of a kind that has no text",
+                        "it is a string, which the caller writes",
+                    );
+                    let ty =
+                        build::entry("type", schema.place, build::text(schema.place, "string"));
+                    *schema = build::map(schema.place, vec![ty]);
+                }
+            }
+        }
+    }
+}
+
+fn member<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
+    let Value::Map(entries) = &mut node.value else { return None };
+    entries.iter_mut().find(|it| it.key == key).map(|it| &mut it.value)
+}
+
+/// Whether a value of this schema can be written into a request's head.
+fn fits(node: &Node, components: &Components, depth: usize) -> bool {
+    if depth > 16 {
+        return false;
+    }
+    if let Some(name) = target(node) {
+        return components.get(name).is_some_and(|it| fits(&it.node, components, depth + 1));
+    }
+    if let Some([only]) = node.get("allOf").and_then(Node::as_list) {
+        return fits(only, components, depth + 1);
+    }
+    if node.get("allOf").is_some() {
+        return depth == 0;
+    }
+    match node.get("type").and_then(Node::as_str) {
+        Some("string" | "integer" | "number" | "boolean") => true,
+        Some("array") => node.get("items").is_some_and(|it| fits_as_item(it, components)),
+        Some("object") => node.get("properties").is_some(),
+        // A number or a text.
+        None => node.get("oneOf").and_then(Node::as_list).is_some_and(|it| {
+            it.iter().all(|it| {
+                matches!(
+                    it.get("type").and_then(Node::as_str),
+                    Some("string" | "integer" | "number")
+                )
+            })
+        }),
+        Some(_) => false,
+    }
+}
+
+fn fits_as_item(node: &Node, components: &Components) -> bool {
+    let resolved = match target(node) {
+        Some(name) => components.get(name).map(|it| &it.node),
+        None => Some(node),
+    };
+    let ty = resolved.and_then(|it| it.get("type")).and_then(Node::as_str);
+    matches!(ty, Some("string" | "integer" | "number" | "boolean"))
+}
+
+/// Members that lead back and must be there need not be there.
+fn endless(components: &mut Components, warnings: &mut Diagnostics) {
+    loop {
+        let mut ending: BTreeSet<String> = BTreeSet::new();
+        loop {
+            let found: Vec<String> = components
+                .iter()
+                .filter(|(name, it)| !ending.contains(*name) && ends(&it.node, &ending, components))
+                .map(|(name, _)| name.clone())
+                .collect();
+            if found.is_empty() {
+                break;
+            }
+            ending.extend(found);
+        }
+        let open = components.iter().position(|(name, _)| !ending.contains(name));
+        let Some(idx) = open else { return };
+        let Some((_, component)) = components.get_index(idx) else { return };
+        let mut node = component.node.clone();
+        let place = component.name_place;
+        if !relax(&mut node, &ending) {
+            // Nothing to relax here: what it is composed of will be.
+            node = build::map(node.place, Vec::new());
+            warnings.kept_as_json(place, "a value of it never ends");
+        } else {
+            warnings.assumed(
+                place,
+                "a value of this never ends",
+                "the member that leads back can be left out",
+            );
+        }
+        if let Some((_, component)) = components.get_index_mut(idx) {
+            component.node = node;
+        }
+    }
+}
+
+/// Whether a value of the schema can have an end.
+fn ends(node: &Node, ending: &BTreeSet<String>, components: &Components) -> bool {
+    if let Some(name) = target(node) {
+        return ending.contains(name) || !components.contains_key(name);
+    }
+    let list = |key: &str| node.get(key).and_then(Node::as_list);
+    if let Some(parts) = list("oneOf") {
+        return parts.iter().any(|it| ends(it, ending, components));
+    }
+    if !list("allOf").unwrap_or_default().iter().all(|it| ends(it, ending, components)) {
+        return false;
+    }
+    let required = list("required").unwrap_or_default();
+    let required: BTreeSet<&str> = required.iter().filter_map(Node::as_str).collect();
+    let properties = node.get("properties").and_then(Node::as_map).unwrap_or_default();
+    properties
+        .iter()
+        .filter(|it| required.contains(it.key.as_str()))
+        .all(|it| is_nullable(&it.value) || ends(&it.value, ending, components))
+}
+
+fn is_nullable(node: &Node) -> bool {
+    node.get("nullable").is_some_and(|it| matches!(it.value, Value::Bool(true)))
+}
+
+/// Makes the members optional that lead to what never ends.
+fn relax(node: &mut Node, ending: &BTreeSet<String>) -> bool {
+    let properties = node.get("properties").and_then(Node::as_map).unwrap_or_default();
+    let endless: BTreeSet<String> = properties
+        .iter()
+        .filter(|it| {
+            let mut names: Vec<&str> = Vec::new();
+            references(&it.value, &mut names);
+            names.iter().any(|it| !ending.contains(*it))
+        })
+        .map(|it| it.key.clone())
+        .collect();
+    let mut relaxed = false;
+    if let Some(required) = member(node, "required")
+        && let Value::List(items) = &mut required.value
+    {
+        let before = items.len();
+        items.retain(|it| it.as_str().is_none_or(|it| !endless.contains(it)));
+        relaxed = items.len() < before;
+        if items.is_empty()
+            && let Value::Map(entries) = &mut node.value
+        {
+            entries.retain(|it| it.key != "required");
+        }
+    }
+    if let Some(parts) = member(node, "allOf")
+        && let Value::List(items) = &mut parts.value
+    {
+        for item in items {
+            relaxed |= relax(item, ending);
+        }
+    }
+    relaxed
+}
+
+fn references<'n>(node: &'n Node, names: &mut Vec<&'n str>) {
+    names.extend(target(node));
+    for entry in node.as_map().unwrap_or_default() {
+        references(&entry.value, names);
+    }
+    for item in node.as_list().unwrap_or_default() {
+        references(item, names);
+    }
+}
+
+/// OpenAPI 3.0 wants a type beside `nullable`.
+fn types_of_null(components: &mut Components, paths: &mut [Entry], root: &mut Node) {
+    let types: BTreeMap<String, Option<&'static str>> = components
+        .iter()
+        .map(|(name, it)| (name.clone(), json_type(&it.node, components, 0)))
+        .collect();
+    for component in components.values_mut() {
+        beside_null(&mut component.node, &types);
+    }
+    for path in paths {
+        beside_null(&mut path.value, &types);
+    }
+    beside_null(root, &types);
+}
+
+fn beside_null(node: &mut Node, types: &BTreeMap<String, Option<&'static str>>) {
+    if is_nullable(node) && node.get("type").is_none() {
+        let shape = ["allOf", "oneOf"].iter().find_map(|it| node.get(it)).and_then(Node::as_list);
+        let parts = shape.unwrap_or_default();
+        let is_scalars = node.get("oneOf").is_some()
+            && parts.iter().all(|it| {
+                matches!(
+                    it.get("type").and_then(Node::as_str),
+                    Some("string" | "integer" | "number")
+                )
+            });
+        let found: Vec<Option<&'static str>> = parts
+            .iter()
+            .map(|it| match target(it) {
+                Some(name) => types.get(name).copied().flatten(),
+                None => it.get("type").and_then(Node::as_str).and_then(known),
+            })
+            .collect();
+        let ty = match found.as_slice() {
+            [] => None,
+            [first, rest @ ..] => {
+                let same = rest.iter().all(|it| it == first);
+                Some(first.filter(|_| same).unwrap_or("object"))
+            }
+        };
+        let any = node.get("allOf").is_some() && found.first().is_some_and(Option::is_none);
+        if let Value::Map(entries) = &mut node.value {
+            match ty {
+                // Anything can be `null`.
+                _ if any && entries.len() > 1 => {
+                    entries.retain(|it| it.key != "nullable");
+                }
+                Some(ty) if !is_scalars => {
+                    let place = node.place;
+                    entries.insert(0, build::entry("type", place, build::text(place, ty)));
+                }
+                _ => entries.retain(|it| it.key != "nullable"),
+            }
+        }
+    }
+    match &mut node.value {
+        Value::Map(entries) => entries.iter_mut().for_each(|it| beside_null(&mut it.value, types)),
+        Value::List(items) => items.iter_mut().for_each(|it| beside_null(it, types)),
+        _ => {}
+    }
+}
+
+fn known(name: &str) -> Option<&'static str> {
+    ["string", "integer", "number", "boolean", "array", "object"].into_iter().find(|it| *it == name)
+}
+
+/// As the model sees it.
+fn json_type(node: &Node, components: &Components, depth: usize) -> Option<&'static str> {
+    if depth > 64 {
+        return None;
+    }
+    if let Some(name) = target(node) {
+        return json_type(&components.get(name)?.node, components, depth + 1);
+    }
+    if let Some(parts) = node.get("allOf").and_then(Node::as_list) {
+        return json_type(parts.first()?, components, depth + 1);
+    }
+    if let Some(parts) = node.get("oneOf").and_then(Node::as_list) {
+        let first = json_type(parts.first()?, components, depth + 1)?;
+        let same = parts.iter().all(|it| json_type(it, components, depth + 1) == Some(first));
+        return same.then_some(first);
+    }
+    known(node.get("type")?.as_str()?)
+}
+
+/// What nothing refers to any more.
+fn unused(components: &mut Components, paths: &[Entry], root: &Node) {
+    let mut reached: BTreeSet<String> = BTreeSet::new();
+    let mut rest: Vec<String> = Vec::new();
+    let visit = |node: &Node, rest: &mut Vec<String>, reached: &mut BTreeSet<String>| {
+        let mut names: Vec<&str> = Vec::new();
+        references(node, &mut names);
+        for name in names {
+            if reached.insert(name.to_owned()) {
+                rest.push(name.to_owned());
+            }
+        }
+    };
+    paths.iter().for_each(|it| visit(&it.value, &mut rest, &mut reached));
+    visit(root, &mut rest, &mut reached);
+    while let Some(name) = rest.pop() {
+        if let Some(component) = components.get(&name) {
+            visit(&component.node, &mut rest, &mut reached);
+        }
+    }
+    components.retain(|name, _| reached.contains(name));
+}

@@ -1,0 +1,255 @@
+//! The text of other people's documents: JSON, or YAML as YAML 1.2 has it.
+//!
+//! Anchors, aliases, tags and keys that are no strings are taken here; what
+//! several readers would understand differently is understood as the core
+//! schema of YAML 1.2 does.
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use crate::{
+    diagnostics::Diagnostics,
+    parse::{
+        json,
+        node::{Entry, Node, Place, Value},
+        yaml,
+    },
+    source::SourceFile,
+};
+
+/// Deeper nesting than any document has.
+const MAX_DEPTH: usize = 128;
+
+/// More values than any document repeats by aliases.
+const MAX_ALIASED: usize = 1_000_000;
+
+/// Reads one file; complains and gives `None` if it is not a document.
+pub(super) fn node(
+    file: &SourceFile,
+    file_idx: usize,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
+    if file.text.trim_start().starts_with(['{', '[']) {
+        match json::node(&file.text, file_idx) {
+            Ok(node) => return Some(node),
+            // YAML in braces is not JSON; what is neither is told as JSON.
+            Err(_) if is_json_name(&file.path) => {}
+            Err(_) => return yaml_node(file, file_idx, diagnostics),
+        }
+        let Err(offset) = json::node(&file.text, file_idx) else { return None };
+        let at = u32::try_from(offset).unwrap_or(u32::MAX);
+        let file_idx = u32::try_from(file_idx).unwrap_or(u32::MAX);
+        diagnostics.json_document_syntax(Place { file_idx, start: at, end: at });
+        return None;
+    }
+    yaml_node(file, file_idx, diagnostics)
+}
+
+fn is_json_name(path: &str) -> bool {
+    path.ends_with(".json")
+}
+
+fn yaml_node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let mut reader = Reader {
+        file_idx: u32::try_from(file_idx).unwrap_or(u32::MAX),
+        bytes: yaml::byte_offsets(&file.text),
+        anchors: BTreeMap::new(),
+        n_aliased: 0,
+        complete: true,
+        diagnostics,
+    };
+    let mut stack: Vec<Open> = Vec::new();
+    let mut root: Option<Node> = None;
+    for event in Parser::new_from_str(&file.text) {
+        let (event, span) = match event {
+            Ok(it) => it,
+            Err(error) => {
+                let at = reader.offset(error.marker().index());
+                let place = Place { file_idx: reader.file_idx, start: at, end: at };
+                reader.diagnostics.yaml_syntax(place, error.info(), None);
+                return None;
+            }
+        };
+        let place = reader.place(span);
+        let (node, anchor) = match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let is_text = style != ScalarStyle::Plain
+                    || tag.is_some_and(|it| it.suffix == "str" || it.suffix == "binary");
+                (scalar(&text, is_text, place), anchor)
+            }
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+                if stack.len() >= MAX_DEPTH {
+                    reader.diagnostics.yaml_syntax(place, "nested too deeply", None);
+                    return None;
+                }
+                let is_map = matches!(event, Event::MappingStart(..));
+                stack.push(Open::new(is_map, place, anchor));
+                continue;
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let Some(open) = stack.pop() else { continue };
+                let anchor = open.anchor;
+                (open.close(place.end), anchor)
+            }
+            Event::Alias(anchor) => {
+                let Some((node, size)) = reader.anchors.get(&anchor) else {
+                    let why = "an alias of a value that holds it";
+                    reader.diagnostics.yaml_syntax(place, why, None);
+                    return None;
+                };
+                reader.n_aliased = reader.n_aliased.saturating_add(*size);
+                if reader.n_aliased > MAX_ALIASED {
+                    let why = "aliases repeat more than a document can hold";
+                    reader.diagnostics.yaml_syntax(place, why, None);
+                    return None;
+                }
+                (node.clone(), 0)
+            }
+            // What follows is another document.
+            Event::DocumentStart(_) if root.is_some() => break,
+            _ => continue,
+        };
+        if anchor != 0 {
+            let size = size(&node);
+            reader.anchors.insert(anchor, (node.clone(), size));
+        }
+        match stack.last_mut() {
+            None => root = Some(node),
+            Some(open) => reader.add(open, node),
+        }
+    }
+    if root.is_none() {
+        let place = Place { file_idx: reader.file_idx, start: 0, end: 0 };
+        reader.diagnostics.empty_file(place);
+    }
+    root.filter(|_| reader.complete)
+}
+
+fn size(node: &Node) -> usize {
+    match &node.value {
+        Value::List(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Map(entries) => 1 + entries.iter().map(|it| size(&it.value)).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// A collection whose end has not been seen yet.
+struct Open {
+    place: Place,
+    anchor: usize,
+    items: Option<Vec<Node>>,
+    entries: Vec<Entry>,
+    key: Option<(String, Place)>,
+    known: BTreeMap<String, Place>,
+    /// What `<<` brought; what is written out wins.
+    merged: Vec<Entry>,
+}
+
+impl Open {
+    fn new(is_map: bool, place: Place, anchor: usize) -> Self {
+        Self {
+            place,
+            anchor,
+            items: (!is_map).then(Vec::new),
+            entries: Vec::new(),
+            key: None,
+            known: BTreeMap::new(),
+            merged: Vec::new(),
+        }
+    }
+
+    fn close(self, end: u32) -> Node {
+        let place = Place { end: end.max(self.place.end), ..self.place };
+        let value = match self.items {
+            Some(items) => Value::List(items),
+            None => {
+                let mut entries = self.entries;
+                let mut known = self.known;
+                for entry in self.merged {
+                    if known.insert(entry.key.clone(), entry.key_place).is_none() {
+                        entries.push(entry);
+                    }
+                }
+                Value::Map(entries)
+            }
+        };
+        Node { value, place }
+    }
+}
+
+struct Reader<'a> {
+    file_idx: u32,
+    bytes: Option<Vec<u32>>,
+    anchors: BTreeMap<usize, (Node, usize)>,
+    n_aliased: usize,
+    complete: bool,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn offset(&self, char_idx: usize) -> u32 {
+        match &self.bytes {
+            None => u32::try_from(char_idx).unwrap_or(u32::MAX),
+            Some(offsets) => offsets[char_idx.min(offsets.len() - 1)],
+        }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place {
+            file_idx: self.file_idx,
+            start: self.offset(span.start.index()),
+            end: self.offset(span.end.index()),
+        }
+    }
+
+    fn add(&mut self, open: &mut Open, node: Node) {
+        if let Some(items) = &mut open.items {
+            items.push(node);
+            return;
+        }
+        let Some((key, key_place)) = open.key.take() else {
+            let place = node.place;
+            // `200:` is a number to YAML and a name to OpenAPI.
+            let Some(text) = crate::parse::scalar_text(&node) else {
+                self.diagnostics.key_not_a_string(place);
+                self.complete = false;
+                open.key = Some((String::new(), place));
+                return;
+            };
+            open.key = Some((text, place));
+            return;
+        };
+        if key == "<<" && matches!(node.value, Value::Map(_) | Value::List(_)) {
+            let maps = match node.value {
+                Value::List(items) => items,
+                value => vec![Node { value, place: node.place }],
+            };
+            for map in maps {
+                if let Value::Map(entries) = map.value {
+                    open.merged.extend(entries);
+                }
+            }
+            return;
+        }
+        if let Some(first) = open.known.insert(key.clone(), key_place) {
+            self.diagnostics.duplicate_key(key_place, &key, first);
+            self.complete = false;
+            return;
+        }
+        open.entries.push(Entry { key, key_place, value: node });
+    }
+}
+
+/// A scalar by the core schema of YAML 1.2.
+fn scalar(text: &str, is_text: bool, place: Place) -> Node {
+    let value = match text {
+        _ if is_text => Value::String(text.to_owned()),
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        _ if yaml::is_json_number(text) => Value::Number(text.to_owned()),
+        _ => Value::String(text.to_owned()),
+    };
+    Node { value, place }
+}

@@ -2,11 +2,21 @@
 //!
 //! One constructor per complaint. Callers pass what they hold; the constructor
 //! turns it into what people need. This file is the catalogue.
+//!
+//! A constructor's name is the complaint's code, its doc comment the cause:
+//! `cargo xtask explain` and specs/DIAGNOSTICS.md are made of them.
 
-use std::{fmt, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+mod lines;
+mod render;
 
+use self::lines::Lines;
+pub use self::render::{Color, Format};
 use crate::{
     parse::node::{Entry, Node, Place},
     source::SourceFile,
@@ -16,11 +26,13 @@ use crate::{
 #[derive(Clone)]
 pub struct Diagnostics {
     files: Arc<[SourceFile]>,
+    /// Where the lines of each file begin, once somebody asks.
+    lines: Arc<[OnceLock<Lines>]>,
     items: Vec<Diagnostic>,
     /// Mappings with a key that nobody knows: what they lack is most likely that.
-    misspelt: Vec<Place>,
+    misspelt: BTreeSet<Place>,
     /// Those keys.
-    strange: Vec<(String, Place)>,
+    strange: BTreeMap<String, BTreeSet<Place>>,
     /// Complaints that such a key may explain.
     doubtful: Vec<Doubtful>,
 }
@@ -36,6 +48,11 @@ struct Doubtful {
 /// One complaint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// The name of this complaint, as in `unknown-reference`; it stays the same
+    /// when the message changes.
+    pub code: &'static str,
+    /// Whether it stops the generator.
+    pub severity: Severity,
     /// What is wrong, in one line.
     pub message: String,
     /// Where, and what is wrong there.
@@ -44,6 +61,30 @@ pub struct Diagnostic {
     pub secondary: Option<Label>,
     /// What to do.
     pub help: Option<String>,
+}
+
+/// Whether a complaint stops the generator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// It does.
+    Error,
+    /// People should know, and it goes on.
+    Warning,
+}
+
+impl Severity {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
 }
 
 /// A place and what to say about it.
@@ -58,10 +99,11 @@ pub struct Label {
 impl Diagnostics {
     pub(crate) fn new(files: Arc<[SourceFile]>) -> Self {
         Self {
+            lines: files.iter().map(|_| OnceLock::new()).collect(),
             files,
             items: Vec::new(),
-            misspelt: Vec::new(),
-            strange: Vec::new(),
+            misspelt: BTreeSet::new(),
+            strange: BTreeMap::new(),
             doubtful: Vec::new(),
         }
     }
@@ -87,21 +129,57 @@ impl Diagnostics {
         self.items.is_empty()
     }
 
-    /// Ends a stage: an error if anything was found.
+    /// What stops the generator.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.items.iter().filter(|it| it.severity == Severity::Error)
+    }
+
+    /// What people should know and does not stop the generator.
+    pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.items.iter().filter(|it| it.severity == Severity::Warning)
+    }
+
+    /// Adds what another stage has found, in the order of the files.
+    ///
+    /// If it has read other files, these come behind the own ones.
+    pub fn merge(&mut self, mut other: Self) {
+        other.settle();
+        if !Arc::ptr_eq(&self.files, &other.files) && self.files != other.files {
+            let shift = u32::try_from(self.files.len()).expect("a spec has few files");
+            for it in &mut other.items {
+                it.primary.place.file_idx += shift;
+                if let Some(second) = &mut it.secondary {
+                    second.place.file_idx += shift;
+                }
+            }
+            self.files = self.files.iter().chain(other.files.iter()).cloned().collect();
+            self.lines = self.lines.iter().chain(other.lines.iter()).cloned().collect();
+        }
+        self.items.extend(other.items);
+        self.settle();
+    }
+
+    /// Ends a stage: what was found, if there is an error in it. Warnings alone
+    /// stay here.
     pub(crate) fn ok(&mut self) -> Result<(), Self> {
+        self.settle();
+        if self.errors().next().is_none() {
+            return Ok(());
+        }
+        let items = std::mem::take(&mut self.items);
+        Err(Self { items, lines: Arc::clone(&self.lines), ..Self::new(Arc::clone(&self.files)) })
+    }
+
+    /// Brings what was found into its final order, once each.
+    fn settle(&mut self) {
         for it in std::mem::take(&mut self.doubtful) {
             if !self.explains(&it) {
                 self.items.push(it.diagnostic);
             }
         }
-        if self.items.is_empty() {
-            return Ok(());
-        }
         self.items.sort_by_key(|it| it.primary.place);
-        let mut items = std::mem::take(&mut self.items);
         // Several samples, or several users of a schema, make the same complaint.
-        items.dedup_by(|a, b| a.primary.place == b.primary.place && a.message == b.message);
-        Err(Self { items, ..Self::new(Arc::clone(&self.files)) })
+        self.items.dedup_by(|a, b| a.primary.place == b.primary.place && a.message == b.message);
     }
 
     /// Complains that `node` lacks `key`, or as if it did, unless the key is
@@ -120,12 +198,15 @@ impl Diagnostics {
     }
 
     fn explains(&self, it: &Doubtful) -> bool {
-        let is_near = |place: &Place| {
-            place.file_idx == it.mapping.file_idx
-                && (it.mapping.start..=it.mapping.end).contains(&place.start)
+        let Doubtful { mapping, key, .. } = it;
+        let from = Place { file_idx: mapping.file_idx, start: mapping.start, end: 0 };
+        let to = Place {
+            file_idx: mapping.file_idx,
+            start: mapping.end.max(mapping.start),
+            end: u32::MAX,
         };
-        self.misspelt.contains(&it.mapping)
-            || self.strange.iter().any(|(key, place)| *key == it.key && is_near(place))
+        self.misspelt.contains(mapping)
+            || self.strange.get(key).is_some_and(|it| it.range(from..=to).next().is_some())
     }
 
     /// Takes back the complaints inside a place, because another one explains them.
@@ -136,56 +217,39 @@ impl Diagnostics {
         });
     }
 
-    /// The complaints as rustc would print them, in colour if asked.
-    pub fn render(&self, color: Color) -> String {
-        let renderer = match color {
-            Color::Always => Renderer::styled(),
-            Color::Never => Renderer::plain(),
-        };
-        let rendered: Vec<String> = self.items.iter().map(|it| self.one(it, &renderer)).collect();
-        rendered.join("\n\n")
+    /// A key that nobody knows, and that may stand in the wrong mapping.
+    fn is_strange(&mut self, key: &str, place: Place) {
+        self.strange.entry(key.to_owned()).or_default().insert(place);
     }
 
-    /// `path:line:column` of the start of a place; both one-based.
-    pub fn position(&self, place: Place) -> String {
-        let file = &self.files[place.file_idx as usize];
-        let before = &file.text[..floor(&file.text, place.start as usize)];
-        let line_number = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        format!("{}:{line_number}:{column}", file.path)
-    }
-
-    fn one(&self, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-        let mut labels = vec![(AnnotationKind::Primary, &diagnostic.primary)];
-        labels.extend(diagnostic.secondary.iter().map(|it| (AnnotationKind::Context, it)));
-        let mut files: Vec<u32> = labels.iter().map(|(_, it)| it.place.file_idx).collect();
-        files.dedup();
-        let mut group = Level::ERROR.primary_title(diagnostic.message.as_str()).elements(
-            files.iter().map(|file_idx| {
-                let file = &self.files[*file_idx as usize];
-                let here = labels.iter().filter(|(_, it)| it.place.file_idx == *file_idx);
-                Snippet::source(file.text.as_str()).path(file.path.as_str()).annotations(here.map(
-                    |(kind, it)| {
-                        kind.span(on_one_line(&file.text, it.place)).label(it.text.as_str())
-                    },
-                ))
-            }),
-        );
-        if let Some(help) = &diagnostic.help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        renderer.render(&[group])
-    }
-
-    fn push(&mut self, message: String, place: Place, label: impl Into<String>) -> &mut Diagnostic {
-        let primary = Label { place, text: one_line(&label.into()) };
-        let message = one_line(&message);
-        self.items.push(Diagnostic { message, primary, secondary: None, help: None });
+    /// `code` is the name of the constructor; a test compares them.
+    fn push(
+        &mut self,
+        code: &'static str,
+        message: String,
+        place: Place,
+        label: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.items.push(Diagnostic {
+            code,
+            severity: Severity::Error,
+            message: one_line(&message),
+            primary: Label { place, text: one_line(&label.into()) },
+            secondary: None,
+            help: None,
+        });
         self.items.last_mut().expect("just pushed")
     }
 }
 
 impl Diagnostic {
+    /// Makes it one that does not stop the generator.
+    #[cfg_attr(not(test), expect(dead_code, reason = "our own specs have only errors"))]
+    fn warning(&mut self) -> &mut Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
     fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(one_line(&help.into()));
         self
@@ -197,37 +261,6 @@ impl Diagnostic {
     }
 }
 
-/// Whether to print in colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Color {
-    /// With terminal escapes.
-    Always,
-    /// Plain text.
-    Never,
-}
-
-impl fmt::Display for Diagnostics {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.render(Color::Never))
-    }
-}
-
-impl fmt::Debug for Diagnostics {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-/// A label never runs over the end of its line, and marks a character at least.
-fn on_one_line(text: &str, place: Place) -> Range<usize> {
-    let start = floor(text, place.start as usize);
-    let end = floor(text, (place.end as usize).max(start));
-    let line_end = text[start..].find('\n').map_or(text.len(), |it| start + it);
-    let trimmed = text[start..end.min(line_end)].trim_end().len();
-    let first = text[start..line_end].chars().next().map_or(0, char::len_utf8);
-    start..start + trimmed.max(first)
-}
-
 /// A message is one line, whatever texts of the spec it quotes.
 fn one_line(text: &str) -> String {
     const LONGEST: usize = 80;
@@ -237,14 +270,6 @@ fn one_line(text: &str) -> String {
     };
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     line.split('`').enumerate().map(short).collect::<Vec<_>>().join("`")
-}
-
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 /// "did you mean", if anything is near.
@@ -310,8 +335,12 @@ fn quoted(words: &[&str]) -> String {
 impl Diagnostics {
     /// `above` is the line that this one would have to belong to.
     pub(crate) fn yaml_syntax(&mut self, place: Place, info: &str, above: Option<Place>) {
-        let diagnostic =
-            self.push(format!("not YAML: {info}"), place, "the file stops making sense here");
+        let diagnostic = self.push(
+            "yaml-syntax",
+            format!("not YAML: {info}"),
+            place,
+            "the file stops making sense here",
+        );
         diagnostic.help("check indentation, quotes and colons on this line and the one before it");
         if let Some(above) = above {
             diagnostic
@@ -323,6 +352,7 @@ impl Diagnostics {
     /// `end` ends a block that `orphan` wants to go on.
     pub(crate) fn broken_indentation(&mut self, end: Place, orphan: Place) {
         self.push(
+            "broken-indentation",
             "the indentation is broken".to_owned(),
             end,
             "indented less than what goes on below",
@@ -332,28 +362,38 @@ impl Diagnostics {
     }
 
     pub(crate) fn json_syntax(&mut self, place: Place) {
-        self.push("not JSON".to_owned(), place, "the sample stops making sense here")
-            .help("samples are strict JSON: no comments, no trailing commas, no member twice");
+        self.push(
+            "json-syntax",
+            "not JSON".to_owned(),
+            place,
+            "the sample stops making sense here",
+        )
+        .help("samples are strict JSON: no comments, no trailing commas, no member twice");
     }
 
     pub(crate) fn tab_indentation(&mut self, place: Place) {
-        self.push("a tab in the indentation".to_owned(), place, "tab").help("indent with spaces");
+        self.push("tab-indentation", "a tab in the indentation".to_owned(), place, "tab")
+            .help("indent with spaces");
     }
 
     pub(crate) fn empty_file(&mut self, place: Place) {
-        self.push("the file is empty".to_owned(), place, "nothing here")
+        self.push("empty-file", "the file is empty".to_owned(), place, "nothing here")
             .help("write the spec, or `paths` and `components` of a resource");
     }
 
     pub(crate) fn second_document(&mut self, place: Place) {
-        self.push("a second document".to_owned(), place, "begins here")
+        self.push("second-document", "a second document".to_owned(), place, "begins here")
             .help("write one document per file, without `---`");
     }
 
     /// `next` is the line that follows, which is not indented more.
     pub(crate) fn empty_value(&mut self, place: Place, next: Option<Place>) {
-        let diagnostic =
-            self.push("a value is missing".to_owned(), place, "nothing is written here");
+        let diagnostic = self.push(
+            "empty-value",
+            "a value is missing".to_owned(),
+            place,
+            "nothing is written here",
+        );
         diagnostic.help("write a value, `null` or `''`; or indent what belongs to it more");
         if let Some(next) = next {
             diagnostic.second(next, "this is not indented more");
@@ -361,35 +401,54 @@ impl Diagnostics {
     }
 
     pub(crate) fn unquoted_braces(&mut self, place: Place) {
-        self.push("a key without a value in braces".to_owned(), place, "braces begin a mapping")
-            .help("quote the text from its first brace on, or write `{key: value}`");
+        self.push(
+            "unquoted-braces",
+            "a key without a value in braces".to_owned(),
+            place,
+            "braces begin a mapping",
+        )
+        .help("quote the text from its first brace on, or write `{key: value}`");
     }
 
     pub(crate) fn plain_over_lines(&mut self, place: Place) {
-        self.push("plain text that goes on in the next line".to_owned(), place, "begins here")
-            .help(
-                "quote it, or write it behind `>-`; or is one of the two lines indented wrongly?",
-            );
+        self.push(
+            "plain-over-lines",
+            "plain text that goes on in the next line".to_owned(),
+            place,
+            "begins here",
+        )
+        .help("quote it, or write it behind `>-`; or is one of the two lines indented wrongly?");
     }
 
     pub(crate) fn yaml_feature(&mut self, place: Place, what: &str) {
-        self.push(format!("{what} is not allowed"), place, "not every tool reads this the same")
-            .help("write the value out, or move it to `components` and use `$ref`");
+        self.push(
+            "yaml-feature",
+            format!("{what} is not allowed"),
+            place,
+            "not every tool reads this the same",
+        )
+        .help("write the value out, or move it to `components` and use `$ref`");
     }
 
     pub(crate) fn duplicate_key(&mut self, place: Place, key: &str, first: Place) {
-        self.push(format!("the key `{key}` stands twice"), place, "again here")
+        self.push("duplicate-key", format!("the key `{key}` stands twice"), place, "again here")
             .second(first, "first here")
             .help("remove one, or begin a new mapping before the second: is a line missing or indented wrongly?");
     }
 
     pub(crate) fn key_not_a_string(&mut self, place: Place) {
-        self.push("a key that is not a string".to_owned(), place, "not a string")
-            .help("quote it, as in `'200'` or `'{id}'`");
+        self.push(
+            "key-not-a-string",
+            "a key that is not a string".to_owned(),
+            place,
+            "not a string",
+        )
+        .help("quote it, as in `'200'` or `'{id}'`");
     }
 
     pub(crate) fn ambiguous_scalar(&mut self, place: Place, text: &str) {
         self.push(
+            "ambiguous-scalar",
             format!("`{text}` means different things to different YAML readers"),
             place,
             "ambiguous",
@@ -401,46 +460,60 @@ impl Diagnostics {
 /// The shape of the document.
 impl Diagnostics {
     pub(crate) fn wrong_kind(&mut self, place: Place, what: &str, wanted: &str, found: &str) {
-        self.push(format!("{what} must be {wanted}"), place, format!("this is {found}"));
+        self.push(
+            "wrong-kind",
+            format!("{what} must be {wanted}"),
+            place,
+            format!("this is {found}"),
+        );
     }
 
     /// Complains unless `node` is a mapping whose keys are all in `known`.
     pub(crate) fn known_keys(&mut self, node: &Node, what: &str, known: &[&str]) {
         let Some(entries) = node.as_map() else {
-            self.misspelt.push(node.place);
+            self.misspelt.insert(node.place);
             self.wrong_kind(node.place, what, "a mapping", node.kind());
             return;
         };
         let mut strange: Vec<(&str, Place)> = Vec::new();
         for entry in entries.iter().filter(|it| !known.contains(&it.key.as_str())) {
-            match did_you_mean(&entry.key, known.iter().copied()) {
-                Some(help) => {
-                    let message = format!("{what} has no key `{}`", entry.key);
-                    self.push(message, entry.key_place, "unknown key").help(help);
-                }
-                None => strange.push((&entry.key, entry.key_place)),
+            if nearest(&entry.key, known.iter().copied()).is_some() {
+                self.unknown_key(entry.key_place, what, &[&entry.key], known);
+            } else {
+                strange.push((&entry.key, entry.key_place));
             }
-            self.misspelt.push(node.place);
-            self.strange.push((entry.key.clone(), entry.key_place));
+            self.misspelt.insert(node.place);
+            self.is_strange(&entry.key, entry.key_place);
         }
-        // Keys that are all strange have one cause: they stand in the wrong place.
-        let keys: Vec<&str> = strange.iter().map(|(key, _)| *key).collect();
         if let Some((_, place)) = strange.first() {
-            let (message, label) = match keys.as_slice() {
-                [key] => (format!("{what} has no key `{key}`"), "unknown key"),
-                keys => (format!("{what} has no keys {}", all_of(keys)), "the first of them"),
-            };
-            self.push(message, *place, label).help(format!("{what} can have {}", quoted(known)));
+            let keys: Vec<&str> = strange.iter().map(|(key, _)| *key).collect();
+            self.unknown_key(*place, what, &keys, known);
         }
+    }
+
+    /// A key that means nothing where it stands. Keys that are all strange have
+    /// one cause: they stand in the wrong place.
+    pub(crate) fn unknown_key(&mut self, place: Place, what: &str, keys: &[&str], known: &[&str]) {
+        let (message, label) = match keys {
+            [key] => (format!("{what} has no key `{key}`"), "unknown key"),
+            keys => (format!("{what} has no keys {}", all_of(keys)), "the first of them"),
+        };
+        let near = match keys {
+            [key] => did_you_mean(key, known.iter().copied()),
+            _ => None,
+        };
+        let help = near.unwrap_or_else(|| format!("{what} can have {}", quoted(known)));
+        self.push("unknown-key", message, place, label).help(help);
     }
 
     /// Entries of `node` that are no mappings, but keys of one: `what` should be
     /// there.
     pub(crate) fn strays(&mut self, node: &Node, entries: &[&Entry], what: &str) {
         let Some(first) = entries.first() else { return };
-        self.misspelt.push(node.place);
-        self.strange.extend(entries.iter().map(|it| (it.key.clone(), it.key_place)));
+        self.misspelt.insert(node.place);
+        entries.iter().for_each(|it| self.is_strange(&it.key, it.key_place));
         self.push(
+            "strays",
             format!("{what} must be a mapping"),
             first.value.place,
             format!("this is {}", first.value.kind()),
@@ -477,32 +550,53 @@ impl Diagnostics {
             key => format!("write `{key}: …`; specs/README.md describes it"),
         };
         self.unless_misspelt(node, key, |it| {
-            it.push(format!("{what} needs `{key}`"), place, format!("`{key}` is missing"))
-                .help(help);
+            it.push(
+                "missing-key",
+                format!("{what} needs `{key}`"),
+                place,
+                format!("`{key}` is missing"),
+            )
+            .help(help);
         });
     }
 
     pub(crate) fn unsupported_version(&mut self, place: Place) {
-        self.push("not a version of OpenAPI that specs are written in".to_owned(), place, "here")
-            .help("write `openapi: 3.0.3`");
+        self.push(
+            "unsupported-version",
+            "not a version of OpenAPI that specs are written in".to_owned(),
+            place,
+            "here",
+        )
+        .help("write `openapi: 3.0.3`");
     }
 
     pub(crate) fn duplicate_component(&mut self, place: Place, name: &str, first: Place) {
-        self.push(format!("the component `{name}` is defined twice"), place, "again here")
-            .second(first, "first here")
-            .help("the files of a spec share one set of names");
+        self.push(
+            "duplicate-component",
+            format!("the component `{name}` is defined twice"),
+            place,
+            "again here",
+        )
+        .second(first, "first here")
+        .help("the files of a spec share one set of names");
     }
 
     pub(crate) fn unknown_path_reference(&mut self, place: Place, written: &str, known: &[String]) {
         let help = did_you_mean(written, known.iter().map(String::as_str)).unwrap_or_else(|| {
             "write `<provider>/<resource>.yaml#/paths/~1the-path`, with `~1` for `/`".to_owned()
         });
-        self.push("`$ref` names a path that does not exist".to_owned(), place, "no such path")
-            .help(help);
+        self.push(
+            "unknown-path-reference",
+            "`$ref` names a path that does not exist".to_owned(),
+            place,
+            "no such path",
+        )
+        .help(help);
     }
 
     pub(crate) fn path_differs(&mut self, place: Place, path: &str, second: Place, found: &str) {
         self.push(
+            "path-differs",
             format!("the path `{path}` points at the definition of `{found}`"),
             place,
             "this path",
@@ -513,6 +607,7 @@ impl Diagnostics {
 
     pub(crate) fn unused_path(&mut self, place: Place, path: &str) {
         self.push(
+            "unused-path",
             format!("the root does not list the path `{path}`"),
             place,
             "nothing points here",
@@ -533,6 +628,7 @@ impl Diagnostics {
             at.map_or_else(|| it.clone(), |(_, at)| format!("{it} it is at {at}"))
         });
         let diagnostic = self.push(
+            "unknown-reference",
             format!("`$ref` names {} that does not exist", article(kind)),
             place,
             match n_times {
@@ -553,6 +649,7 @@ impl Diagnostics {
         used: Place,
     ) {
         self.push(
+            "misspelt-definition",
             format!("nothing refers to `{name}`, but `{wanted}` does not exist"),
             place,
             "defined here",
@@ -563,6 +660,7 @@ impl Diagnostics {
 
     pub(crate) fn malformed_reference(&mut self, place: Place, kind: &str, section: &str) {
         self.push(
+            "malformed-reference",
             format!("this `$ref` does not point at {}", article(kind)),
             place,
             "cannot be followed",
@@ -579,18 +677,24 @@ impl Diagnostics {
         let keys: Vec<&str> = others.iter().map(|it| it.key.as_str()).collect();
         if let Some(first) = others.first() {
             let message = format!("{} beside `$ref` {} no effect", all_of(&keys), have(&keys));
-            self.push(message, first.key_place, "other tools ignore this")
+            self.push("reference-siblings", message, first.key_place, "other tools ignore this")
                 .help("write `allOf: [{$ref: …}]` in a schema, and put the rest beside that; elsewhere remove it");
         }
     }
 
     pub(crate) fn unused_component(&mut self, place: Place, kind: &str, name: &str) {
-        self.push(format!("the {kind} `{name}` is never used"), place, "nothing refers to this")
-            .help("refer to it or remove it");
+        self.push(
+            "unused-component",
+            format!("the {kind} `{name}` is never used"),
+            place,
+            "nothing refers to this",
+        )
+        .help("refer to it or remove it");
     }
 
     pub(crate) fn endless_type(&mut self, place: Place, name: &str) {
         self.push(
+            "endless-type",
             format!("a value of `{name}` never ends"),
             place,
             "requires a value of its own kind",
@@ -599,8 +703,13 @@ impl Diagnostics {
     }
 
     pub(crate) fn circular_reference(&mut self, place: Place, name: &str) {
-        self.push(format!("`{name}` is defined as itself"), place, "its references lead back here")
-            .help("write out what it is; only members of an object can refer back");
+        self.push(
+            "circular-reference",
+            format!("`{name}` is defined as itself"),
+            place,
+            "its references lead back here",
+        )
+        .help("write out what it is; only members of an object can refer back");
     }
 }
 
@@ -612,44 +721,68 @@ pub(crate) fn article(kind: &str) -> String {
 /// Schemas.
 impl Diagnostics {
     pub(crate) fn type_not_a_string(&mut self, place: Place, found: &str) {
-        self.push("`type` must be a string".to_owned(), place, format!("this is {found}"))
-            .help("write one type, and `nullable: true` beside it if `null` is a value");
+        self.push(
+            "type-not-a-string",
+            "`type` must be a string".to_owned(),
+            place,
+            format!("this is {found}"),
+        )
+        .help("write one type, and `nullable: true` beside it if `null` is a value");
     }
 
     pub(crate) fn unknown_type(&mut self, place: Place, found: &str) {
         let known = ["string", "integer", "number", "boolean", "array", "object"];
         let help = did_you_mean(found, known)
             .unwrap_or_else(|| format!("write one of {}", quoted(&known)));
-        self.push(format!("there is no type `{found}`"), place, "unknown type").help(help);
+        self.push("unknown-type", format!("there is no type `{found}`"), place, "unknown type")
+            .help(help);
     }
 
     pub(crate) fn unknown_format(&mut self, place: Place, found: &str, ty: &str, known: &[&str]) {
         let help = did_you_mean(found, known.iter().copied())
             .unwrap_or_else(|| format!("a {ty} can have {}", quoted(known)));
-        self.push(format!("`{ty}` has no format `{found}`"), place, "unknown format").help(help);
+        self.push(
+            "unknown-format",
+            format!("`{ty}` has no format `{found}`"),
+            place,
+            "unknown format",
+        )
+        .help(help);
     }
 
     pub(crate) fn number_without_unit(&mut self, place: Place) {
-        self.push("a number without a meaning".to_owned(), place, "a float would eat a cent here")
-            .help("say what it is with `x-unit`: `major`, `minor`, `rate`, `percent` or `factor`");
+        self.push(
+            "number-without-unit",
+            "a number without a meaning".to_owned(),
+            place,
+            "a float would eat a cent here",
+        )
+        .help("say what it is with `x-unit`: `major`, `minor`, `rate`, `percent` or `factor`");
     }
 
     pub(crate) fn unknown_unit(&mut self, place: Place, found: &str) {
         let known = ["major", "minor", "rate", "percent", "factor"];
         let help = did_you_mean(found, known)
             .unwrap_or_else(|| format!("write one of {}", quoted(&known)));
-        self.push(format!("there is no unit `{found}`"), place, "unknown unit").help(help);
+        self.push("unknown-unit", format!("there is no unit `{found}`"), place, "unknown unit")
+            .help(help);
     }
 
     pub(crate) fn minor_unit_needs_integer(&mut self, place: Place) {
-        self.push("minor units are whole".to_owned(), place, "`number` has fractions")
-            .help("write `type: integer`, or `x-unit: major`");
+        self.push(
+            "minor-unit-needs-integer",
+            "minor units are whole".to_owned(),
+            place,
+            "`number` has fractions",
+        )
+        .help("write `type: integer`, or `x-unit: major`");
     }
 
     pub(crate) fn no_effect(&mut self, place: Place, keys: &[&str], why: &str) {
         let message = format!("{} {} no effect here", all_of(keys), have(keys));
         let remove = if keys.len() == 1 { "remove it" } else { "remove them" };
-        self.push(message, place, why).help(format!("{remove}, or say otherwise what this is"));
+        self.push("no-effect", message, place, why)
+            .help(format!("{remove}, or say otherwise what this is"));
     }
 
     /// Keywords that say nothing about a schema of this type.
@@ -679,12 +812,12 @@ impl Diagnostics {
         let help = format!("remove {them}, or write the `type` that this has");
         match keywords {
             [(key, place)] if limits.contains(key) => {
-                self.push(message, *place, "no effect")
+                self.push("misplaced-keywords", message, *place, "no effect")
                     .second(ty, format!("this is {}", article(name)))
                     .help(help);
             }
             [(_, place), ..] => {
-                self.push(message, ty, format!("this is {}", article(name)))
+                self.push("misplaced-keywords", message, ty, format!("this is {}", article(name)))
                     .second(*place, "no effect")
                     .help(help);
             }
@@ -694,6 +827,7 @@ impl Diagnostics {
 
     pub(crate) fn type_beside_reference(&mut self, place: Place, found: &str, wanted: &str) {
         self.push(
+            "type-beside-reference",
             format!(
                 "the type beside the reference is `{found}`, but it refers to {}",
                 article(wanted)
@@ -705,12 +839,13 @@ impl Diagnostics {
     }
 
     pub(crate) fn items_missing(&mut self, place: Place) {
-        self.push("an array needs `items`".to_owned(), place, "of what?")
+        self.push("items-missing", "an array needs `items`".to_owned(), place, "of what?")
             .help("write `items: {}` if any value can be in it");
     }
 
     pub(crate) fn typed_additional_members(&mut self, place: Place) {
         self.push(
+            "typed-additional-members",
             "a schema of further members beside `properties` is not supported".to_owned(),
             place,
             "they are kept as JSON of any kind",
@@ -720,6 +855,7 @@ impl Diagnostics {
 
     pub(crate) fn required_without_properties(&mut self, place: Place) {
         self.push(
+            "required-without-properties",
             "`required` without `properties`".to_owned(),
             place,
             "requires what is not declared",
@@ -735,6 +871,7 @@ impl Diagnostics {
     ) {
         let Some((property, declared)) = near else {
             self.push(
+                "required-not-a-property",
                 format!("`required` names `{name}`, which is not a property"),
                 place,
                 "no such property",
@@ -745,9 +882,11 @@ impl Diagnostics {
         let message = format!("`required` names `{name}`, but the property is called `{property}`");
         // The spelling that is used more often is the right one.
         if self.occurrences(name) > self.occurrences(property) {
-            self.push(message, declared, "misspelt?").second(place, "required here")
+            self.push("required-not-a-property", message, declared, "misspelt?")
+                .second(place, "required here")
         } else {
-            self.push(message, place, "misspelt?").second(declared, "declared here")
+            self.push("required-not-a-property", message, place, "misspelt?")
+                .second(declared, "declared here")
         }
         .help("write the same name in both places");
     }
@@ -767,7 +906,7 @@ impl Diagnostics {
     }
 
     pub(crate) fn duplicate_value(&mut self, place: Place, value: &str, first: Place) {
-        self.push(format!("`{value}` stands twice"), place, "again here")
+        self.push("duplicate-value", format!("`{value}` stands twice"), place, "again here")
             .second(first, "first here")
             .help("remove one, or write another value");
     }
@@ -777,17 +916,24 @@ impl Diagnostics {
             "null" => "write `nullable: true` instead".to_owned(),
             text => format!("quote it: `'{text}'`"),
         };
-        self.push("an enum value that is not a string".to_owned(), place, "not a string")
-            .help(help);
+        self.push(
+            "enum-value-not-a-string",
+            "an enum value that is not a string".to_owned(),
+            place,
+            "not a string",
+        )
+        .help(help);
     }
 
     pub(crate) fn enum_descriptions_incomplete(&mut self, place: Place, values: &[&str]) {
         let message = format!("`x-enumDescriptions` does not describe {}", all_of(values));
-        self.push(message, place, "incomplete").help("describe all values or none");
+        self.push("enum-descriptions-incomplete", message, place, "incomplete")
+            .help("describe all values or none");
     }
 
     pub(crate) fn enum_description_unknown(&mut self, place: Place, value: &str) {
         self.push(
+            "enum-description-unknown",
             format!("`x-enumDescriptions` describes `{value}`, which is not a value"),
             place,
             "no such value",
@@ -805,15 +951,18 @@ impl Diagnostics {
     ) {
         let message = format!("the value is `{value}`, but `{described}` is described");
         if self.occurrences(described) >= self.occurrences(value) {
-            self.push(message, place, "misspelt?").second(key, "described here")
+            self.push("enum-description-differs", message, place, "misspelt?")
+                .second(key, "described here")
         } else {
-            self.push(message, key, "misspelt?").second(place, "the value")
+            self.push("enum-description-differs", message, key, "misspelt?")
+                .second(place, "the value")
         }
         .help("write the same value in both places");
     }
 
     pub(crate) fn enum_varnames_count(&mut self, place: Place, names: usize, values: usize) {
         self.push(
+            "enum-varnames-count",
             format!(
                 "`x-enum-varnames` has {} for {}",
                 counted(names, "name"),
@@ -826,12 +975,17 @@ impl Diagnostics {
     }
 
     pub(crate) fn not_a_variant_name(&mut self, place: Place, name: &str, wanted: &str) {
-        self.push(format!("`{name}` is not the name of a variant"), place, "not PascalCase")
-            .help(format!("write `{wanted}`"));
+        self.push(
+            "not-a-variant-name",
+            format!("`{name}` is not the name of a variant"),
+            place,
+            "not PascalCase",
+        )
+        .help(format!("write `{wanted}`"));
     }
 
     pub(crate) fn nullable_without_type(&mut self, place: Place) {
-        self.push("`nullable` without a `type` beside it".to_owned(), place, "other tools ignore this")
+        self.push("nullable-without-type", "`nullable` without a `type` beside it".to_owned(), place, "other tools ignore this")
             .help("write the `type` of what is referred to beside it; in a `oneOf` of scalars put both on the first alternative");
     }
 
@@ -842,8 +996,13 @@ impl Diagnostics {
         why: &str,
         help: &str,
     ) {
-        self.push(format!("this `{key}` is not supported: {why}"), place, "cannot become a type")
-            .help(help);
+        self.push(
+            "unsupported-composition",
+            format!("this `{key}` is not supported: {why}"),
+            place,
+            "cannot become a type",
+        )
+        .help(help);
     }
 
     pub(crate) fn discriminator_mapping(
@@ -857,6 +1016,7 @@ impl Diagnostics {
             "map to `#/components/schemas/<Name>` of an alternative listed in `oneOf` or `anyOf`".to_owned()
         });
         self.push(
+            "discriminator-mapping",
             format!("the discriminator maps to `{target}`, which is not an alternative"),
             place,
             "no such alternative",
@@ -866,13 +1026,18 @@ impl Diagnostics {
 
     /// Every value that fits it fits `first`, which is tried before.
     pub(crate) fn alternative_never_chosen(&mut self, place: Place, first: Place) {
-        self.push("an alternative that is never chosen".to_owned(), place, "whatever fits this")
-            .second(first, "fits this too, and this is tried first")
-            .help("put the one that requires more first, or tell them apart by a `discriminator`");
+        self.push(
+            "alternative-never-chosen",
+            "an alternative that is never chosen".to_owned(),
+            place,
+            "whatever fits this",
+        )
+        .second(first, "fits this too, and this is tried first")
+        .help("put the one that requires more first, or tell them apart by a `discriminator`");
     }
 
     pub(crate) fn member_clash(&mut self, place: Place, name: &str, first: Place) {
-        self.push(
+        self.push("member-clash", 
             format!("two of these are called `{name}` in Rust"),
             place,
             "this one",
@@ -882,24 +1047,44 @@ impl Diagnostics {
     }
 
     pub(crate) fn type_clash(&mut self, place: Place, name: &str, first: Place) {
-        self.push(format!("two types are called `{name}` in Rust"), place, "this one")
-            .second(first, "and this one")
-            .help("rename one of them; an inline schema is named for its parent and member");
+        self.push(
+            "type-clash",
+            format!("two types are called `{name}` in Rust"),
+            place,
+            "this one",
+        )
+        .second(first, "and this one")
+        .help("rename one of them; an inline schema is named for its parent and member");
     }
 
     pub(crate) fn reserved_name(&mut self, place: Place, name: &str) {
-        self.push(format!("`{name}` is the name of something every client has"), place, "reserved")
-            .help("choose another name; `x-enum-varnames` renames the values of an enum");
+        self.push(
+            "reserved-name",
+            format!("`{name}` is the name of something every client has"),
+            place,
+            "reserved",
+        )
+        .help("choose another name; `x-enum-varnames` renames the values of an enum");
     }
 
     pub(crate) fn not_a_type_name(&mut self, place: Place, name: &str, wanted: &str) {
-        self.push(format!("`{name}` is not a schema name"), place, "not PascalCase")
-            .help(format!("write `{wanted}`: acronyms are words"));
+        self.push(
+            "not-a-type-name",
+            format!("`{name}` is not a schema name"),
+            place,
+            "not PascalCase",
+        )
+        .help(format!("write `{wanted}`: acronyms are words"));
     }
 
     pub(crate) fn not_an_operation_id(&mut self, place: Place, name: &str, wanted: &str) {
-        self.push(format!("`{name}` is not an operation id"), place, "not snake_case")
-            .help(format!("write `{wanted}`"));
+        self.push(
+            "not-an-operation-id",
+            format!("`{name}` is not an operation id"),
+            place,
+            "not snake_case",
+        )
+        .help(format!("write `{wanted}`"));
     }
 
     pub(crate) fn new_without_type(&mut self, place: Place, found: &str) {
@@ -910,12 +1095,18 @@ impl Diagnostics {
         .unwrap_or_else(|| {
             "write `required`, or the type of one alternative of the `oneOf`".to_owned()
         });
-        self.push(format!("`x-new` cannot be `{found}` here"), place, "no such alternative")
-            .help(help);
+        self.push(
+            "new-without-type",
+            format!("`x-new` cannot be `{found}` here"),
+            place,
+            "no such alternative",
+        )
+        .help(help);
     }
 
     pub(crate) fn bad_number(&mut self, place: Place, key: &str, found: &str) {
         self.push(
+            "bad-number",
             format!("`{key}` must be a whole number that is not negative"),
             place,
             format!("this is {found}"),
@@ -927,13 +1118,18 @@ impl Diagnostics {
 /// Operations, parameters and answers.
 impl Diagnostics {
     pub(crate) fn duplicate_operation(&mut self, place: Place, id: &str, first: Place) {
-        self.push(format!("the operation id `{id}` stands twice"), place, "again here")
-            .second(first, "first here")
-            .help("give each operation and webhook an id of its own");
+        self.push(
+            "duplicate-operation",
+            format!("the operation id `{id}` stands twice"),
+            place,
+            "again here",
+        )
+        .second(first, "first here")
+        .help("give each operation and webhook an id of its own");
     }
 
     pub(crate) fn path_syntax(&mut self, place: Place, why: &str) {
-        self.push(format!("not a path template: {why}"), place, "here")
+        self.push("path-syntax", format!("not a path template: {why}"), place, "here")
             .help("write `/payouts/{payout_id}`");
     }
 
@@ -945,7 +1141,7 @@ impl Diagnostics {
         meant: Option<(&str, Place)>,
     ) {
         let message = format!("the path names `{{{name}}}`, but no path parameter is called that");
-        let diagnostic = self.push(message, place, "not declared");
+        let diagnostic = self.push("undeclared-path-parameter", message, place, "not declared");
         match meant {
             Some((meant, at)) => {
                 diagnostic
@@ -960,6 +1156,7 @@ impl Diagnostics {
 
     pub(crate) fn unused_path_parameter(&mut self, place: Place, name: &str) {
         self.push(
+            "unused-path-parameter",
             format!("the path has no `{{{name}}}`"),
             place,
             "this path parameter goes nowhere",
@@ -968,51 +1165,80 @@ impl Diagnostics {
     }
 
     pub(crate) fn duplicate_parameter(&mut self, place: Place, name: &str, first: Place) {
-        self.push(format!("the parameter `{name}` stands twice"), place, "again here")
-            .second(first, "first here")
-            .help("remove one");
+        self.push(
+            "duplicate-parameter",
+            format!("the parameter `{name}` stands twice"),
+            place,
+            "again here",
+        )
+        .second(first, "first here")
+        .help("remove one");
     }
 
     pub(crate) fn parameter_style(&mut self, place: Place, found: &str) {
-        self.push(format!("parameters in the style `{found}` are not supported"), place, "here")
-            .help("write `style: form`, with `explode: false` for comma-separated values");
+        self.push(
+            "parameter-style",
+            format!("parameters in the style `{found}` are not supported"),
+            place,
+            "here",
+        )
+        .help("write `style: form`, with `explode: false` for comma-separated values");
     }
 
     pub(crate) fn parameter_shape(&mut self, place: Place, why: &str) {
-        self.push(format!("{why} cannot be a parameter"), place, "here")
+        self.push("parameter-shape", format!("{why} cannot be a parameter"), place, "here")
             .help("use a scalar, an enum, or an array of these in the query");
     }
 
     pub(crate) fn path_parameter_optional(&mut self, place: Place, name: &str) {
-        self.push(format!("the path parameter `{name}` must be required"), place, "always needed")
-            .help("write `required: true`");
+        self.push(
+            "path-parameter-optional",
+            format!("the path parameter `{name}` must be required"),
+            place,
+            "always needed",
+        )
+        .help("write `required: true`");
     }
 
     pub(crate) fn media_type(&mut self, place: Place, found: &str) {
-        self.push(format!("`{found}` is not supported"), place, "only `application/json` is")
-            .help("write `application/json`, if that can be had");
+        self.push(
+            "media-type",
+            format!("`{found}` is not supported"),
+            place,
+            "only `application/json` is",
+        )
+        .help("write `application/json`, if that can be had");
     }
 
     pub(crate) fn status(&mut self, place: Place, found: &str) {
-        self.strange.push((found.to_owned(), place));
-        self.push(format!("`{found}` is not a status"), place, "here")
+        self.is_strange(found, place);
+        self.push("status", format!("`{found}` is not a status"), place, "here")
             .help("write a code such as `'200'`, the range `4XX` or `5XX`, or `default`");
     }
 
     pub(crate) fn no_success(&mut self, place: Place, id: &str) {
-        self.push(format!("`{id}` has no success"), place, "no 2xx response")
+        self.push("no-success", format!("`{id}` has no success"), place, "no 2xx response")
             .help("declare the status of a success under `responses`");
     }
 
     pub(crate) fn successes_differ(&mut self, place: Place, first: Place) {
-        self.push("the successes have different bodies".to_owned(), place, "this one")
-            .second(first, "and this one")
-            .help("use one schema that fits both");
+        self.push(
+            "successes-differ",
+            "the successes have different bodies".to_owned(),
+            place,
+            "this one",
+        )
+        .second(first, "and this one")
+        .help("use one schema that fits both");
     }
 
     pub(crate) fn unknown_scheme(&mut self, place: Place, name: &str, known: &[&str]) {
-        let diagnostic =
-            self.push(format!("no security scheme is called `{name}`"), place, "not declared");
+        let diagnostic = self.push(
+            "unknown-scheme",
+            format!("no security scheme is called `{name}`"),
+            place,
+            "not declared",
+        );
         let help = did_you_mean(name, known.iter().copied());
         diagnostic.help(
             help.unwrap_or_else(|| "declare it under `components.securitySchemes`".to_owned()),
@@ -1020,28 +1246,35 @@ impl Diagnostics {
     }
 
     pub(crate) fn unsupported_scheme(&mut self, place: Place, what: &str) {
-        self.push(format!("{what} is not supported"), place, "here")
+        self.push("unsupported-scheme", format!("{what} is not supported"), place, "here")
             .help("write `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer` or `basic`");
     }
 
     pub(crate) fn signature(&mut self, place: Place, why: &str, help: &str) {
-        self.push(format!("`x-signature` {why}"), place, "here").help(help);
+        self.push("signature", format!("`x-signature` {why}"), place, "here").help(help);
     }
 
     pub(crate) fn signature_variable(&mut self, place: Place, name: &str, known: &[&str]) {
         let help = did_you_mean(name, known.iter().copied())
             .unwrap_or_else(|| format!("here can stand {}", quoted(known)));
-        self.push(format!("`x-signature` does not know `{{{name}}}`"), place, "here").help(help);
+        self.push(
+            "signature-variable",
+            format!("`x-signature` does not know `{{{name}}}`"),
+            place,
+            "here",
+        )
+        .help(help);
     }
 
     pub(crate) fn token(&mut self, place: Place, why: &str, help: &str) {
-        self.push(format!("`x-token` {why}"), place, "here").help(help);
+        self.push("token", format!("`x-token` {why}"), place, "here").help(help);
     }
 
     pub(crate) fn token_operation(&mut self, place: Place, id: &str, known: &[&str]) {
         let help = did_you_mean(id, known.iter().copied())
             .unwrap_or_else(|| "name an operation of this spec".to_owned());
         self.push(
+            "token-operation",
             format!("no operation is called `{id}`"),
             place,
             "cannot fetch a token with this",
@@ -1052,27 +1285,40 @@ impl Diagnostics {
     pub(crate) fn token_member(&mut self, place: Place, name: &str, id: &str, known: &[&str]) {
         let help = did_you_mean(name, known.iter().copied())
             .unwrap_or_else(|| format!("its members are {}", quoted(known)));
-        self.push(format!("the body of `{id}` has no member `{name}`"), place, "here").help(help);
+        self.push(
+            "token-member",
+            format!("the body of `{id}` has no member `{name}`"),
+            place,
+            "here",
+        )
+        .help(help);
     }
 
     pub(crate) fn unknown_source(&mut self, place: Place, tag: &str, known: &[&str]) {
         let help = did_you_mean(tag, known.iter().copied())
             .unwrap_or_else(|| "add it to `x-sources` at the root".to_owned());
-        self.push(format!("no source is called `{tag}`"), place, "unknown tag").help(help);
+        self.push("unknown-source", format!("no source is called `{tag}`"), place, "unknown tag")
+            .help(help);
     }
 
     pub(crate) fn unused_source(&mut self, place: Place, tag: &str) {
-        self.push(format!("the source `{tag}` is never used"), place, "nothing cites this")
-            .help("cite it in `x-source` or remove it");
+        self.push(
+            "unused-source",
+            format!("the source `{tag}` is never used"),
+            place,
+            "nothing cites this",
+        )
+        .help("cite it in `x-source` or remove it");
     }
 
     pub(crate) fn idempotency(&mut self, place: Place) {
-        self.push("not a kind of idempotency".to_owned(), place, "here")
+        self.push("idempotency", "not a kind of idempotency".to_owned(), place, "here")
             .help("write `none`, `repeatable` or `{header: Idempotency-Key}`");
     }
 
     pub(crate) fn idempotency_header(&mut self, place: Place, name: &str) {
         self.push(
+            "idempotency-header",
             format!("no header parameter is called `{name}`"),
             place,
             "not declared on this operation",
@@ -1081,13 +1327,14 @@ impl Diagnostics {
     }
 
     pub(crate) fn reconcile(&mut self, place: Place) {
-        self.push("not a way to reconcile".to_owned(), place, "here").help(
+        self.push("reconcile", "not a way to reconcile".to_owned(), place, "here").help(
             "write `{operation: list_payouts, match: reference, how: …}` or `{none: <reason>}`",
         );
     }
 
     pub(crate) fn reconcile_operation(&mut self, place: Place, id: &str, known: &[&str]) {
         let diagnostic = self.push(
+            "reconcile-operation",
             format!("no operation is called `{id}`"),
             place,
             "cannot reconcile with this",
@@ -1099,17 +1346,22 @@ impl Diagnostics {
     pub(crate) fn reconcile_match(&mut self, place: Place, name: &str, known: &[&str]) {
         let help = did_you_mean(name, known.iter().copied())
             .unwrap_or_else(|| format!("what can be looked for is {}", quoted(known)));
-        self.push(format!("the request has no value `{name}`"), place, "cannot look for this")
-            .help(help);
+        self.push(
+            "reconcile-match",
+            format!("the request has no value `{name}`"),
+            place,
+            "cannot look for this",
+        )
+        .help(help);
     }
 
     pub(crate) fn verification(&mut self, place: Place) {
-        self.push("not a way to verify an event".to_owned(), place, "here")
+        self.push("verification", "not a way to verify an event".to_owned(), place, "here")
             .help("write `{hmac-sha256: {header: X-Signature}}`, `basic` or `{none: <reason>}`");
     }
 
     pub(crate) fn verification_part(&mut self, place: Place, why: &str, help: &str) {
-        self.push(why.to_owned(), place, "here").help(help);
+        self.push("verification-part", why.to_owned(), place, "here").help(help);
     }
 
     pub(crate) fn verification_variable(&mut self, place: Place, name: &str, known: &[&str]) {
@@ -1117,18 +1369,29 @@ impl Diagnostics {
             "timestamp" => "declare the header it comes in, as `timestamp`".to_owned(),
             _ => format!("here can stand {}", quoted(known)),
         });
-        self.push(format!("`message` does not know `{{{name}}}`"), place, "here").help(help);
+        self.push(
+            "verification-variable",
+            format!("`message` does not know `{{{name}}}`"),
+            place,
+            "here",
+        )
+        .help(help);
     }
 
     pub(crate) fn dedupe(&mut self, place: Place, why: &str, help: &str) {
-        self.push(why.to_owned(), place, "here").help(help);
+        self.push("dedupe", why.to_owned(), place, "here").help(help);
     }
 
     /// A JSON Pointer must lead to something that the schema declares.
     pub(crate) fn pointer(&mut self, place: Place, pointer: &str, name: &str, known: &[String]) {
         if !pointer.is_empty() && !pointer.starts_with('/') {
-            self.push(format!("`{pointer}` is not a JSON Pointer"), place, "begins without `/`")
-                .help(format!("write `/{pointer}`, or `/data/{pointer}` for a member of a member"));
+            self.push(
+                "pointer",
+                format!("`{pointer}` is not a JSON Pointer"),
+                place,
+                "begins without `/`",
+            )
+            .help(format!("write `/{pointer}`, or `/data/{pointer}` for a member of a member"));
             return;
         }
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -1136,17 +1399,19 @@ impl Diagnostics {
             [] => "only members of objects can be named".to_owned(),
             _ => format!("here can stand {}", quoted(&known)),
         });
-        self.push(format!("there is no member `{name}`"), place, "leads nowhere").help(help);
+        self.push("pointer", format!("there is no member `{name}`"), place, "leads nowhere")
+            .help(help);
     }
 
     pub(crate) fn paging(&mut self, place: Place) {
-        self.push("not a way of paging".to_owned(), place, "here").help(
+        self.push("paging", "not a way of paging".to_owned(), place, "here").help(
             "write `{offset: …, limit: …, items: …}`, `{page: …, items: …}` or `{from: …, to: …, limit: …, items: …, id: …}`",
         );
     }
 
     pub(crate) fn paging_method(&mut self, place: Place, verb: &str) {
         self.push(
+            "paging-method",
             format!("`x-paging` has no effect on `{verb}`"),
             place,
             "only what is read with `GET` has pages",
@@ -1158,6 +1423,7 @@ impl Diagnostics {
         let help = did_you_mean(name, known.iter().copied())
             .unwrap_or_else(|| "declare it under `parameters` with `in: query`".to_owned());
         self.push(
+            "paging-parameter",
             format!("no query parameter is called `{name}`"),
             place,
             "not declared on this operation",
@@ -1172,9 +1438,14 @@ impl Diagnostics {
         wanted: &str,
         declared: Place,
     ) {
-        self.push(format!("the parameter `{name}` is not {wanted}"), place, "cannot page by this")
-            .second(declared, "it is this")
-            .help(format!("declare it as {wanted}, if it is one"));
+        self.push(
+            "paging-parameter-type",
+            format!("the parameter `{name}` is not {wanted}"),
+            place,
+            "cannot page by this",
+        )
+        .second(declared, "it is this")
+        .help(format!("declare it as {wanted}, if it is one"));
     }
 
     pub(crate) fn paging_header(&mut self, place: Place, name: &str, known: &[&str]) {
@@ -1182,35 +1453,61 @@ impl Diagnostics {
             "declare it under `headers` of the success; a place in the body begins with `/`"
                 .to_owned()
         });
-        self.push(format!("no success has a header `{name}`"), place, "not declared").help(help);
+        self.push(
+            "paging-header",
+            format!("no success has a header `{name}`"),
+            place,
+            "not declared",
+        )
+        .help(help);
     }
 
     pub(crate) fn paging_pointer_type(&mut self, place: Place, pointer: &str, wanted: &str) {
         let what = if pointer.is_empty() { "the body".to_owned() } else { format!("`{pointer}`") };
-        self.push(format!("{what} is not {wanted}"), place, "leads to something else")
-            .help("point at another member, or correct its schema");
+        self.push(
+            "paging-pointer-type",
+            format!("{what} is not {wanted}"),
+            place,
+            "leads to something else",
+        )
+        .help("point at another member, or correct its schema");
     }
 
     pub(crate) fn paging_items_differ(&mut self, place: Place, first: Place) {
-        self.push("the items at two places have different types".to_owned(), place, "this one")
-            .second(first, "and this one")
-            .help("use one schema for both");
+        self.push(
+            "paging-items-differ",
+            "the items at two places have different types".to_owned(),
+            place,
+            "this one",
+        )
+        .second(first, "and this one")
+        .help("use one schema for both");
     }
 
     pub(crate) fn server(&mut self, place: Place, why: &str, help: &str) {
-        self.push(why.to_owned(), place, "here").help(help);
+        self.push("server", why.to_owned(), place, "here").help(help);
     }
 
     pub(crate) fn safe_operation_key(&mut self, place: Place, key: &str) {
-        self.push(format!("`{key}` has no effect on `GET`"), place, "reading is always safe")
-            .help("remove it");
+        self.push(
+            "safe-operation-key",
+            format!("`{key}` has no effect on `GET`"),
+            place,
+            "reading is always safe",
+        )
+        .help("remove it");
     }
 }
 
 /// Samples.
 impl Diagnostics {
     pub(crate) fn unknown_sample(&mut self, place: Place, path: &str, known: &[&str]) {
-        let diagnostic = self.push(format!("there is no sample `{path}`"), place, "no such file");
+        let diagnostic = self.push(
+            "unknown-sample",
+            format!("there is no sample `{path}`"),
+            place,
+            "no such file",
+        );
         let help = did_you_mean(path, known.iter().copied());
         diagnostic.help(help.unwrap_or_else(|| {
             "samples lie in `specs/examples/<provider>`; the path begins at this file".to_owned()
@@ -1218,13 +1515,15 @@ impl Diagnostics {
     }
 
     pub(crate) fn unused_sample(&mut self, place: Place) {
-        self.push("nothing refers to this sample".to_owned(), place, "unused").help(
-            "refer to it as an `externalValue` under `examples`, or in `x-parameter-examples`",
-        );
+        self.push("unused-sample", "nothing refers to this sample".to_owned(), place, "unused")
+            .help(
+                "refer to it as an `externalValue` under `examples`, or in `x-parameter-examples`",
+            );
     }
 
     pub(crate) fn sample_name(&mut self, place: Place, path: &str, wanted: &str) {
         self.push(
+            "sample-name",
             format!("the sample `{path}` belongs elsewhere"),
             place,
             format!("a sample of this place is called `{wanted}`"),
@@ -1242,7 +1541,7 @@ impl Diagnostics {
         sample: Place,
     ) {
         let (declared, sample) = (self.position(declared), self.position(sample));
-        self.push(format!("the sample of this place contradicts `{name}`, but fits `{other}`"), place, "the wrong schema?")
+        self.push("sample-fits-another", format!("the sample of this place contradicts `{name}`, but fits `{other}`"), place, "the wrong schema?")
             .help(format!("did you mean `{other}`? it is at {declared}, and nothing refers to it; the sample is at {sample}"));
     }
 
@@ -1258,7 +1557,12 @@ impl Diagnostics {
     ) {
         let at = self.position(sample);
         let diagnostic = self
-            .push(format!("a sample contradicts the spec: {found}"), place, label)
+            .push(
+                "sample-contradicts",
+                format!("a sample contradicts the spec: {found}"),
+                place,
+                label,
+            )
             .second(sample, "the sample says this");
         let seen = match n_times {
             1 => format!("the sample is at {at}"),

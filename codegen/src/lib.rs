@@ -17,7 +17,7 @@ pub mod render;
 pub mod source;
 
 pub use crate::{
-    diagnostics::{Color, Diagnostics},
+    diagnostics::{Color, Diagnostics, Format, Severity},
     render::Output,
     source::{Source, SourceFile},
 };

@@ -164,7 +164,7 @@ fn verified(value: &str) -> Spec {
 fn yaml_syntax() {
     let complaint = acme().with("summary: Pays somebody.", "summary: Pays: somebody.").complaint();
     assert_snapshot!(complaint, @"
-    error: not YAML: mapping values are not allowed in this context
+    error[yaml-syntax]: not YAML: mapping values are not allowed in this context
       --> specs/acme.yaml:18:20
        |
     18 |       summary: Pays: somebody.
@@ -178,7 +178,7 @@ fn yaml_syntax() {
 fn yaml_syntax_of_an_open_quote() {
     let complaint = acme().with("version: '1'", "version: '1").complaint();
     assert_snapshot!(complaint, @"
-    error: not YAML: invalid indentation in quoted scalar
+    error[yaml-syntax]: not YAML: invalid indentation in quoted scalar
      --> specs/acme.yaml:4:12
       |
     4 |   version: '1
@@ -193,7 +193,7 @@ fn unquoted_braces() {
     let complaint =
         acme().with("how: Look for the reference.", "how: {reference} is found there.").complaint();
     assert_snapshot!(complaint, @"
-    error: a key without a value in braces
+    error[unquoted-braces]: a key without a value in braces
       --> specs/acme.yaml:40:15
        |
     40 |         how: {reference} is found there.
@@ -207,7 +207,7 @@ fn unquoted_braces() {
 fn empty_value_before_a_key_that_is_indented_too_little() {
     let complaint = acme().with("        reference:\n", "      reference:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: a value is missing
+    error[empty-value]: a value is missing
       --> specs/acme.yaml:79:17
        |
     79 |       properties:
@@ -223,7 +223,7 @@ fn empty_value_before_a_key_that_is_indented_too_little() {
 fn plain_over_lines_because_a_key_is_indented_too_little() {
     let complaint = acme().with("      summary: Reads", "    summary: Reads").complaint();
     assert_snapshot!(complaint, @"
-    error: plain text that goes on in the next line
+    error[plain-over-lines]: plain text that goes on in the next line
       --> specs/acme.yaml:45:14
        |
     45 |     summary: Reads a payout.
@@ -237,7 +237,7 @@ fn plain_over_lines_because_a_key_is_indented_too_little() {
 fn broken_indentation() {
     let complaint = acme().with("      requestBody:\n", "    requestBody:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: the indentation is broken
+    error[broken-indentation]: the indentation is broken
       --> specs/acme.yaml:19:5
        |
     19 |     requestBody:
@@ -254,7 +254,7 @@ fn broken_indentation() {
 fn yaml_syntax_of_a_list_item() {
     let complaint = acme().with("        - amount\n", "         - amount\n").complaint();
     assert_snapshot!(complaint, @"
-    error: plain text that goes on in the next line
+    error[plain-over-lines]: plain text that goes on in the next line
       --> specs/acme.yaml:77:11
        |
     77 |         - reference
@@ -268,7 +268,7 @@ fn yaml_syntax_of_a_list_item() {
 fn json_syntax() {
     let complaint = acme().sample("{\n  \"reference\": \"r\",\n}\n").complaint();
     assert_snapshot!(complaint, @"
-    error: not JSON
+    error[json-syntax]: not JSON
      --> specs/examples/acme/create_payout.request.200.json:3:1
       |
     3 | }
@@ -282,7 +282,7 @@ fn json_syntax() {
 fn json_syntax_of_a_member_twice() {
     let complaint = acme().sample("{\"amount\": 1,\n \"amount\": 2}\n").complaint();
     assert_snapshot!(complaint, @r#"
-    error: not JSON
+    error[json-syntax]: not JSON
      --> specs/examples/acme/create_payout.request.200.json:2:2
       |
     2 |  "amount": 2}
@@ -296,7 +296,7 @@ fn json_syntax_of_a_member_twice() {
 fn tab_indentation() {
     let complaint = acme().with("      summary: Reads", "\tsummary: Reads").complaint();
     assert_snapshot!(complaint, @"
-    error: a tab in the indentation
+    error[tab-indentation]: a tab in the indentation
       --> specs/acme.yaml:45:1
        |
     45 |     summary: Reads a payout.
@@ -310,7 +310,7 @@ fn tab_indentation() {
 fn empty_file() {
     let complaint = acme().file("specs/acme/payouts.yaml", "# Nothing yet.\n").complaint();
     assert_snapshot!(complaint, @"
-    error: the file is empty
+    error[empty-file]: the file is empty
      --> specs/acme/payouts.yaml:1:1
       |
     1 | # Nothing yet.
@@ -324,7 +324,7 @@ fn empty_file() {
 fn second_document() {
     let complaint = acme().with("paths:\n", "---\npaths:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: a second document
+    error[second-document]: a second document
       --> specs/acme.yaml:14:1
        |
     14 | ---
@@ -338,7 +338,7 @@ fn second_document() {
 fn empty_value() {
     let complaint = acme().with("summary: Pays somebody.", "summary:").complaint();
     assert_snapshot!(complaint, @"
-    error: a value is missing
+    error[empty-value]: a value is missing
       --> specs/acme.yaml:18:14
        |
     18 |       summary:
@@ -359,7 +359,7 @@ fn empty_value_before_keys_that_are_indented_too_little() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: a value is missing
+    error[empty-value]: a value is missing
       --> specs/acme.yaml:80:18
        |
     80 |         reference:
@@ -377,7 +377,7 @@ fn empty_value_before_a_key_that_is_indented_too_much() {
         .with("        amount:\n          type", "          amount:\n          type")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: a value is missing
+    error[empty-value]: a value is missing
       --> specs/acme.yaml:83:17
        |
     83 |           amount:
@@ -395,7 +395,7 @@ fn plain_over_lines() {
         .with("        - reference\n        - amount", "        - reference\n          - amount")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: plain text that goes on in the next line
+    error[plain-over-lines]: plain text that goes on in the next line
       --> specs/acme.yaml:77:11
        |
     77 |         - reference
@@ -410,7 +410,7 @@ fn yaml_feature() {
     let complaint =
         acme().with("summary: Pays somebody.", "summary: &pays Pays somebody.").complaint();
     assert_snapshot!(complaint, @"
-    error: an anchor is not allowed
+    error[yaml-feature]: an anchor is not allowed
       --> specs/acme.yaml:18:16
        |
     18 |       summary: &pays Pays somebody.
@@ -424,7 +424,7 @@ fn yaml_feature() {
 fn yaml_feature_of_an_alias() {
     let complaint = acme().with("summary: Pays somebody.", "summary: *pays").complaint();
     assert_snapshot!(complaint, @"
-    error: not YAML: while parsing node, found unknown anchor
+    error[yaml-syntax]: not YAML: while parsing node, found unknown anchor
       --> specs/acme.yaml:18:16
        |
     18 |       summary: *pays
@@ -439,7 +439,7 @@ fn yaml_feature_of_a_tag() {
     let complaint =
         acme().with("summary: Pays somebody.", "summary: !!str Pays somebody.").complaint();
     assert_snapshot!(complaint, @"
-    error: a tag is not allowed
+    error[yaml-feature]: a tag is not allowed
       --> specs/acme.yaml:18:16
        |
     18 |       summary: !!str Pays somebody.
@@ -454,7 +454,7 @@ fn yaml_feature_of_a_merge_key() {
     let complaint =
         acme().with("summary: Pays somebody.", "<<: {summary: Pays somebody.}").complaint();
     assert_snapshot!(complaint, @"
-    error: a merge key is not allowed
+    error[yaml-feature]: a merge key is not allowed
       --> specs/acme.yaml:18:7
        |
     18 |       <<: {summary: Pays somebody.}
@@ -469,7 +469,7 @@ fn duplicate_key() {
     let complaint =
         acme().adding("      summary: Pays somebody.", "      summary: Pays.").complaint();
     assert_snapshot!(complaint, @"
-    error: the key `summary` stands twice
+    error[duplicate-key]: the key `summary` stands twice
       --> specs/acme.yaml:19:7
        |
     18 |       summary: Pays somebody.
@@ -485,7 +485,7 @@ fn duplicate_key() {
 fn duplicate_key_after_a_lost_line() {
     let complaint = acme().with("        amount:\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: the key `type` stands twice
+    error[duplicate-key]: the key `type` stands twice
       --> specs/acme.yaml:83:11
        |
     81 |           type: string
@@ -507,7 +507,7 @@ fn key_not_a_string() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: a key that is not a string
+    error[key-not-a-string]: a key that is not a string
       --> specs/acme.yaml:30:9
        |
     30 |         200:
@@ -522,7 +522,7 @@ fn key_not_a_string_but_a_variable() {
     let complaint =
         acme().with("    description: The live host.", "    {host}: The live host.").complaint();
     assert_snapshot!(complaint, @"
-    error: a key that is not a string
+    error[key-not-a-string]: a key that is not a string
      --> specs/acme.yaml:8:5
       |
     8 |     {host}: The live host.
@@ -536,7 +536,7 @@ fn key_not_a_string_but_a_variable() {
 fn ambiguous_scalar() {
     let complaint = acme().with("summary: Pays somebody.", "summary: no").complaint();
     assert_snapshot!(complaint, @"
-    error: `no` means different things to different YAML readers
+    error[ambiguous-scalar]: `no` means different things to different YAML readers
       --> specs/acme.yaml:18:16
        |
     18 |       summary: no
@@ -550,7 +550,7 @@ fn ambiguous_scalar() {
 fn ambiguous_scalar_that_is_nearly_a_number() {
     let complaint = acme().with("summary: Pays somebody.", "summary: 012").complaint();
     assert_snapshot!(complaint, @"
-    error: `012` means different things to different YAML readers
+    error[ambiguous-scalar]: `012` means different things to different YAML readers
       --> specs/acme.yaml:18:16
        |
     18 |       summary: 012
@@ -567,7 +567,7 @@ fn wrong_kind() {
     let complaint =
         acme().with("x-source: [docs]\n  /payouts/", "x-source: docs\n  /payouts/").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-source` must be a list
+    error[wrong-kind]: `x-source` must be a list
       --> specs/acme.yaml:41:17
        |
     41 |       x-source: docs
@@ -579,7 +579,7 @@ fn wrong_kind() {
 fn wrong_kind_of_a_schema() {
     let complaint = acme().with("        status:\n          type: string\n          enum: [pending, paid]\n          description: How far it is.", "        status: string").complaint();
     assert_snapshot!(complaint, @"
-    error: a schema must be a mapping
+    error[strays]: a schema must be a mapping
       --> specs/acme.yaml:96:17
        |
     96 |         status: string
@@ -594,7 +594,7 @@ fn wrong_kind_of_a_flag() {
     let complaint =
         acme().with("          required: true\n", "          required: 'true'\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `required` must be `true` or `false`
+    error[wrong-kind]: `required` must be `true` or `false`
       --> specs/acme.yaml:49:21
        |
     49 |           required: 'true'
@@ -606,7 +606,7 @@ fn wrong_kind_of_a_flag() {
 fn wrong_kind_of_an_operation() {
     let complaint = acme().adding("  /payouts/{payout_id}:", "    put: create").complaint();
     assert_snapshot!(complaint, @"
-    error: an operation must be a mapping
+    error[wrong-kind]: an operation must be a mapping
       --> specs/acme.yaml:43:10
        |
     43 |     put: create
@@ -618,7 +618,7 @@ fn wrong_kind_of_an_operation() {
 fn wrong_kind_of_security() {
     let complaint = acme().with("  - apiKey: []", "  - apiKey").complaint();
     assert_snapshot!(complaint, @"
-    error: an alternative of `security` must be a mapping
+    error[wrong-kind]: an alternative of `security` must be a mapping
       --> specs/acme.yaml:11:5
        |
     11 |   - apiKey
@@ -632,7 +632,7 @@ fn wrong_kind_of_a_sources_page() {
         .with("docs: https://docs.acme.example", "docs: [https://docs.acme.example]")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: the page of a source must be a string
+    error[wrong-kind]: the page of a source must be a string
       --> specs/acme.yaml:13:9
        |
     13 |   docs: [https://docs.acme.example]
@@ -645,7 +645,7 @@ fn wrong_kind_of_a_summary() {
     let complaint =
         acme().with("      summary: Pays somebody.", "      summary: [Pays somebody.]").complaint();
     assert_snapshot!(complaint, @"
-    error: `summary` must be a string
+    error[wrong-kind]: `summary` must be a string
       --> specs/acme.yaml:18:16
        |
     18 |       summary: [Pays somebody.]
@@ -654,10 +654,10 @@ fn wrong_kind_of_a_summary() {
 }
 
 #[test]
-fn known_keys() {
+fn unknown_key() {
     let complaint = acme().with("summary: Pays somebody.", "sumary: Pays somebody.").complaint();
     assert_snapshot!(complaint, @"
-    error: an operation has no key `sumary`
+    error[unknown-key]: an operation has no key `sumary`
       --> specs/acme.yaml:18:7
        |
     18 |       sumary: Pays somebody.
@@ -668,11 +668,11 @@ fn known_keys() {
 }
 
 #[test]
-fn known_keys_far_from_all() {
+fn unknown_key_far_from_all() {
     let complaint =
         acme().adding("      summary: Pays somebody.", "      rate-limit: 5").complaint();
     assert_snapshot!(complaint, @"
-    error: an operation has no key `rate-limit`
+    error[unknown-key]: an operation has no key `rate-limit`
       --> specs/acme.yaml:19:7
        |
     19 |       rate-limit: 5
@@ -683,12 +683,12 @@ fn known_keys_far_from_all() {
 }
 
 #[test]
-fn known_keys_of_a_schema() {
+fn unknown_key_of_a_schema() {
     let complaint = acme()
         .with("          description: Your own id.", "          descripton: Your own id.")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: a schema has no key `descripton`
+    error[unknown-key]: a schema has no key `descripton`
       --> specs/acme.yaml:82:11
        |
     82 |           descripton: Your own id.
@@ -699,10 +699,10 @@ fn known_keys_of_a_schema() {
 }
 
 #[test]
-fn known_keys_several() {
+fn unknown_key_several() {
     let complaint = acme().with("    post:\n", "    # post:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: a path has no keys `operationId`, `requestBody`, `responses`, `x-idempotency`, `x-reconcile` and `x-source`
+    error[unknown-key]: a path has no keys `operationId`, `requestBody`, `responses`, `x-idempotency`, `x-reconcile` and `x-source`
       --> specs/acme.yaml:17:7
        |
     17 |       operationId: create_payout
@@ -713,10 +713,10 @@ fn known_keys_several() {
 }
 
 #[test]
-fn known_keys_of_the_root() {
+fn unknown_key_of_the_root() {
     let complaint = acme().with("components:\n", "component:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: the root has no key `component`
+    error[unknown-key]: the root has no key `component`
       --> specs/acme.yaml:63:1
        |
     63 | component:
@@ -727,10 +727,10 @@ fn known_keys_of_the_root() {
 }
 
 #[test]
-fn known_keys_of_a_resource_file() {
+fn unknown_key_of_a_resource_file() {
     let complaint = acme().file("specs/acme/payouts.yaml", "path: {}\n").complaint();
     assert_snapshot!(complaint, @"
-    error: a resource file has no key `path`
+    error[unknown-key]: a resource file has no key `path`
      --> specs/acme/payouts.yaml:1:1
       |
     1 | path: {}
@@ -744,7 +744,7 @@ fn known_keys_of_a_resource_file() {
 fn missing_key() {
     let complaint = acme().with("      summary: Pays somebody.\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: an operation needs `summary`
+    error[missing-key]: an operation needs `summary`
       --> specs/acme.yaml:16:5
        |
     16 |     post:
@@ -758,7 +758,7 @@ fn missing_key() {
 fn missing_key_of_the_root() {
     let complaint = acme().with("servers:\n  - url: https://api.acme.example\n    description: The live host.\n    x-environment: Production\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: the root needs `servers`
+    error[missing-key]: the root needs `servers`
      --> specs/acme.yaml:1:1
       |
     1 | openapi: 3.0.3
@@ -772,7 +772,7 @@ fn missing_key_of_the_root() {
 fn missing_key_operation_id() {
     let complaint = acme().with("      operationId: get_payout\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: an operation needs `operationId`
+    error[missing-key]: an operation needs `operationId`
       --> specs/acme.yaml:43:5
        |
     43 |     get:
@@ -786,7 +786,7 @@ fn missing_key_operation_id() {
 fn missing_key_idempotency() {
     let complaint = acme().with("      x-idempotency: none\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: an operation that is not `GET` needs `x-idempotency`
+    error[missing-key]: an operation that is not `GET` needs `x-idempotency`
       --> specs/acme.yaml:16:5
        |
     16 |     post:
@@ -800,7 +800,7 @@ fn missing_key_idempotency() {
 fn missing_key_reconcile() {
     let complaint = acme().with("      x-reconcile:\n        operation: get_payout\n        match: reference\n        how: Look for the reference.\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: an operation that is not `GET` needs `x-reconcile`
+    error[missing-key]: an operation that is not `GET` needs `x-reconcile`
       --> specs/acme.yaml:16:5
        |
     16 |     post:
@@ -814,7 +814,7 @@ fn missing_key_reconcile() {
 fn missing_key_source() {
     let complaint = acme().with("      x-source: [docs]\n  /payouts/", "  /payouts/").complaint();
     assert_snapshot!(complaint, @"
-    error: an operation needs `x-source`
+    error[missing-key]: an operation needs `x-source`
       --> specs/acme.yaml:16:5
        |
     16 |     post:
@@ -829,7 +829,7 @@ fn missing_key_type() {
     let complaint =
         acme().with("          type: string\n          enum", "          enum").complaint();
     assert_snapshot!(complaint, @"
-    error: a schema with `enum` needs `type`
+    error[missing-key]: a schema with `enum` needs `type`
       --> specs/acme.yaml:97:11
        |
     97 |           enum: [pending, paid]
@@ -845,7 +845,7 @@ fn missing_key_schema() {
         .with("            schema:\n              $ref: '#/components/schemas/PayoutRequest'\n", "")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: a media type needs `schema`
+    error[missing-key]: a media type needs `schema`
       --> specs/acme.yaml:23:11
        |
     23 |           application/json:
@@ -859,7 +859,7 @@ fn missing_key_schema() {
 fn missing_key_content() {
     let complaint = acme().with("        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/PayoutRequest'\n            examples:\n              documented:\n                externalValue: examples/acme/create_payout.request.200.json\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: a request body needs `content`
+    error[missing-key]: a request body needs `content`
       --> specs/acme.yaml:19:7
        |
     19 |       requestBody:
@@ -873,7 +873,7 @@ fn missing_key_content() {
 fn yaml_syntax_after_a_lost_line() {
     let complaint = acme().with("        reference:\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: not YAML: while parsing a block mapping, did not find expected key
+    error[yaml-syntax]: not YAML: while parsing a block mapping, did not find expected key
       --> specs/acme.yaml:82:9
        |
     79 |       properties:
@@ -890,7 +890,7 @@ fn yaml_syntax_after_a_lost_line() {
 fn strays() {
     let complaint = acme().with("              documented:\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: an example must be a mapping
+    error[strays]: an example must be a mapping
       --> specs/acme.yaml:27:32
        |
     27 |                 externalValue: examples/acme/create_payout.request.200.json
@@ -913,7 +913,7 @@ fn missing_key_that_is_indented_too_little() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: an example must be a mapping
+    error[strays]: an example must be a mapping
       --> specs/acme.yaml:29:30
        |
     29 |               externalValue: examples/acme/create_payout.request.200.json
@@ -929,7 +929,7 @@ fn missing_key_that_is_indented_too_much() {
         .with("      x-source: [docs]\n  /payouts/", "        x-source: [docs]\n  /payouts/")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-reconcile` has no key `x-source`
+    error[unknown-key]: `x-reconcile` has no key `x-source`
       --> specs/acme.yaml:41:9
        |
     41 |         x-source: [docs]
@@ -943,7 +943,7 @@ fn missing_key_that_is_indented_too_much() {
 fn strays_in_properties() {
     let complaint = acme().adding("  schemas:", "    Note:\n      type: object\n      required: [text]\n      properties:\n          type: string\n          description: What to say.").complaint();
     assert_snapshot!(complaint, @"
-    error: a schema must be a mapping
+    error[strays]: a schema must be a mapping
       --> specs/acme.yaml:78:17
        |
     78 |           type: string
@@ -962,7 +962,7 @@ fn missing_key_external_value() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: an example needs `externalValue`
+    error[missing-key]: an example needs `externalValue`
       --> specs/acme.yaml:27:15
        |
     27 |               documented:
@@ -976,7 +976,7 @@ fn missing_key_external_value() {
 fn unsupported_version() {
     let complaint = acme().with("openapi: 3.0.3", "openapi: 3.1.0").complaint();
     assert_snapshot!(complaint, @"
-    error: not a version of OpenAPI that specs are written in
+    error[unsupported-version]: not a version of OpenAPI that specs are written in
      --> specs/acme.yaml:1:10
       |
     1 | openapi: 3.1.0
@@ -995,7 +995,7 @@ fn duplicate_component() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: the component `PayoutId` is defined twice
+    error[duplicate-component]: the component `PayoutId` is defined twice
        --> specs/acme/payouts.yaml:3:5
         |
       3 |     PayoutId:
@@ -1014,7 +1014,7 @@ fn duplicate_component() {
 fn unknown_path_reference() {
     let complaint = acme().with("  /payouts/{payout_id}:\n    get:\n", "  /balance:\n    $ref: 'acme/balance.yaml#/paths/~1balances'\n  /payouts/{payout_id}:\n    get:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `$ref` names a path that does not exist
+    error[unknown-path-reference]: `$ref` names a path that does not exist
       --> specs/acme.yaml:43:11
        |
     43 |     $ref: 'acme/balance.yaml#/paths/~1balances'
@@ -1031,7 +1031,7 @@ fn unknown_path_reference_misspelt() {
         .file("specs/acme/balance.yaml", BALANCES)
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `$ref` names a path that does not exist
+    error[unknown-path-reference]: `$ref` names a path that does not exist
       --> specs/acme.yaml:16:11
        |
     16 |     $ref: 'acme/balance.yaml#/paths/~1balance'
@@ -1048,7 +1048,7 @@ fn path_differs() {
         .file("specs/acme/balance.yaml", BALANCES)
         .complaint();
     assert_snapshot!(complaint, @"
-    error: the path `/balance` points at the definition of `/balances`
+    error[path-differs]: the path `/balance` points at the definition of `/balances`
       --> specs/acme.yaml:15:3
        |
     15 |   /balance:
@@ -1067,7 +1067,7 @@ fn path_differs() {
 fn unused_path() {
     let complaint = acme().file("specs/acme/balance.yaml", BALANCES).complaint();
     assert_snapshot!(complaint, @"
-    error: the root does not list the path `/balances`
+    error[unused-path]: the root does not list the path `/balances`
      --> specs/acme/balance.yaml:2:3
       |
     2 |   /balances:
@@ -1086,7 +1086,7 @@ fn unknown_reference() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `$ref` names a schema that does not exist
+    error[unknown-reference]: `$ref` names a schema that does not exist
       --> specs/acme.yaml:25:21
        |
     25 |               $ref: '#/components/schemas/PayotRequest'
@@ -1102,7 +1102,7 @@ fn unknown_reference_to_a_response() {
         .with("$ref: '#/components/responses/Failed'", "$ref: '#/components/responses/Broken'")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `$ref` names a response that does not exist
+    error[unknown-reference]: `$ref` names a response that does not exist
       --> specs/acme.yaml:61:17
        |
     61 |           $ref: '#/components/responses/Broken'
@@ -1121,7 +1121,7 @@ fn unknown_reference_far_from_all() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `$ref` names a schema that does not exist
+    error[unknown-reference]: `$ref` names a schema that does not exist
       --> specs/acme.yaml:84:17
        |
     84 |           $ref: '#/components/schemas/Account'
@@ -1135,7 +1135,7 @@ fn unknown_reference_far_from_all() {
 fn misspelt_definition() {
     let complaint = acme().with("    Payout:\n", "    Payuot:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: nothing refers to `Payuot`, but `Payout` does not exist
+    error[misspelt-definition]: nothing refers to `Payuot`, but `Payout` does not exist
       --> specs/acme.yaml:88:5
        |
     35 |                 $ref: '#/components/schemas/Payout'
@@ -1157,7 +1157,7 @@ fn malformed_reference() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: this `$ref` does not point at a schema
+    error[malformed-reference]: this `$ref` does not point at a schema
       --> specs/acme.yaml:94:21
        |
     94 |             - $ref: '#/schemas/PayoutId'
@@ -1172,7 +1172,7 @@ fn malformed_reference_to_a_whole_file() {
     let complaint =
         acme().with("$ref: '#/components/responses/Failed'", "$ref: acme/failed.yaml").complaint();
     assert_snapshot!(complaint, @"
-    error: this `$ref` does not point at a response
+    error[malformed-reference]: this `$ref` does not point at a response
       --> specs/acme.yaml:61:17
        |
     61 |           $ref: acme/failed.yaml
@@ -1191,7 +1191,7 @@ fn reference_siblings() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `description` and `nullable` beside `$ref` have no effect
+    error[reference-siblings]: `description` and `nullable` beside `$ref` have no effect
       --> specs/acme.yaml:53:13
        |
     53 |             description: The payout.
@@ -1205,7 +1205,7 @@ fn reference_siblings() {
 fn unknown_component_kind() {
     let complaint = acme().with("  schemas:\n", "  schema:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `components` has no key `schema`
+    error[unknown-key]: `components` has no key `schema`
       --> specs/acme.yaml:73:3
        |
     73 |   schema:
@@ -1219,7 +1219,7 @@ fn unknown_component_kind() {
 fn unused_component() {
     let complaint = acme().adding("  schemas:", "    Account:\n      type: object\n      properties:\n        number:\n          $ref: '#/components/schemas/AccountNumber'\n    AccountNumber:\n      type: string").complaint();
     assert_snapshot!(complaint, @"
-    error: the schema `Account` is never used
+    error[unused-component]: the schema `Account` is never used
       --> specs/acme.yaml:74:5
        |
     74 |     Account:
@@ -1235,7 +1235,7 @@ fn unused_component_response() {
         .with("    Failed:\n", "    Refused:\n      description: It was refused.\n    Failed:\n")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: the response `Refused` is never used
+    error[unused-component]: the response `Refused` is never used
       --> specs/acme.yaml:71:5
        |
     71 |     Refused:
@@ -1249,7 +1249,7 @@ fn unused_component_response() {
 fn unused_component_that_only_refers_to_itself() {
     let complaint = acme().adding("  schemas:", "    Tree:\n      type: object\n      properties:\n        trees:\n          type: array\n          items:\n            $ref: '#/components/schemas/Tree'").complaint();
     assert_snapshot!(complaint, @"
-    error: the schema `Tree` is never used
+    error[unused-component]: the schema `Tree` is never used
       --> specs/acme.yaml:74:5
        |
     74 |     Tree:
@@ -1263,7 +1263,7 @@ fn unused_component_that_only_refers_to_itself() {
 fn circular_reference_through_another() {
     let complaint = acme().adding("  schemas:", "    Account:\n      oneOf:\n        - $ref: '#/components/schemas/Wallet'\n        - type: string\n    Wallet:\n      allOf:\n        - $ref: '#/components/schemas/Account'").complaint();
     assert_snapshot!(complaint, @"
-    error: `Account` is defined as itself
+    error[circular-reference]: `Account` is defined as itself
       --> specs/acme.yaml:74:5
        |
     74 |     Account:
@@ -1282,7 +1282,7 @@ fn circular_reference() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `Account` is defined as itself
+    error[circular-reference]: `Account` is defined as itself
       --> specs/acme.yaml:74:5
        |
     74 |     Account:
@@ -1304,7 +1304,7 @@ fn endless_type() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: a value of `Payout` never ends
+    error[endless-type]: a value of `Payout` never ends
       --> specs/acme.yaml:88:5
        |
     88 |     Payout:
@@ -1318,7 +1318,7 @@ fn endless_type() {
 fn circular_reference_through_a_list() {
     let complaint = acme().adding("  schemas:", "    Accounts:\n      type: array\n      items:\n        $ref: '#/components/schemas/Accounts'").complaint();
     assert_snapshot!(complaint, @"
-    error: `Accounts` is defined as itself
+    error[circular-reference]: `Accounts` is defined as itself
       --> specs/acme.yaml:74:5
        |
     74 |     Accounts:
@@ -1332,7 +1332,7 @@ fn circular_reference_through_a_list() {
 fn unknown_type() {
     let complaint = acme().with("          type: integer", "          type: integr").complaint();
     assert_snapshot!(complaint, @"
-    error: there is no type `integr`
+    error[unknown-type]: there is no type `integr`
       --> specs/acme.yaml:84:17
        |
     84 |           type: integr
@@ -1346,7 +1346,7 @@ fn unknown_type() {
 fn unknown_type_far_from_all() {
     let complaint = acme().with("          type: integer", "          type: money").complaint();
     assert_snapshot!(complaint, @"
-    error: there is no type `money`
+    error[unknown-type]: there is no type `money`
       --> specs/acme.yaml:84:17
        |
     84 |           type: money
@@ -1361,7 +1361,7 @@ fn type_not_a_string() {
     let complaint =
         acme().with("          type: integer", "          type: [integer, 'null']").complaint();
     assert_snapshot!(complaint, @"
-    error: `type` must be a string
+    error[type-not-a-string]: `type` must be a string
       --> specs/acme.yaml:84:17
        |
     84 |           type: [integer, 'null']
@@ -1377,7 +1377,7 @@ fn unknown_type_with_properties() {
         .with("    Payout:\n      type: object", "    Payout:\n      type: objekt")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: there is no type `objekt`
+    error[unknown-type]: there is no type `objekt`
       --> specs/acme.yaml:89:13
        |
     89 |       type: objekt
@@ -1396,7 +1396,7 @@ fn unknown_format() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `string` has no format `datetime`
+    error[unknown-format]: `string` has no format `datetime`
       --> specs/acme.yaml:82:19
        |
     82 |           format: datetime
@@ -1412,7 +1412,7 @@ fn unknown_format_of_an_integer() {
         .with("          type: integer\n", "          type: integer\n          format: int128\n")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `integer` has no format `int128`
+    error[unknown-format]: `integer` has no format `int128`
       --> specs/acme.yaml:85:19
        |
     85 |           format: int128
@@ -1428,7 +1428,7 @@ fn number_without_unit() {
         .with("          type: integer\n          x-unit: minor", "          type: number")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: a number without a meaning
+    error[number-without-unit]: a number without a meaning
       --> specs/acme.yaml:84:17
        |
     84 |           type: number
@@ -1442,7 +1442,7 @@ fn number_without_unit() {
 fn unknown_unit() {
     let complaint = acme().with("x-unit: minor", "x-unit: minr").complaint();
     assert_snapshot!(complaint, @"
-    error: there is no unit `minr`
+    error[unknown-unit]: there is no unit `minr`
       --> specs/acme.yaml:85:19
        |
     85 |           x-unit: minr
@@ -1456,7 +1456,7 @@ fn unknown_unit() {
 fn unknown_unit_far_from_all() {
     let complaint = acme().with("x-unit: minor", "x-unit: cents").complaint();
     assert_snapshot!(complaint, @"
-    error: there is no unit `cents`
+    error[unknown-unit]: there is no unit `cents`
       --> specs/acme.yaml:85:19
        |
     85 |           x-unit: cents
@@ -1470,7 +1470,7 @@ fn unknown_unit_far_from_all() {
 fn minor_unit_needs_integer() {
     let complaint = acme().with("          type: integer", "          type: number").complaint();
     assert_snapshot!(complaint, @"
-    error: minor units are whole
+    error[minor-unit-needs-integer]: minor units are whole
       --> specs/acme.yaml:84:17
        |
     84 |           type: number
@@ -1486,7 +1486,7 @@ fn wrong_kind_of_a_part() {
         .with("            - $ref: '#/components/schemas/PayoutId'\n", "            - PayoutId\n")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `allOf` must be a list of schemas
+    error[wrong-kind]: `allOf` must be a list of schemas
       --> specs/acme.yaml:94:15
        |
     94 |             - PayoutId
@@ -1503,7 +1503,7 @@ fn no_effect() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `required` has no effect here
+    error[no-effect]: `required` has no effect here
       --> specs/acme.yaml:95:11
        |
     95 |           required: [id]
@@ -1519,7 +1519,7 @@ fn misplaced_keywords() {
         .with("    PayoutRequest:\n      type: object", "    PayoutRequest:\n      type: string")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `required` and `properties` say nothing about a string
+    error[misplaced-keywords]: `required` and `properties` say nothing about a string
       --> specs/acme.yaml:75:13
        |
     75 |       type: string
@@ -1537,7 +1537,7 @@ fn misplaced_keywords_a_limit() {
         .with("          type: integer\n", "          type: integer\n          maxLength: 5\n")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `maxLength` says nothing about an integer
+    error[misplaced-keywords]: `maxLength` says nothing about an integer
       --> specs/acme.yaml:85:11
        |
     84 |           type: integer
@@ -1554,7 +1554,7 @@ fn type_beside_reference() {
     let complaint =
         acme().with("          allOf:\n", "          type: object\n          allOf:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: the type beside the reference is `object`, but it refers to a string
+    error[type-beside-reference]: the type beside the reference is `object`, but it refers to a string
       --> specs/acme.yaml:93:17
        |
     93 |           type: object
@@ -1570,7 +1570,7 @@ fn items_missing() {
         .with("          type: integer\n          x-unit: minor", "          type: array")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: an array needs `items`
+    error[items-missing]: an array needs `items`
       --> specs/acme.yaml:84:17
        |
     84 |           type: array
@@ -1584,7 +1584,7 @@ fn items_missing() {
 fn required_not_a_property() {
     let complaint = acme().with("required: [id, status]", "required: [id, state]").complaint();
     assert_snapshot!(complaint, @"
-    error: `required` names `state`, which is not a property
+    error[required-not-a-property]: `required` names `state`, which is not a property
       --> specs/acme.yaml:90:22
        |
     90 |       required: [id, state]
@@ -1598,7 +1598,7 @@ fn required_not_a_property() {
 fn required_not_a_property_misspelt() {
     let complaint = acme().with("        - amount\n", "        - amuont\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `required` names `amuont`, but the property is called `amount`
+    error[required-not-a-property]: `required` names `amuont`, but the property is called `amount`
       --> specs/acme.yaml:78:11
        |
     78 |         - amuont
@@ -1615,7 +1615,7 @@ fn required_not_a_property_misspelt() {
 fn required_not_a_property_of_that_spelling() {
     let complaint = acme().with("        amount:\n", "        amuont:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `required` names `amount`, but the property is called `amuont`
+    error[required-not-a-property]: `required` names `amount`, but the property is called `amuont`
       --> specs/acme.yaml:83:9
        |
     78 |         - amount
@@ -1632,7 +1632,7 @@ fn required_not_a_property_of_that_spelling() {
 fn required_without_properties() {
     let complaint = acme().with("      required: [id, status]\n      properties:\n        id:\n          allOf:\n            - $ref: '#/components/schemas/PayoutId'\n          description: Its id.\n        status:\n          type: string\n          enum: [pending, paid]\n          description: How far it is.\n", "      required: [id, status]\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `required` without `properties`
+    error[required-without-properties]: `required` without `properties`
       --> specs/acme.yaml:90:7
        |
     90 |       required: [id, status]
@@ -1648,7 +1648,7 @@ fn typed_additional_members() {
         .adding("      required: [id, status]", "      additionalProperties:\n        type: string")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: a schema of further members beside `properties` is not supported
+    error[typed-additional-members]: a schema of further members beside `properties` is not supported
       --> specs/acme.yaml:91:7
        |
     91 |       additionalProperties:
@@ -1662,7 +1662,7 @@ fn typed_additional_members() {
 fn duplicate_value() {
     let complaint = acme().with("required: [id, status]", "required: [id, status, id]").complaint();
     assert_snapshot!(complaint, @"
-    error: `id` stands twice
+    error[duplicate-value]: `id` stands twice
       --> specs/acme.yaml:90:30
        |
     90 |       required: [id, status, id]
@@ -1683,7 +1683,7 @@ fn duplicate_value_of_a_part() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `#/components/schemas/PayoutId` stands twice
+    error[duplicate-value]: `#/components/schemas/PayoutId` stands twice
       --> specs/acme.yaml:95:21
        |
     94 |             - $ref: '#/components/schemas/PayoutId'
@@ -1699,7 +1699,7 @@ fn duplicate_value_of_a_part() {
 fn duplicate_value_of_environments() {
     let complaint = acme().with("    x-environment: Production\n", "    x-environment: Production\n  - url: https://api2.acme.example\n    x-environment: Production\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `Production` stands twice
+    error[duplicate-value]: `Production` stands twice
       --> specs/acme.yaml:11:20
        |
      9 |     x-environment: Production
@@ -1716,7 +1716,7 @@ fn duplicate_value_of_environments() {
 fn duplicate_value_of_an_enum() {
     let complaint = acme().with("enum: [pending, paid]", "enum: [pending, pending]").complaint();
     assert_snapshot!(complaint, @"
-    error: `pending` stands twice
+    error[duplicate-value]: `pending` stands twice
       --> specs/acme.yaml:98:27
        |
     98 |           enum: [pending, pending]
@@ -1732,7 +1732,7 @@ fn duplicate_value_of_an_enum() {
 fn enum_value_not_a_string() {
     let complaint = acme().with("enum: [pending, paid]", "enum: [pending, 1]").complaint();
     assert_snapshot!(complaint, @"
-    error: an enum value that is not a string
+    error[enum-value-not-a-string]: an enum value that is not a string
       --> specs/acme.yaml:98:27
        |
     98 |           enum: [pending, 1]
@@ -1746,7 +1746,7 @@ fn enum_value_not_a_string() {
 fn enum_value_not_a_string_but_null() {
     let complaint = acme().with("enum: [pending, paid]", "enum: [pending, null]").complaint();
     assert_snapshot!(complaint, @"
-    error: an enum value that is not a string
+    error[enum-value-not-a-string]: an enum value that is not a string
       --> specs/acme.yaml:98:27
        |
     98 |           enum: [pending, null]
@@ -1765,7 +1765,7 @@ fn enum_descriptions_incomplete() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-enumDescriptions` does not describe `paid`
+    error[enum-descriptions-incomplete]: `x-enumDescriptions` does not describe `paid`
       --> specs/acme.yaml:99:11
        |
     99 |           x-enumDescriptions:
@@ -1779,7 +1779,7 @@ fn enum_descriptions_incomplete() {
 fn enum_description_unknown() {
     let complaint = acme().adding("          enum: [pending, paid]", "          x-enumDescriptions:\n            pending: Not yet.\n            paid: Done.\n            refused: Never.").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-enumDescriptions` describes `refused`, which is not a value
+    error[enum-description-unknown]: `x-enumDescriptions` describes `refused`, which is not a value
        --> specs/acme.yaml:102:13
         |
     102 |             refused: Never.
@@ -1793,7 +1793,7 @@ fn enum_description_unknown() {
 fn enum_description_differs() {
     let complaint = acme().adding("          enum: [pending, paid]", "          x-enumDescriptions:\n            pending: Not yet.\n            payed: Done.").complaint();
     assert_snapshot!(complaint, @"
-    error: the value is `paid`, but `payed` is described
+    error[enum-description-differs]: the value is `paid`, but `payed` is described
        --> specs/acme.yaml:98:27
         |
      98 |           enum: [pending, paid]
@@ -1812,7 +1812,7 @@ fn enum_varnames_count() {
         .adding("          enum: [pending, paid]", "          x-enum-varnames: [Pending]")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-enum-varnames` has 1 name for 2 values
+    error[enum-varnames-count]: `x-enum-varnames` has 1 name for 2 values
       --> specs/acme.yaml:99:11
        |
     99 |           x-enum-varnames: [Pending]
@@ -1828,7 +1828,7 @@ fn not_a_variant_name() {
         .adding("          enum: [pending, paid]", "          x-enum-varnames: [Pending, 2paid]")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `2paid` is not the name of a variant
+    error[not-a-variant-name]: `2paid` is not the name of a variant
       --> specs/acme.yaml:99:38
        |
     99 |           x-enum-varnames: [Pending, 2paid]
@@ -1847,7 +1847,7 @@ fn nullable_without_type() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `nullable` without a `type` beside it
+    error[nullable-without-type]: `nullable` without a `type` beside it
       --> specs/acme.yaml:95:11
        |
     95 |           nullable: true
@@ -1861,7 +1861,7 @@ fn nullable_without_type() {
 fn unsupported_composition() {
     let complaint = acme().with("            - $ref: '#/components/schemas/PayoutId'\n", "            - $ref: '#/components/schemas/PayoutId'\n            - type: object\n              properties:\n                note:\n                  type: string\n").complaint();
     assert_snapshot!(complaint, @"
-    error: this `allOf` is not supported: a part is not an object
+    error[unsupported-composition]: this `allOf` is not supported: a part is not an object
       --> specs/acme.yaml:93:11
        |
     93 |           allOf:
@@ -1877,7 +1877,7 @@ fn unsupported_composition_beside_another() {
         .with("          description: Its id.", "          oneOf:\n            - type: string")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: this `oneOf` is not supported: there is another composition beside it
+    error[unsupported-composition]: this `oneOf` is not supported: there is another composition beside it
       --> specs/acme.yaml:95:11
        |
     95 |           oneOf:
@@ -1896,7 +1896,7 @@ fn unsupported_composition_of_a_single_alternative() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: this `oneOf` is not supported: it has a single alternative
+    error[unsupported-composition]: this `oneOf` is not supported: it has a single alternative
       --> specs/acme.yaml:93:11
        |
     93 |           oneOf:
@@ -1910,7 +1910,7 @@ fn unsupported_composition_of_a_single_alternative() {
 fn discriminator_mapping() {
     let complaint = acme().with("        status:\n          type: string\n          enum: [pending, paid]\n          description: How far it is.", "        status:\n          type: string\n        account:\n          oneOf:\n            - $ref: '#/components/schemas/BankAccount'\n            - $ref: '#/components/schemas/Wallet'\n          discriminator:\n            propertyName: kind\n            mapping:\n              bank: '#/components/schemas/BankAccuont'\n              wallet: '#/components/schemas/Wallet'").adding("  schemas:", ACCOUNTS).complaint();
     assert_snapshot!(complaint, @"
-    error: the discriminator maps to `#/components/schemas/BankAccuont`, which is not an alternative
+    error[discriminator-mapping]: the discriminator maps to `#/components/schemas/BankAccuont`, which is not an alternative
        --> specs/acme.yaml:117:21
         |
     117 |               bank: '#/components/schemas/BankAccuont'
@@ -1924,7 +1924,7 @@ fn discriminator_mapping() {
 fn alternative_never_chosen() {
     let complaint = acme().with("        status:\n          type: string\n          enum: [pending, paid]\n          description: How far it is.", "        status:\n          type: string\n        account:\n          oneOf:\n            - $ref: '#/components/schemas/BankAccount'\n            - $ref: '#/components/schemas/Wallet'").adding("  schemas:", ACCOUNTS).complaint();
     assert_snapshot!(complaint, @"
-    error: an alternative that is never chosen
+    error[alternative-never-chosen]: an alternative that is never chosen
        --> specs/acme.yaml:113:15
         |
     112 |             - $ref: '#/components/schemas/BankAccount'
@@ -1940,7 +1940,7 @@ fn alternative_never_chosen() {
 fn member_clash() {
     let complaint = acme().with("        amount:\n", "        your_reference:\n          type: string\n        yourReference:\n          type: string\n        amount:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: two of these are called `your_reference` in Rust
+    error[member-clash]: two of these are called `your_reference` in Rust
       --> specs/acme.yaml:85:9
        |
     83 |         your_reference:
@@ -1957,7 +1957,7 @@ fn member_clash() {
 fn member_clash_of_enum_values() {
     let complaint = acme().with("enum: [pending, paid]", "enum: [pending, PENDING]").complaint();
     assert_snapshot!(complaint, @"
-    error: two of these are called `Pending` in Rust
+    error[member-clash]: two of these are called `Pending` in Rust
       --> specs/acme.yaml:98:27
        |
     98 |           enum: [pending, PENDING]
@@ -1973,7 +1973,7 @@ fn member_clash_of_enum_values() {
 fn type_clash() {
     let complaint = acme().adding("  schemas:", "    PayoutStatus:\n      type: string").with("        amount:\n          type", "        status:\n          $ref: '#/components/schemas/PayoutStatus'\n        amount:\n          type").complaint();
     assert_snapshot!(complaint, @"
-    error: two types are called `PayoutStatus` in Rust
+    error[type-clash]: two types are called `PayoutStatus` in Rust
        --> specs/acme.yaml:100:9
         |
      74 |     PayoutStatus:
@@ -1993,7 +1993,7 @@ fn type_clash_with_a_call() {
         .with("operation: get_payout", "operation: payout")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: two types are called `Payout` in Rust
+    error[type-clash]: two types are called `Payout` in Rust
       --> specs/acme.yaml:44:20
        |
     44 |       operationId: payout
@@ -2010,7 +2010,7 @@ fn type_clash_with_a_call() {
 fn reserved_name() {
     let complaint = acme().adding("  schemas:", "    Money:\n      type: string").with("        amount:\n          type", "        money:\n          $ref: '#/components/schemas/Money'\n        amount:\n          type").complaint();
     assert_snapshot!(complaint, @"
-    error: `Money` is the name of something every client has
+    error[reserved-name]: `Money` is the name of something every client has
       --> specs/acme.yaml:74:5
        |
     74 |     Money:
@@ -2027,7 +2027,7 @@ fn reserved_name_of_an_operation() {
         .with("operation: get_payout", "operation: builder")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `builder` is the name of something every client has
+    error[reserved-name]: `builder` is the name of something every client has
       --> specs/acme.yaml:44:20
        |
     44 |       operationId: builder
@@ -2042,7 +2042,7 @@ fn reserved_name_of_a_value() {
     let complaint =
         acme().with("enum: [pending, paid]", "enum: [pending, unrecognized]").complaint();
     assert_snapshot!(complaint, @"
-    error: `Unrecognized` is the name of something every client has
+    error[reserved-name]: `Unrecognized` is the name of something every client has
       --> specs/acme.yaml:98:27
        |
     98 |           enum: [pending, unrecognized]
@@ -2061,7 +2061,7 @@ fn reserved_name_of_a_member() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `new` is the name of something every client has
+    error[reserved-name]: `new` is the name of something every client has
       --> specs/acme.yaml:83:9
        |
     83 |         new:
@@ -2075,7 +2075,7 @@ fn reserved_name_of_a_member() {
 fn not_a_type_name() {
     let complaint = acme().adding("  schemas:", "    bankIBAN:\n      type: string").with("        amount:\n          type", "        iban:\n          $ref: '#/components/schemas/bankIBAN'\n        amount:\n          type").complaint();
     assert_snapshot!(complaint, @"
-    error: `bankIBAN` is not a schema name
+    error[not-a-type-name]: `bankIBAN` is not a schema name
       --> specs/acme.yaml:74:5
        |
     74 |     bankIBAN:
@@ -2092,7 +2092,7 @@ fn not_an_operation_id() {
         .with("operation: get_payout", "operation: getPayout")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `getPayout` is not an operation id
+    error[not-an-operation-id]: `getPayout` is not an operation id
       --> specs/acme.yaml:44:20
        |
     44 |       operationId: getPayout
@@ -2107,7 +2107,7 @@ fn new_without_type() {
     let complaint =
         acme().adding("          description: Your own id.", "          x-new: integr").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-new` cannot be `integr` here
+    error[new-without-type]: `x-new` cannot be `integr` here
       --> specs/acme.yaml:83:18
        |
     83 |           x-new: integr
@@ -2123,7 +2123,7 @@ fn no_effect_of_new() {
         .with("          x-unit: minor\n", "          x-unit: minor\n          x-new: required\n")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-new` has no effect here
+    error[no-effect]: `x-new` has no effect here
       --> specs/acme.yaml:86:18
        |
     86 |           x-new: required
@@ -2140,7 +2140,7 @@ fn new_without_type_of_an_alternative() {
         .with("        - reference\n", "")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-new` cannot be `integer` here
+    error[new-without-type]: `x-new` cannot be `integer` here
       --> specs/acme.yaml:81:18
        |
     81 |           x-new: integer
@@ -2156,7 +2156,7 @@ fn no_effect_of_empty_as_null() {
         .adding("          description: Your own id.", "          x-empty-as-null: true")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-empty-as-null` has no effect here
+    error[no-effect]: `x-empty-as-null` has no effect here
       --> specs/acme.yaml:83:28
        |
     83 |           x-empty-as-null: true
@@ -2171,7 +2171,7 @@ fn bad_number() {
     let complaint =
         acme().adding("          description: Your own id.", "          maxLength: -1").complaint();
     assert_snapshot!(complaint, @"
-    error: `maxLength` must be a whole number that is not negative
+    error[bad-number]: `maxLength` must be a whole number that is not negative
       --> specs/acme.yaml:83:22
        |
     83 |           maxLength: -1
@@ -2187,7 +2187,7 @@ fn bad_number() {
 fn no_effect_of_a_discriminator() {
     let complaint = acme().with("          description: Your own id.\n", "          description: Your own id.\n          discriminator:\n            propertyName: kind\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `discriminator` has no effect here
+    error[no-effect]: `discriminator` has no effect here
       --> specs/acme.yaml:83:11
        |
     83 |           discriminator:
@@ -2202,7 +2202,7 @@ fn no_effect_beside_alternatives() {
     let complaint =
         acme().with("          description: Its id.", "          format: uuid").complaint();
     assert_snapshot!(complaint, @"
-    error: `format` has no effect here
+    error[no-effect]: `format` has no effect here
       --> specs/acme.yaml:95:11
        |
     95 |           format: uuid
@@ -2221,7 +2221,7 @@ fn no_effect_of_an_exclusive_limit() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `exclusiveMinimum` has no effect here
+    error[no-effect]: `exclusiveMinimum` has no effect here
       --> specs/acme.yaml:86:11
        |
     86 |           exclusiveMinimum: true
@@ -2237,7 +2237,7 @@ fn wrong_kind_of_a_default() {
         .with("          x-unit: minor\n", "          x-unit: minor\n          default: [1]\n")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `default` must be a scalar
+    error[wrong-kind]: `default` must be a scalar
       --> specs/acme.yaml:86:20
        |
     86 |           default: [1]
@@ -2252,7 +2252,7 @@ fn duplicate_operation() {
         .with("operation: get_payout", "operation: create_payout")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: the operation id `create_payout` stands twice
+    error[duplicate-operation]: the operation id `create_payout` stands twice
       --> specs/acme.yaml:44:20
        |
     17 |       operationId: create_payout
@@ -2269,7 +2269,7 @@ fn duplicate_operation() {
 fn path_syntax() {
     let complaint = acme().with("  /payouts:\n", "  payouts:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: not a path template: it does not begin with `/`
+    error[path-syntax]: not a path template: it does not begin with `/`
       --> specs/acme.yaml:15:3
        |
     15 |   payouts:
@@ -2283,7 +2283,7 @@ fn path_syntax() {
 fn path_syntax_of_a_query() {
     let complaint = acme().with("  /payouts:\n", "  /payouts?version=1:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: not a path template: braces must pair, and `?`, `#` and spaces cannot occur
+    error[path-syntax]: not a path template: braces must pair, and `?`, `#` and spaces cannot occur
       --> specs/acme.yaml:15:3
        |
     15 |   /payouts?version=1:
@@ -2297,7 +2297,7 @@ fn path_syntax_of_a_query() {
 fn undeclared_path_parameter() {
     let complaint = acme().with("- name: payout_id", "- name: payuot_id").complaint();
     assert_snapshot!(complaint, @"
-    error: the path names `{payout_id}`, but no path parameter is called that
+    error[undeclared-path-parameter]: the path names `{payout_id}`, but no path parameter is called that
       --> specs/acme.yaml:42:3
        |
     42 |   /payouts/{payout_id}:
@@ -2314,7 +2314,7 @@ fn undeclared_path_parameter() {
 fn undeclared_path_parameter_far_from_all() {
     let complaint = acme().with("  /payouts:\n", "  /groups/{group_id}/payouts:\n").complaint();
     assert_snapshot!(complaint, @"
-    error: the path names `{group_id}`, but no path parameter is called that
+    error[undeclared-path-parameter]: the path names `{group_id}`, but no path parameter is called that
       --> specs/acme.yaml:15:3
        |
     15 |   /groups/{group_id}/payouts:
@@ -2328,7 +2328,7 @@ fn undeclared_path_parameter_far_from_all() {
 fn unused_path_parameter() {
     let complaint = acme().with("  /payouts/{payout_id}:", "  /payouts/latest:").complaint();
     assert_snapshot!(complaint, @"
-    error: the path has no `{payout_id}`
+    error[unused-path-parameter]: the path has no `{payout_id}`
       --> specs/acme.yaml:47:11
        |
     47 |         - name: payout_id
@@ -2343,7 +2343,7 @@ fn path_syntax_of_a_name_twice() {
     let complaint =
         acme().with("  /payouts/{payout_id}:", "  /payouts/{payout_id}/{payout_id}:").complaint();
     assert_snapshot!(complaint, @"
-    error: not a path template: a parameter stands in it twice
+    error[path-syntax]: not a path template: a parameter stands in it twice
       --> specs/acme.yaml:42:3
        |
     42 |   /payouts/{payout_id}/{payout_id}:
@@ -2357,7 +2357,7 @@ fn path_syntax_of_a_name_twice() {
 fn duplicate_parameter() {
     let complaint = acme().adding("      parameters:", "        - name: payout_id\n          in: path\n          required: true\n          description: The payout.\n          schema:\n            type: string").complaint();
     assert_snapshot!(complaint, @"
-    error: the parameter `payout_id` stands twice
+    error[duplicate-parameter]: the parameter `payout_id` stands twice
       --> specs/acme.yaml:53:11
        |
     47 |         - name: payout_id
@@ -2374,7 +2374,7 @@ fn duplicate_parameter() {
 fn parameter_style() {
     let complaint = acme().adding("          in: path", "          style: matrix").complaint();
     assert_snapshot!(complaint, @"
-    error: parameters in the style `matrix` are not supported
+    error[parameter-style]: parameters in the style `matrix` are not supported
       --> specs/acme.yaml:49:18
        |
     49 |           style: matrix
@@ -2388,7 +2388,7 @@ fn parameter_style() {
 fn parameter_shape() {
     let complaint = acme().adding("      parameters:", "        - name: filter\n          in: query\n          description: What to read.\n          schema:\n            type: object").complaint();
     assert_snapshot!(complaint, @"
-    error: a mapping cannot be a parameter
+    error[parameter-shape]: a mapping cannot be a parameter
       --> specs/acme.yaml:47:11
        |
     47 |         - name: filter
@@ -2404,7 +2404,7 @@ fn path_parameter_optional() {
         .with("          in: path\n          required: true", "          in: path")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: the path parameter `payout_id` must be required
+    error[path-parameter-optional]: the path parameter `payout_id` must be required
       --> specs/acme.yaml:47:11
        |
     47 |         - name: payout_id
@@ -2418,7 +2418,7 @@ fn path_parameter_optional() {
 fn media_type() {
     let complaint = acme().with("          application/json:\n            schema:\n              $ref: '#/components/schemas/PayoutRequest'", "          application/xml:\n            schema:\n              $ref: '#/components/schemas/PayoutRequest'").complaint();
     assert_snapshot!(complaint, @"
-    error: `application/xml` is not supported
+    error[media-type]: `application/xml` is not supported
       --> specs/acme.yaml:23:11
        |
     23 |           application/xml:
@@ -2437,7 +2437,7 @@ fn status() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `20O` is not a status
+    error[status]: `20O` is not a status
       --> specs/acme.yaml:54:9
        |
     54 |         '20O':
@@ -2456,7 +2456,7 @@ fn status_of_four_digits() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `0200` is not a status
+    error[status]: `0200` is not a status
       --> specs/acme.yaml:54:9
        |
     54 |         '0200':
@@ -2475,7 +2475,7 @@ fn status_range_of_successes() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `2XX` is not a status
+    error[status]: `2XX` is not a status
       --> specs/acme.yaml:54:9
        |
     54 |         2XX:
@@ -2494,7 +2494,7 @@ fn no_success() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `get_payout` has no success
+    error[no-success]: `get_payout` has no success
       --> specs/acme.yaml:44:20
        |
     44 |       operationId: get_payout
@@ -2508,7 +2508,7 @@ fn no_success() {
 fn successes_differ() {
     let complaint = acme().adding("          description: The payout was created.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/Payout'", "        '202':\n          description: The payout will be created.\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/PayoutId'").complaint();
     assert_snapshot!(complaint, @"
-    error: the successes have different bodies
+    error[successes-differ]: the successes have different bodies
       --> specs/acme.yaml:36:9
        |
     30 |         '200':
@@ -2525,7 +2525,7 @@ fn successes_differ() {
 fn unknown_scheme() {
     let complaint = acme().with("  - apiKey: []", "  - apikey: []").complaint();
     assert_snapshot!(complaint, @"
-    error: no security scheme is called `apikey`
+    error[unknown-scheme]: no security scheme is called `apikey`
       --> specs/acme.yaml:11:5
        |
     11 |   - apikey: []
@@ -2539,7 +2539,7 @@ fn unknown_scheme() {
 fn unsupported_scheme() {
     let complaint = acme().with("      in: header", "      in: query").complaint();
     assert_snapshot!(complaint, @"
-    error: a key in the query is not supported
+    error[unsupported-scheme]: a key in the query is not supported
       --> specs/acme.yaml:67:11
        |
     67 |       in: query
@@ -2553,7 +2553,7 @@ fn unsupported_scheme() {
 fn signature_variable() {
     let complaint = acme().with("      name: x-api-key", "      name: x-api-key\n      x-signature:\n        algorithm: hmac-sha256\n        secret: apiSecret\n        message: '{epochMilis}'\n        value: '{signature}'").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-signature` does not know `{epochMilis}`
+    error[signature-variable]: `x-signature` does not know `{epochMilis}`
       --> specs/acme.yaml:72:18
        |
     72 |         message: '{epochMilis}'
@@ -2567,7 +2567,7 @@ fn signature_variable() {
 fn signature() {
     let complaint = acme().with("      name: x-api-key", "      name: x-api-key\n      x-signature:\n        algorithm: md5\n        secret: apiSecret\n        message: '{epochMillis}'\n        value: '{signature}'").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-signature` knows only the algorithm `hmac-sha256`
+    error[signature]: `x-signature` knows only the algorithm `hmac-sha256`
       --> specs/acme.yaml:70:20
        |
     70 |         algorithm: md5
@@ -2643,10 +2643,10 @@ fn nothing_is_wrong_with_the_lists() {
 }
 
 #[test]
-fn paging_unknown_keys_only() {
+fn paging_ununknown_key_only() {
     let complaint = list("      x-paging: {by: offset}").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-paging` has no key `by`
+    error[unknown-key]: `x-paging` has no key `by`
       --> specs/acme.yaml:58:18
        |
     58 |       x-paging: {by: offset}
@@ -2660,7 +2660,7 @@ fn paging_unknown_keys_only() {
 fn paging() {
     let complaint = list("      x-paging: {items: /data, limit: limit}").complaint();
     assert_snapshot!(complaint, @"
-    error: not a way of paging
+    error[paging]: not a way of paging
       --> specs/acme.yaml:58:7
        |
     58 |       x-paging: {items: /data, limit: limit}
@@ -2674,7 +2674,7 @@ fn paging() {
 fn paging_kind() {
     let complaint = list("      x-paging: offset").complaint();
     assert_snapshot!(complaint, @"
-    error: not a way of paging
+    error[paging]: not a way of paging
       --> specs/acme.yaml:58:17
        |
     58 |       x-paging: offset
@@ -2688,7 +2688,7 @@ fn paging_kind() {
 fn paging_unknown_key() {
     let complaint = list("      x-paging: {page: page, itmes: /data}").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-paging` has no key `itmes`
+    error[unknown-key]: `x-paging` has no key `itmes`
       --> specs/acme.yaml:58:30
        |
     58 |       x-paging: {page: page, itmes: /data}
@@ -2702,7 +2702,7 @@ fn paging_unknown_key() {
 fn paging_foreign_key() {
     let complaint = list("      x-paging: {page: page, items: /data, limit: limit}").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-paging` has no key `limit`
+    error[unknown-key]: `x-paging` has no key `limit`
       --> specs/acme.yaml:58:44
        |
     58 |       x-paging: {page: page, items: /data, limit: limit}
@@ -2717,7 +2717,7 @@ fn paging_missing_key() {
     let complaint =
         list("      x-paging: {from: from, limit: limit, items: /data, id: /id}").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-paging` needs `to`
+    error[missing-key]: `x-paging` needs `to`
       --> specs/acme.yaml:58:7
        |
     58 |       x-paging: {from: from, limit: limit, items: /data, id: /id}
@@ -2731,7 +2731,7 @@ fn paging_missing_key() {
 fn paging_place_kind() {
     let complaint = list("      x-paging: {page: [page], items: /data}").complaint();
     assert_snapshot!(complaint, @"
-    error: `page` must be a string
+    error[wrong-kind]: `page` must be a string
       --> specs/acme.yaml:58:24
        |
     58 |       x-paging: {page: [page], items: /data}
@@ -2743,7 +2743,7 @@ fn paging_place_kind() {
 fn paging_parameter() {
     let complaint = list("      x-paging: {page: pages, items: /data}").complaint();
     assert_snapshot!(complaint, @"
-    error: no query parameter is called `pages`
+    error[paging-parameter]: no query parameter is called `pages`
       --> specs/acme.yaml:58:24
        |
     58 |       x-paging: {page: pages, items: /data}
@@ -2757,7 +2757,7 @@ fn paging_parameter() {
 fn paging_parameter_in_header() {
     let complaint = list("      x-paging: {page: Page, items: /data}").complaint();
     assert_snapshot!(complaint, @"
-    error: no query parameter is called `Page`
+    error[paging-parameter]: no query parameter is called `Page`
       --> specs/acme.yaml:58:24
        |
     58 |       x-paging: {page: Page, items: /data}
@@ -2771,7 +2771,7 @@ fn paging_parameter_in_header() {
 fn paging_parameter_type() {
     let complaint = list("      x-paging: {page: day, items: /data}").complaint();
     assert_snapshot!(complaint, @"
-    error: the parameter `day` is not an integer
+    error[paging-parameter-type]: the parameter `day` is not an integer
       --> specs/acme.yaml:58:24
        |
     25 |         - {name: day, in: query, description: When., schema: {type: string, format: date}}
@@ -2790,7 +2790,7 @@ fn paging_parameter_that_is_no_time() {
         list("      x-paging: {from: day, to: to, limit: limit, items: /data, id: /id}")
             .complaint();
     assert_snapshot!(complaint, @"
-    error: the parameter `day` is not a string with `format: civil-date-time`
+    error[paging-parameter-type]: the parameter `day` is not a string with `format: civil-date-time`
       --> specs/acme.yaml:58:24
        |
     25 |         - {name: day, in: query, description: When., schema: {type: string, format: date}}
@@ -2807,7 +2807,7 @@ fn paging_parameter_that_is_no_time() {
 fn paging_header() {
     let complaint = list("      x-paging: {page: page, last: Last, items: /data}").complaint();
     assert_snapshot!(complaint, @"
-    error: no success has a header `Last`
+    error[paging-header]: no success has a header `Last`
       --> specs/acme.yaml:58:36
        |
     58 |       x-paging: {page: page, last: Last, items: /data}
@@ -2821,7 +2821,7 @@ fn paging_header() {
 fn pointer_of_paging() {
     let complaint = list("      x-paging: {page: page, items: /data/data}").complaint();
     assert_snapshot!(complaint, @"
-    error: there is no member `data`
+    error[pointer]: there is no member `data`
       --> specs/acme.yaml:58:37
        |
     58 |       x-paging: {page: page, items: /data/data}
@@ -2835,7 +2835,7 @@ fn pointer_of_paging() {
 fn pointer_without_slash() {
     let complaint = list("      x-paging: {page: page, items: data}").complaint();
     assert_snapshot!(complaint, @"
-    error: `data` is not a JSON Pointer
+    error[pointer]: `data` is not a JSON Pointer
       --> specs/acme.yaml:58:37
        |
     58 |       x-paging: {page: page, items: data}
@@ -2849,7 +2849,7 @@ fn pointer_without_slash() {
 fn paging_pointer_type() {
     let complaint = list("      x-paging: {page: page, items: ''}").complaint();
     assert_snapshot!(complaint, @"
-    error: the body is not an array
+    error[paging-pointer-type]: the body is not an array
       --> specs/acme.yaml:58:37
        |
     58 |       x-paging: {page: page, items: ''}
@@ -2863,7 +2863,7 @@ fn paging_pointer_type() {
 fn paging_pointer_to_no_number() {
     let complaint = list("      x-paging: {page: page, last: /names, items: /data}").complaint();
     assert_snapshot!(complaint, @"
-    error: `/names` is not a whole number
+    error[paging-pointer-type]: `/names` is not a whole number
       --> specs/acme.yaml:58:36
        |
     58 |       x-paging: {page: page, last: /names, items: /data}
@@ -2879,7 +2879,7 @@ fn paging_pointer_to_no_id() {
         list("      x-paging: {from: from, to: to, limit: limit, items: /data, id: /status}")
             .complaint();
     assert_snapshot!(complaint, @"
-    error: `/status` is not a string or integer that is always there and not sensitive
+    error[paging-pointer-type]: `/status` is not a string or integer that is always there and not sensitive
       --> specs/acme.yaml:58:70
        |
     58 |       x-paging: {from: from, to: to, limit: limit, items: /data, id: /status}
@@ -2893,7 +2893,7 @@ fn paging_pointer_to_no_id() {
 fn paging_items_differ() {
     let complaint = list("      x-paging: {page: page, items: [/data, /names]}").complaint();
     assert_snapshot!(complaint, @"
-    error: the items at two places have different types
+    error[paging-items-differ]: the items at two places have different types
       --> specs/acme.yaml:58:45
        |
     58 |       x-paging: {page: page, items: [/data, /names]}
@@ -2911,7 +2911,7 @@ fn paging_method() {
         .adding("      summary: Pays somebody.", "      x-paging: {page: page, items: /data}")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-paging` has no effect on `POST`
+    error[paging-method]: `x-paging` has no effect on `POST`
       --> specs/acme.yaml:19:7
        |
     19 |       x-paging: {page: page, items: /data}
@@ -2937,7 +2937,7 @@ fn token() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-token` lacks `amount`, which `create_payout` requires
+    error[token]: `x-token` lacks `amount`, which `create_payout` requires
       --> specs/acme.yaml:75:18
        |
     75 |         request: {reference: accountId}
@@ -2957,7 +2957,7 @@ fn token_of_an_operation_that_needs_it() {
     .with("security:\n  - apiKey: []", "security:\n  - apiKey: []\n  - accessToken: []")
     .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-token` names an operation that needs this token itself
+    error[token]: `x-token` names an operation that needs this token itself
       --> specs/acme.yaml:75:20
        |
     75 |         operation: create_payout
@@ -2976,7 +2976,7 @@ fn token_with_a_credential_like_a_scheme() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-token` has a credential that is called like a scheme
+    error[token]: `x-token` has a credential that is called like a scheme
       --> specs/acme.yaml:75:30
        |
     75 |         request: {reference: apiKey, amount: secret}
@@ -2995,7 +2995,7 @@ fn token_operation() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error: no operation is called `create_payuot`
+    error[token-operation]: no operation is called `create_payuot`
       --> specs/acme.yaml:74:20
        |
     74 |         operation: create_payuot
@@ -3014,7 +3014,7 @@ fn token_member() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error: the body of `create_payout` has no member `refrence`
+    error[token-member]: the body of `create_payout` has no member `refrence`
       --> specs/acme.yaml:75:57
        |
     75 |         request: {reference: accountId, amount: secret, refrence: other}
@@ -3033,7 +3033,7 @@ fn pointer() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error: there is no member `data`
+    error[pointer]: there is no member `data`
       --> specs/acme.yaml:76:16
        |
     76 |         token: /data/id
@@ -3048,7 +3048,7 @@ fn unknown_source() {
     let complaint =
         acme().with("x-source: [docs]\ncomponents", "x-source: [doc]\ncomponents").complaint();
     assert_snapshot!(complaint, @"
-    error: no source is called `doc`
+    error[unknown-source]: no source is called `doc`
       --> specs/acme.yaml:62:18
        |
     62 |       x-source: [doc]
@@ -3062,7 +3062,7 @@ fn unknown_source() {
 fn unknown_source_everywhere() {
     let complaint = acme().with("  docs: https", "  dcos: https").complaint();
     assert_snapshot!(complaint, @"
-    error: no source is called `docs`
+    error[unknown-source]: no source is called `docs`
       --> specs/acme.yaml:41:18
        |
     41 |       x-source: [docs]
@@ -3076,7 +3076,7 @@ fn unknown_source_everywhere() {
 fn unused_source() {
     let complaint = acme().adding("x-sources:", "  old: https://old.acme.example").complaint();
     assert_snapshot!(complaint, @"
-    error: the source `old` is never used
+    error[unused-source]: the source `old` is never used
       --> specs/acme.yaml:13:3
        |
     13 |   old: https://old.acme.example
@@ -3090,7 +3090,7 @@ fn unused_source() {
 fn idempotency() {
     let complaint = acme().with("x-idempotency: none", "x-idempotency: nnoe").complaint();
     assert_snapshot!(complaint, @"
-    error: not a kind of idempotency
+    error[idempotency]: not a kind of idempotency
       --> specs/acme.yaml:36:22
        |
     36 |       x-idempotency: nnoe
@@ -3105,7 +3105,7 @@ fn idempotency_header() {
     let complaint =
         acme().with("x-idempotency: none", "x-idempotency: {header: Idempotency-Key}").complaint();
     assert_snapshot!(complaint, @"
-    error: no header parameter is called `Idempotency-Key`
+    error[idempotency-header]: no header parameter is called `Idempotency-Key`
       --> specs/acme.yaml:36:22
        |
     36 |       x-idempotency: {header: Idempotency-Key}
@@ -3119,7 +3119,7 @@ fn idempotency_header() {
 fn missing_key_of_reconcile() {
     let complaint = acme().with("        operation: get_payout\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-reconcile` needs `operation`
+    error[missing-key]: `x-reconcile` needs `operation`
       --> specs/acme.yaml:37:7
        |
     37 |       x-reconcile:
@@ -3133,7 +3133,7 @@ fn missing_key_of_reconcile() {
 fn reconcile() {
     let complaint = acme().with("      x-reconcile:\n        operation: get_payout\n        match: reference\n        how: Look for the reference.\n", "      x-reconcile: none\n").complaint();
     assert_snapshot!(complaint, @"
-    error: not a way to reconcile
+    error[reconcile]: not a way to reconcile
       --> specs/acme.yaml:37:20
        |
     37 |       x-reconcile: none
@@ -3148,7 +3148,7 @@ fn reconcile_operation() {
     let complaint =
         acme().with("        operation: get_payout", "        operation: get_payuot").complaint();
     assert_snapshot!(complaint, @"
-    error: no operation is called `get_payuot`
+    error[reconcile-operation]: no operation is called `get_payuot`
       --> specs/acme.yaml:38:20
        |
     38 |         operation: get_payuot
@@ -3162,7 +3162,7 @@ fn reconcile_operation() {
 fn reconcile_match() {
     let complaint = acme().with("match: reference", "match: refrence").complaint();
     assert_snapshot!(complaint, @"
-    error: the request has no value `refrence`
+    error[reconcile-match]: the request has no value `refrence`
       --> specs/acme.yaml:39:16
        |
     39 |         match: refrence
@@ -3176,7 +3176,7 @@ fn reconcile_match() {
 fn reconcile_match_far_from_all() {
     let complaint = acme().with("match: reference", "match: status").complaint();
     assert_snapshot!(complaint, @"
-    error: the request has no value `status`
+    error[reconcile-match]: the request has no value `status`
       --> specs/acme.yaml:39:16
        |
     39 |         match: status
@@ -3187,10 +3187,10 @@ fn reconcile_match_far_from_all() {
 }
 
 #[test]
-fn known_keys_of_reconcile() {
+fn unknown_key_of_reconcile() {
     let complaint = acme().with("        match: reference", "        mach: reference").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-reconcile` has no key `mach`
+    error[unknown-key]: `x-reconcile` has no key `mach`
       --> specs/acme.yaml:39:9
        |
     39 |         mach: reference
@@ -3201,11 +3201,11 @@ fn known_keys_of_reconcile() {
 }
 
 #[test]
-fn known_keys_of_idempotency() {
+fn unknown_key_of_idempotency() {
     let complaint =
         acme().with("x-idempotency: none", "x-idempotency: {heder: Idempotency-Key}").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-idempotency` has no key `heder`
+    error[unknown-key]: `x-idempotency` has no key `heder`
       --> specs/acme.yaml:36:23
        |
     36 |       x-idempotency: {heder: Idempotency-Key}
@@ -3219,7 +3219,7 @@ fn known_keys_of_idempotency() {
 fn server() {
     let complaint = acme().with("    x-environment: Production\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: a server needs `x-environment`
+    error[missing-key]: a server needs `x-environment`
      --> specs/acme.yaml:7:5
       |
     7 |   - url: https://api.acme.example
@@ -3234,7 +3234,7 @@ fn server_url() {
     let complaint =
         acme().with("https://api.acme.example", "https://api.acme.example/").complaint();
     assert_snapshot!(complaint, @"
-    error: not a base URL
+    error[server]: not a base URL
      --> specs/acme.yaml:7:10
       |
     7 |   - url: https://api.acme.example/
@@ -3249,7 +3249,7 @@ fn server_variable() {
     let complaint =
         acme().with("https://api.acme.example", "https://{region}.acme.example").complaint();
     assert_snapshot!(complaint, @"
-    error: a variable of the URL is not declared
+    error[server]: a variable of the URL is not declared
      --> specs/acme.yaml:7:10
       |
     7 |   - url: https://{region}.acme.example
@@ -3264,7 +3264,7 @@ fn server_environment() {
     let complaint =
         acme().with("x-environment: Production", "x-environment: live host").complaint();
     assert_snapshot!(complaint, @"
-    error: not the name of an environment
+    error[server]: not the name of an environment
      --> specs/acme.yaml:9:20
       |
     9 |     x-environment: live host
@@ -3279,7 +3279,7 @@ fn safe_operation_key() {
     let complaint =
         acme().adding("      summary: Reads a payout.", "      x-idempotency: none").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-idempotency` has no effect on `GET`
+    error[safe-operation-key]: `x-idempotency` has no effect on `GET`
       --> specs/acme.yaml:46:7
        |
     46 |       x-idempotency: none
@@ -3301,7 +3301,7 @@ fn nothing_is_wrong_with_the_webhook() {
 fn missing_key_of_a_webhook() {
     let complaint = hooked().with(&proof(), "").complaint();
     assert_snapshot!(complaint, @"
-    error: a webhook needs `x-verification`
+    error[missing-key]: a webhook needs `x-verification`
       --> specs/acme.yaml:16:5
        |
     16 |     post:
@@ -3315,7 +3315,7 @@ fn missing_key_of_a_webhook() {
 fn verification() {
     let complaint = verified(" none").complaint();
     assert_snapshot!(complaint, @"
-    error: not a way to verify an event
+    error[verification]: not a way to verify an event
       --> specs/acme.yaml:27:23
        |
     27 |       x-verification: none
@@ -3329,7 +3329,7 @@ fn verification() {
 fn verification_of_a_list() {
     let complaint = verified(" [basic]").complaint();
     assert_snapshot!(complaint, @"
-    error: not a way to verify an event
+    error[verification]: not a way to verify an event
       --> specs/acme.yaml:27:23
        |
     27 |       x-verification: [basic]
@@ -3343,7 +3343,7 @@ fn verification_of_a_list() {
 fn verification_of_nothing() {
     let complaint = verified(" {}").complaint();
     assert_snapshot!(complaint, @"
-    error: not a way to verify an event
+    error[verification]: not a way to verify an event
       --> specs/acme.yaml:27:23
        |
     27 |       x-verification: {}
@@ -3358,7 +3358,7 @@ fn verification_of_two_kinds() {
     let complaint =
         verified(" {none: It is not documented., hmac-sha256: {header: X-Signature}}").complaint();
     assert_snapshot!(complaint, @"
-    error: not a way to verify an event
+    error[verification]: not a way to verify an event
       --> specs/acme.yaml:27:23
        |
     27 |       x-verification: {none: It is not documented., hmac-sha256: {header: X-Signature}}
@@ -3369,10 +3369,10 @@ fn verification_of_two_kinds() {
 }
 
 #[test]
-fn known_keys_of_a_verification() {
+fn unknown_key_of_a_verification() {
     let complaint = verified(" {hmac-sha512: {header: X-Signature}}").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-verification` has no key `hmac-sha512`
+    error[unknown-key]: `x-verification` has no key `hmac-sha512`
       --> specs/acme.yaml:27:24
        |
     27 |       x-verification: {hmac-sha512: {header: X-Signature}}
@@ -3383,10 +3383,10 @@ fn known_keys_of_a_verification() {
 }
 
 #[test]
-fn known_keys_of_a_signature_in_base64() {
+fn unknown_key_of_a_signature_in_base64() {
     let complaint = verified(" {hmac-sha256: {header: X-Signature, encoding: base64}}").complaint();
     assert_snapshot!(complaint, @"
-    error: `hmac-sha256` has no key `encoding`
+    error[unknown-key]: `hmac-sha256` has no key `encoding`
       --> specs/acme.yaml:27:59
        |
     27 |       x-verification: {hmac-sha256: {header: X-Signature, encoding: base64}}
@@ -3397,11 +3397,11 @@ fn known_keys_of_a_signature_in_base64() {
 }
 
 #[test]
-fn known_keys_of_an_operation_that_is_no_webhook() {
+fn unknown_key_of_an_operation_that_is_no_webhook() {
     let complaint =
         acme().adding("      summary: Pays somebody.", "      x-verification: basic").complaint();
     assert_snapshot!(complaint, @"
-    error: an operation has no key `x-verification`
+    error[unknown-key]: an operation has no key `x-verification`
       --> specs/acme.yaml:19:7
        |
     19 |       x-verification: basic
@@ -3415,7 +3415,7 @@ fn known_keys_of_an_operation_that_is_no_webhook() {
 fn wrong_kind_of_a_signature() {
     let complaint = verified(" {hmac-sha256: X-Signature}").complaint();
     assert_snapshot!(complaint, @"
-    error: `hmac-sha256` must be a mapping
+    error[wrong-kind]: `hmac-sha256` must be a mapping
       --> specs/acme.yaml:27:37
        |
     27 |       x-verification: {hmac-sha256: X-Signature}
@@ -3427,7 +3427,7 @@ fn wrong_kind_of_a_signature() {
 fn wrong_kind_of_a_reason() {
     let complaint = verified(" {none: []}").complaint();
     assert_snapshot!(complaint, @"
-    error: `none` must be a string
+    error[wrong-kind]: `none` must be a string
       --> specs/acme.yaml:27:30
        |
     27 |       x-verification: {none: []}
@@ -3439,7 +3439,7 @@ fn wrong_kind_of_a_reason() {
 fn wrong_kind_of_a_prefix() {
     let complaint = verified(" {hmac-sha256: {header: X-Signature, prefix: 1}}").complaint();
     assert_snapshot!(complaint, @"
-    error: `prefix` must be a string
+    error[wrong-kind]: `prefix` must be a string
       --> specs/acme.yaml:27:67
        |
     27 |       x-verification: {hmac-sha256: {header: X-Signature, prefix: 1}}
@@ -3451,7 +3451,7 @@ fn wrong_kind_of_a_prefix() {
 fn missing_key_of_a_signature() {
     let complaint = verified(" {hmac-sha256: {prefix: v1=}}").complaint();
     assert_snapshot!(complaint, @"
-    error: `hmac-sha256` needs `header`
+    error[missing-key]: `hmac-sha256` needs `header`
       --> specs/acme.yaml:27:24
        |
     27 |       x-verification: {hmac-sha256: {prefix: v1=}}
@@ -3465,7 +3465,7 @@ fn missing_key_of_a_signature() {
 fn missing_key_of_a_timestamp() {
     let complaint = hooked().with("            tolerance: 300\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: `timestamp` needs `tolerance`
+    error[missing-key]: `timestamp` needs `tolerance`
       --> specs/acme.yaml:31:11
        |
     31 |           timestamp:
@@ -3479,7 +3479,7 @@ fn missing_key_of_a_timestamp() {
 fn missing_key_of_a_timestamp_without_a_header() {
     let complaint = hooked().with("            header: X-Timestamp\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: `timestamp` needs `header`
+    error[missing-key]: `timestamp` needs `header`
       --> specs/acme.yaml:31:11
        |
     31 |           timestamp:
@@ -3493,7 +3493,7 @@ fn missing_key_of_a_timestamp_without_a_header() {
 fn verification_part() {
     let complaint = verified(" {none: ''}").complaint();
     assert_snapshot!(complaint, @"
-    error: `none` without a reason
+    error[verification-part]: `none` without a reason
       --> specs/acme.yaml:27:30
        |
     27 |       x-verification: {none: ''}
@@ -3507,7 +3507,7 @@ fn verification_part() {
 fn verification_part_of_a_header() {
     let complaint = verified(" {hmac-sha256: {header: X Signature}}").complaint();
     assert_snapshot!(complaint, @"
-    error: not the name of a header
+    error[verification-part]: not the name of a header
       --> specs/acme.yaml:27:46
        |
     27 |       x-verification: {hmac-sha256: {header: X Signature}}
@@ -3521,7 +3521,7 @@ fn verification_part_of_a_header() {
 fn verification_part_of_a_prefix() {
     let complaint = verified(" {hmac-sha256: {header: X-Signature, prefix: ''}}").complaint();
     assert_snapshot!(complaint, @"
-    error: `prefix` is not what can stand before the digits
+    error[verification-part]: `prefix` is not what can stand before the digits
       --> specs/acme.yaml:27:67
        |
     27 |       x-verification: {hmac-sha256: {header: X-Signature, prefix: ''}}
@@ -3535,7 +3535,7 @@ fn verification_part_of_a_prefix() {
 fn verification_part_of_a_time_that_is_not_signed() {
     let complaint = hooked().with("          message: '{timestamp}.{body}'\n", "").complaint();
     assert_snapshot!(complaint, @"
-    error: a time that is not signed proves nothing
+    error[verification-part]: a time that is not signed proves nothing
       --> specs/acme.yaml:30:11
        |
     30 |           timestamp:
@@ -3549,7 +3549,7 @@ fn verification_part_of_a_time_that_is_not_signed() {
 fn verification_part_of_a_time_that_the_message_lacks() {
     let complaint = hooked().with("{timestamp}.{body}", "v1.{body}").complaint();
     assert_snapshot!(complaint, @"
-    error: a time that is not signed proves nothing
+    error[verification-part]: a time that is not signed proves nothing
       --> specs/acme.yaml:31:11
        |
     31 |           timestamp:
@@ -3563,7 +3563,7 @@ fn verification_part_of_a_time_that_the_message_lacks() {
 fn verification_part_of_a_body_that_is_not_signed() {
     let complaint = hooked().with("{timestamp}.{body}", "{timestamp}.").complaint();
     assert_snapshot!(complaint, @"
-    error: a signature that does not cover the body proves nothing
+    error[verification-part]: a signature that does not cover the body proves nothing
       --> specs/acme.yaml:30:20
        |
     30 |           message: '{timestamp}.'
@@ -3577,7 +3577,7 @@ fn verification_part_of_a_body_that_is_not_signed() {
 fn verification_part_of_one_header_for_two_things() {
     let complaint = hooked().with("header: X-Timestamp", "header: x-signature").complaint();
     assert_snapshot!(complaint, @"
-    error: the time and the signature stand in the same header
+    error[verification-part]: the time and the signature stand in the same header
       --> specs/acme.yaml:32:21
        |
     32 |             header: x-signature
@@ -3591,7 +3591,7 @@ fn verification_part_of_one_header_for_two_things() {
 fn verification_part_of_a_tolerance() {
     let complaint = hooked().with("tolerance: 300", "tolerance: 0").complaint();
     assert_snapshot!(complaint, @"
-    error: `tolerance` is not a number of seconds
+    error[verification-part]: `tolerance` is not a number of seconds
       --> specs/acme.yaml:33:24
        |
     33 |             tolerance: 0
@@ -3605,7 +3605,7 @@ fn verification_part_of_a_tolerance() {
 fn verification_part_of_a_tolerance_in_words() {
     let complaint = hooked().with("tolerance: 300", "tolerance: 5 minutes").complaint();
     assert_snapshot!(complaint, @"
-    error: `tolerance` is not a number of seconds
+    error[verification-part]: `tolerance` is not a number of seconds
       --> specs/acme.yaml:33:24
        |
     33 |             tolerance: 5 minutes
@@ -3619,7 +3619,7 @@ fn verification_part_of_a_tolerance_in_words() {
 fn verification_variable() {
     let complaint = hooked().with("{timestamp}.{body}", "{timestamp}.{bdy}").complaint();
     assert_snapshot!(complaint, @"
-    error: `message` does not know `{bdy}`
+    error[verification-variable]: `message` does not know `{bdy}`
       --> specs/acme.yaml:30:20
        |
     30 |           message: '{timestamp}.{bdy}'
@@ -3635,7 +3635,7 @@ fn verification_variable_of_a_time_without_a_header() {
         verified(" {hmac-sha256: {header: X-Signature, message: '{timestamp}.{body}'}}")
             .complaint();
     assert_snapshot!(complaint, @"
-    error: `message` does not know `{timestamp}`
+    error[verification-variable]: `message` does not know `{timestamp}`
       --> specs/acme.yaml:27:68
        |
     27 |       x-verification: {hmac-sha256: {header: X-Signature, message: '{timestamp}.{body}'}}
@@ -3650,7 +3650,7 @@ fn verification_variable_of_something_else() {
     let complaint =
         verified(" {hmac-sha256: {header: X-Signature, message: '{url}{body}'}}").complaint();
     assert_snapshot!(complaint, @"
-    error: `message` does not know `{url}`
+    error[verification-variable]: `message` does not know `{url}`
       --> specs/acme.yaml:27:68
        |
     27 |       x-verification: {hmac-sha256: {header: X-Signature, message: '{url}{body}'}}
@@ -3664,7 +3664,7 @@ fn verification_variable_of_something_else() {
 fn pointer_of_dedupe_without_slash() {
     let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: [id]").complaint();
     assert_snapshot!(complaint, @"
-    error: `id` is not a JSON Pointer
+    error[pointer]: `id` is not a JSON Pointer
       --> specs/acme.yaml:34:18
        |
     34 |       x-dedupe: [id]
@@ -3678,7 +3678,7 @@ fn pointer_of_dedupe_without_slash() {
 fn dedupe() {
     let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: []").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-dedupe` names nothing
+    error[dedupe]: `x-dedupe` names nothing
       --> specs/acme.yaml:34:17
        |
     34 |       x-dedupe: []
@@ -3692,7 +3692,7 @@ fn dedupe() {
 fn dedupe_of_a_pointer_alone() {
     let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: /id").complaint();
     assert_snapshot!(complaint, @"
-    error: `x-dedupe` must be a list
+    error[wrong-kind]: `x-dedupe` must be a list
       --> specs/acme.yaml:34:17
        |
     34 |       x-dedupe: /id
@@ -3704,7 +3704,7 @@ fn dedupe_of_a_pointer_alone() {
 fn dedupe_of_the_same_twice() {
     let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: [/id, /id]").complaint();
     assert_snapshot!(complaint, @"
-    error: `/id` stands twice
+    error[duplicate-value]: `/id` stands twice
       --> specs/acme.yaml:34:23
        |
     34 |       x-dedupe: [/id, /id]
@@ -3720,7 +3720,7 @@ fn dedupe_of_the_same_twice() {
 fn dedupe_of_an_object() {
     let complaint = hooked().adding("          description: How far it is.", "        payer:\n          type: object\n          properties:\n            name: {type: string}").with("x-dedupe: [/id]", "x-dedupe: [/payer]").complaint();
     assert_snapshot!(complaint, @"
-    error: this is more than one value
+    error[dedupe]: this is more than one value
       --> specs/acme.yaml:34:18
        |
     34 |       x-dedupe: [/payer]
@@ -3739,7 +3739,7 @@ fn dedupe_of_something_sensitive() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: this is sensitive, but ids of events are stored and shown
+    error[dedupe]: this is sensitive, but ids of events are stored and shown
       --> specs/acme.yaml:34:18
        |
     34 |       x-dedupe: [/id]
@@ -3753,7 +3753,7 @@ fn dedupe_of_something_sensitive() {
 fn pointer_of_dedupe() {
     let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: [/idd]").complaint();
     assert_snapshot!(complaint, @"
-    error: there is no member `idd`
+    error[pointer]: there is no member `idd`
       --> specs/acme.yaml:34:18
        |
     34 |       x-dedupe: [/idd]
@@ -3767,7 +3767,7 @@ fn pointer_of_dedupe() {
 fn pointer_to_nothing_similar() {
     let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: [/event_id]").complaint();
     assert_snapshot!(complaint, @"
-    error: there is no member `event_id`
+    error[pointer]: there is no member `event_id`
       --> specs/acme.yaml:34:18
        |
     34 |       x-dedupe: [/event_id]
@@ -3781,7 +3781,7 @@ fn pointer_to_nothing_similar() {
 fn pointer_into_a_string() {
     let complaint = hooked().with("x-dedupe: [/id]", "x-dedupe: [/id/0]").complaint();
     assert_snapshot!(complaint, @"
-    error: there is no member `0`
+    error[pointer]: there is no member `0`
       --> specs/acme.yaml:34:18
        |
     34 |       x-dedupe: [/id/0]
@@ -3802,7 +3802,7 @@ fn sample_fits_another() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: the sample of this place contradicts `Payout`, but fits `PayoutRequest`
+    error[sample-fits-another]: the sample of this place contradicts `Payout`, but fits `PayoutRequest`
       --> specs/acme.yaml:25:21
        |
     25 |               $ref: '#/components/schemas/Payout'
@@ -3817,7 +3817,7 @@ fn unknown_sample() {
     let complaint =
         acme().with("create_payout.request.200.json", "create_payuot.request.200.json").complaint();
     assert_snapshot!(complaint, @"
-    error: there is no sample `specs/examples/acme/create_payuot.request.200.json`
+    error[unknown-sample]: there is no sample `specs/examples/acme/create_payuot.request.200.json`
       --> specs/acme.yaml:28:32
        |
     28 |                 externalValue: examples/acme/create_payuot.request.200.json
@@ -3831,7 +3831,7 @@ fn unknown_sample() {
 fn unused_sample() {
     let complaint = acme().with("            examples:\n              documented:\n                externalValue: examples/acme/create_payout.request.200.json\n", "").complaint();
     assert_snapshot!(complaint, @r#"
-    error: nothing refers to this sample
+    error[unused-sample]: nothing refers to this sample
      --> specs/examples/acme/create_payout.request.200.json:1:1
       |
     1 | {"reference": "r", "amount": 1}
@@ -3845,7 +3845,7 @@ fn unused_sample() {
 fn sample_name() {
     let complaint = acme().with("                $ref: '#/components/schemas/Payout'\n        default", "                $ref: '#/components/schemas/PayoutRequest'\n              examples:\n                documented:\n                  externalValue: examples/acme/create_payout.request.200.json\n        default").complaint();
     assert_snapshot!(complaint, @"
-    error: the sample `specs/examples/acme/create_payout.request.200.json` belongs elsewhere
+    error[sample-name]: the sample `specs/examples/acme/create_payout.request.200.json` belongs elsewhere
       --> specs/acme.yaml:62:34
        |
     62 |                   externalValue: examples/acme/create_payout.request.200.json
@@ -3859,7 +3859,7 @@ fn sample_name() {
 fn sample_contradicts() {
     let complaint = acme().sample("{\n  \"reference\": 5,\n  \"amount\": 1\n}\n").complaint();
     assert_snapshot!(complaint, @r#"
-    error: a sample contradicts the spec: a number where the schema has a string
+    error[sample-contradicts]: a sample contradicts the spec: a number where the schema has a string
       --> specs/acme.yaml:81:17
        |
     81 |           type: string
@@ -3878,7 +3878,7 @@ fn sample_contradicts() {
 fn sample_contradicts_in_a_member_that_is_not_declared() {
     let complaint = acme().sample("{\n  \"refrence\": \"r\",\n  \"amount\": 1\n}\n").complaint();
     assert_snapshot!(complaint, @r#"
-    error: a sample contradicts the spec: `refrence` is not declared
+    error[sample-contradicts]: a sample contradicts the spec: `refrence` is not declared
       --> specs/acme.yaml:80:9
        |
     80 |         reference:
@@ -3897,7 +3897,7 @@ fn sample_contradicts_in_a_member_that_is_not_declared() {
 fn sample_contradicts_in_a_member_that_is_missing() {
     let complaint = acme().sample("{\n  \"amount\": 1\n}\n").complaint();
     assert_snapshot!(complaint, @"
-    error: a sample contradicts the spec: `reference` is required, but the sample does not have it
+    error[sample-contradicts]: a sample contradicts the spec: `reference` is required, but the sample does not have it
       --> specs/acme.yaml:77:11
        |
     77 |         - reference
@@ -3916,7 +3916,7 @@ fn sample_contradicts_in_a_member_that_is_missing() {
 fn sample_contradicts_in_null() {
     let complaint = acme().sample("{\n  \"reference\": null,\n  \"amount\": 1\n}\n").complaint();
     assert_snapshot!(complaint, @r#"
-    error: a sample contradicts the spec: null where the schema has a string
+    error[sample-contradicts]: a sample contradicts the spec: null where the schema has a string
       --> specs/acme.yaml:81:17
        |
     81 |           type: string
@@ -3941,7 +3941,7 @@ fn sample_contradicts_in_an_enum() {
         .sample("{\n  \"reference\": \"invoce\",\n  \"amount\": 1\n}\n")
         .complaint();
     assert_snapshot!(complaint, @r#"
-    error: a sample contradicts the spec: a value that the enum does not list
+    error[sample-contradicts]: a sample contradicts the spec: a value that the enum does not list
       --> specs/acme.yaml:82:18
        |
     82 |           enum: [invoice, wages]
@@ -3966,7 +3966,7 @@ fn sample_contradicts_in_a_format() {
         .sample("{\n  \"reference\": \"31.12.2026\",\n  \"amount\": 1\n}\n")
         .complaint();
     assert_snapshot!(complaint, @r#"
-    error: a sample contradicts the spec: not a date
+    error[sample-contradicts]: a sample contradicts the spec: not a date
       --> specs/acme.yaml:82:19
        |
     82 |           format: date
@@ -3991,7 +3991,7 @@ fn sample_contradicts_in_a_limit() {
         .sample("{\n  \"reference\": \"four\",\n  \"amount\": 1\n}\n")
         .complaint();
     assert_snapshot!(complaint, @r#"
-    error: a sample contradicts the spec: longer than `maxLength`
+    error[sample-contradicts]: a sample contradicts the spec: longer than `maxLength`
       --> specs/acme.yaml:82:22
        |
     82 |           maxLength: 3
@@ -4028,7 +4028,7 @@ fn mistyped_key() {
         "      operationId: get_transaction_report\n      sumary:",
     );
     assert_snapshot!(complaint, @"
-    error: an operation has no key `sumary`
+    error[unknown-key]: an operation has no key `sumary`
        --> specs/revere.yaml:187:7
         |
     187 |       sumary: Reports on the transactions of a merchant, payouts included.
@@ -4045,7 +4045,7 @@ fn mistyped_key_of_a_schema() {
         "    WalletPayoutRequest:\n      typ: object\n",
     );
     assert_snapshot!(complaint, @"
-    error: a schema has no key `typ`
+    error[unknown-key]: a schema has no key `typ`
        --> specs/revere.yaml:742:7
         |
     742 |       typ: object
@@ -4062,7 +4062,7 @@ fn mistyped_properties() {
         "      propertis:\n        payment_method_id:",
     );
     assert_snapshot!(complaint, @"
-    error: a schema has no key `propertis`
+    error[unknown-key]: a schema has no key `propertis`
        --> specs/revere.yaml:747:7
         |
     747 |       propertis:
@@ -4079,7 +4079,7 @@ fn mistyped_reference() {
         "                $ref: '#/components/schemas/WaletPayout'\n",
     );
     assert_snapshot!(complaint, @"
-    error: `$ref` names a schema that does not exist
+    error[unknown-reference]: `$ref` names a schema that does not exist
        --> specs/revere.yaml:110:23
         |
     110 |                 $ref: '#/components/schemas/WaletPayout'
@@ -4096,7 +4096,7 @@ fn mistyped_reference_to_another_schema() {
         "                $ref: '#/components/schemas/WalletTransaction'\n",
     );
     assert_snapshot!(complaint, @"
-    error: the sample of this place contradicts `WalletTransaction`, but fits `WalletPayout`
+    error[sample-fits-another]: the sample of this place contradicts `WalletTransaction`, but fits `WalletPayout`
        --> specs/revere.yaml:110:23
         |
     110 |                 $ref: '#/components/schemas/WalletTransaction'
@@ -4113,7 +4113,7 @@ fn mistyped_reference_to_a_response() {
         "        default:\n          $ref: '#/components/responses/UnexpectdError'\n      x-idempotency: none\n      x-reconcile:\n        operation: get_transaction_report\n        match: amount\n        how: >-\n          Ask for `payment_types=payout`",
     );
     assert_snapshot!(complaint, @"
-    error: `$ref` names a response that does not exist
+    error[unknown-reference]: `$ref` names a response that does not exist
        --> specs/revere.yaml:121:17
         |
     121 |           $ref: '#/components/responses/UnexpectdError'
@@ -4127,7 +4127,7 @@ fn mistyped_reference_to_a_response() {
 fn mistyped_name_of_a_schema() {
     let complaint = mistyped("    PaymentMethodId:\n", "    PaymentMethdId:\n");
     assert_snapshot!(complaint, @"
-    error: `$ref` names a schema that does not exist
+    error[unknown-reference]: `$ref` names a schema that does not exist
        --> specs/revere.yaml:750:21
         |
     750 |             - $ref: '#/components/schemas/PaymentMethodId'
@@ -4142,7 +4142,7 @@ fn mistyped_type() {
     let complaint =
         mistyped("    WalletPayout:\n      type: object", "    WalletPayout:\n      type: strng");
     assert_snapshot!(complaint, @"
-    error: there is no type `strng`
+    error[unknown-type]: there is no type `strng`
        --> specs/revere.yaml:772:13
         |
     772 |       type: strng
@@ -4157,7 +4157,7 @@ fn mistyped_type_that_exists() {
     let complaint =
         mistyped("    WalletPayout:\n      type: object", "    WalletPayout:\n      type: string");
     assert_snapshot!(complaint, @"
-    error: `required` and `properties` say nothing about a string
+    error[misplaced-keywords]: `required` and `properties` say nothing about a string
        --> specs/revere.yaml:772:13
         |
     772 |       type: string
@@ -4176,7 +4176,7 @@ fn mistyped_type_of_an_amount() {
         "        amount:\n          type: string\n          format: uint64\n          minimum: 0\n          description: |-\n            How much to pay, in US",
     );
     assert_snapshot!(complaint, @"
-    error: `format` and `minimum` say nothing about a string
+    error[misplaced-keywords]: `format` and `minimum` say nothing about a string
        --> specs/revere.yaml:754:17
         |
     754 |           type: string
@@ -4192,7 +4192,7 @@ fn mistyped_type_of_an_amount() {
 fn mistyped_enum_value_that_a_sample_uses() {
     let complaint = mistyped("        - 'settled'\n", "        - 'setled'\n");
     assert_snapshot!(complaint, @"
-    error: the value is `setled`, but `settled` is described
+    error[enum-description-differs]: the value is `setled`, but `settled` is described
        --> specs/revere.yaml:718:11
         |
     718 |         - 'setled'
@@ -4210,7 +4210,7 @@ fn mistyped_enum_value_with_a_meaning() {
     let complaint =
         mistyped("        - 'transaction.settlement'\n", "        - 'transaction.setlement'\n");
     assert_snapshot!(complaint, @"
-    error: the value is `transaction.setlement`, but `transaction.settlement` is described
+    error[enum-description-differs]: the value is `transaction.setlement`, but `transaction.settlement` is described
         --> specs/revere.yaml:1311:11
          |
     1311 |         - 'transaction.setlement'
@@ -4230,7 +4230,7 @@ fn mistyped_indentation_too_little() {
         "      payment_method_id:\n          allOf:",
     );
     assert_snapshot!(complaint, @"
-    error: a value is missing
+    error[empty-value]: a value is missing
        --> specs/revere.yaml:747:17
         |
     747 |       properties:
@@ -4249,7 +4249,7 @@ fn mistyped_indentation_too_much() {
         "          payment_method_id:\n          allOf:",
     );
     assert_snapshot!(complaint, @"
-    error: a value is missing
+    error[empty-value]: a value is missing
        --> specs/revere.yaml:748:28
         |
     748 |           payment_method_id:
@@ -4265,7 +4265,7 @@ fn mistyped_indentation_too_much() {
 fn mistyped_indentation_of_a_list_item() {
     let complaint = mistyped("        - 'Mastercard'\n", "          - 'Mastercard'\n");
     assert_snapshot!(complaint, @"
-    error: not YAML: while parsing a block collection, did not find expected '-' indicator
+    error[yaml-syntax]: not YAML: while parsing a block collection, did not find expected '-' indicator
        --> specs/revere.yaml:939:11
         |
     938 |         - 'Visa'
@@ -4281,7 +4281,7 @@ fn mistyped_indentation_of_a_list_item() {
 fn mistyped_indentation_of_a_schema() {
     let complaint = mistyped("    GroupId:\n      type: string", "   GroupId:\n      type: string");
     assert_snapshot!(complaint, @"
-    error: not YAML: while parsing a block mapping, did not find expected key
+    error[yaml-syntax]: not YAML: while parsing a block mapping, did not find expected key
        --> specs/revere.yaml:675:5
         |
     668 |    GroupId:
@@ -4301,7 +4301,7 @@ fn mistyped_key_twice() {
         "    WalletPayoutRequest:\n      type: object\n      type: object\n",
     );
     assert_snapshot!(complaint, @"
-    error: the key `type` stands twice
+    error[duplicate-key]: the key `type` stands twice
        --> specs/revere.yaml:743:7
         |
     742 |       type: object
@@ -4317,7 +4317,7 @@ fn mistyped_key_twice() {
 fn mistyped_no_without_quotes() {
     let complaint = mistyped("  version: '1'\n", "  version: no\n");
     assert_snapshot!(complaint, @"
-    error: `no` means different things to different YAML readers
+    error[ambiguous-scalar]: `no` means different things to different YAML readers
      --> specs/revere.yaml:5:12
       |
     5 |   version: no
@@ -4334,7 +4334,7 @@ fn mistyped_path_of_a_sample() {
         "externalValue: examples/revere/create_walet_payout.request.200.json",
     );
     assert_snapshot!(complaint, @"
-    error: there is no sample `specs/examples/revere/create_walet_payout.request.200.json`
+    error[unknown-sample]: there is no sample `specs/examples/revere/create_walet_payout.request.200.json`
        --> specs/revere.yaml:103:32
         |
     103 |                 externalValue: examples/revere/create_walet_payout.request.200.json
@@ -4348,7 +4348,7 @@ fn mistyped_path_of_a_sample() {
 fn mistyped_property() {
     let complaint = mistyped("        payment_method_id:\n", "        payment_metod_id:\n");
     assert_snapshot!(complaint, @"
-    error: `required` names `payment_method_id`, but the property is called `payment_metod_id`
+    error[required-not-a-property]: `required` names `payment_method_id`, but the property is called `payment_metod_id`
        --> specs/revere.yaml:748:9
         |
     744 |         - payment_method_id
@@ -4365,7 +4365,7 @@ fn mistyped_property() {
 fn mistyped_property_that_is_not_required() {
     let complaint = mistyped_in("acceptify", "        suba_name:\n", "        sub_name:\n");
     assert_snapshot!(complaint, @r#"
-    error: a sample contradicts the spec: `suba_name` is not declared
+    error[sample-contradicts]: a sample contradicts the spec: `suba_name` is not declared
         --> specs/acceptify.yaml:1570:9
          |
     1570 |         sub_name:
@@ -4384,7 +4384,7 @@ fn mistyped_property_that_is_not_required() {
 fn mistyped_required_member() {
     let complaint = mistyped("        - payment_method_id\n", "        - payment_method\n");
     assert_snapshot!(complaint, @"
-    error: `required` names `payment_method`, but the property is called `payment_method_id`
+    error[required-not-a-property]: `required` names `payment_method`, but the property is called `payment_method_id`
        --> specs/revere.yaml:748:9
         |
     744 |         - payment_method
@@ -4404,7 +4404,7 @@ fn mistyped_required_member_that_is_gone() {
         "      description: A payout to make.",
     );
     assert_snapshot!(complaint, @"
-    error: `required` names `currency`, which is not a property
+    error[required-not-a-property]: `required` names `currency`, which is not a property
        --> specs/revere.yaml:746:11
         |
     746 |         - currency
@@ -4421,7 +4421,7 @@ fn mistyped_status_without_quotes() {
         "      responses:\n        200:\n          description: The payout was created.",
     );
     assert_snapshot!(complaint, @"
-    error: a key that is not a string
+    error[key-not-a-string]: a key that is not a string
        --> specs/revere.yaml:105:9
         |
     105 |         200:
@@ -4436,7 +4436,7 @@ fn mistyped_source() {
     let complaint =
         mistyped("      x-source: [seed, keys, wset]\n", "      x-source: [sed, keys, wset]\n");
     assert_snapshot!(complaint, @"
-    error: no source is called `sed`
+    error[unknown-source]: no source is called `sed`
        --> specs/revere.yaml:130:18
         |
     130 |       x-source: [sed, keys, wset]
@@ -4453,7 +4453,7 @@ fn mistyped_unit_left_out() {
         "x-unt: minor\n          x-source: [ref, whi]\n        authorized_amount",
     );
     assert_snapshot!(complaint, @"
-    error: a schema has no key `x-unt`
+    error[unknown-key]: a schema has no key `x-unt`
         --> specs/revere.yaml:1607:11
          |
     1607 |           x-unt: minor
@@ -4467,7 +4467,7 @@ fn mistyped_unit_left_out() {
 fn mistyped_member_of_an_object_that_takes_others() {
     let complaint = mistyped("        last_four:\n", "        lats_four:\n");
     assert_snapshot!(complaint, @r#"
-    error: a sample contradicts the spec: `last_four` is not declared
+    error[sample-contradicts]: a sample contradicts the spec: `last_four` is not declared
         --> specs/revere.yaml:1528:9
          |
     1528 |         lats_four:

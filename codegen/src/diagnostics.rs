@@ -281,9 +281,13 @@ pub(crate) fn did_you_mean<'a>(
 }
 
 /// The known word that a misspelt one was probably meant to be.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let near = |it: &&str| distance(word, it) <= (word.chars().count() / 3).max(1);
-    known.into_iter().filter(near).min_by_key(|it| distance(word, it))
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let n_chars = word.chars().count();
+    let most = (n_chars / 3).max(1);
+    // Most are told apart by their lengths, which is much faster.
+    let known = known.into_iter().filter(|it| it.chars().count().abs_diff(n_chars) <= most);
+    let distances = known.map(|it| (distance(word, it), it)).filter(|(it, _)| *it <= most);
+    distances.min_by_key(|(it, _)| *it).map(|(_, it)| it)
 }
 
 /// Edit distance in which swapping two neighbours counts as one.
@@ -333,6 +337,9 @@ fn quoted(words: &[&str]) -> String {
 
 /// The syntax of the files.
 impl Diagnostics {
+    /// The text is not YAML. What follows cannot be read, so this is the only
+    /// complaint about the file.
+    ///
     /// `above` is the line that this one would have to belong to.
     pub(crate) fn yaml_syntax(&mut self, place: Place, info: &str, above: Option<Place>) {
         let diagnostic = self.push(
@@ -349,6 +356,9 @@ impl Diagnostics {
         }
     }
 
+    /// A line is indented less than the block it belongs to, and a later line
+    /// goes on with a depth that is closed by then.
+    ///
     /// `end` ends a block that `orphan` wants to go on.
     pub(crate) fn broken_indentation(&mut self, end: Place, orphan: Place) {
         self.push(
@@ -361,6 +371,7 @@ impl Diagnostics {
         .help("indent both lines alike");
     }
 
+    /// A documented sample is not strict JSON.
     pub(crate) fn json_syntax(&mut self, place: Place) {
         self.push(
             "json-syntax",
@@ -371,21 +382,29 @@ impl Diagnostics {
         .help("samples are strict JSON: no comments, no trailing commas, no member twice");
     }
 
+    /// YAML does not allow tabs in the indentation, and tools disagree about
+    /// how wide one is.
     pub(crate) fn tab_indentation(&mut self, place: Place) {
         self.push("tab-indentation", "a tab in the indentation".to_owned(), place, "tab")
             .help("indent with spaces");
     }
 
+    /// A file of the spec holds nothing.
     pub(crate) fn empty_file(&mut self, place: Place) {
         self.push("empty-file", "the file is empty".to_owned(), place, "nothing here")
             .help("write the spec, or `paths` and `components` of a resource");
     }
 
+    /// A file holds more than one YAML document. Most OpenAPI tools read only
+    /// the first.
     pub(crate) fn second_document(&mut self, place: Place) {
         self.push("second-document", "a second document".to_owned(), place, "begins here")
             .help("write one document per file, without `---`");
     }
 
+    /// A key has neither a value nor lines below it. YAML reads that as `null`,
+    /// which is rarely what was meant.
+    ///
     /// `next` is the line that follows, which is not indented more.
     pub(crate) fn empty_value(&mut self, place: Place, next: Option<Place>) {
         let diagnostic = self.push(
@@ -400,6 +419,8 @@ impl Diagnostics {
         }
     }
 
+    /// Text that begins with a brace is a mapping to YAML. Path templates and
+    /// sentences with placeholders must be quoted.
     pub(crate) fn unquoted_braces(&mut self, place: Place) {
         self.push(
             "unquoted-braces",
@@ -410,6 +431,8 @@ impl Diagnostics {
         .help("quote the text from its first brace on, or write `{key: value}`");
     }
 
+    /// Text without quotes goes on in the next line. It may as well be a line
+    /// that is indented wrongly, and then a key would silently become text.
     pub(crate) fn plain_over_lines(&mut self, place: Place) {
         self.push(
             "plain-over-lines",
@@ -420,6 +443,8 @@ impl Diagnostics {
         .help("quote it, or write it behind `>-`; or is one of the two lines indented wrongly?");
     }
 
+    /// Anchors, aliases, tags, merge keys and the like are read differently by
+    /// different tools.
     pub(crate) fn yaml_feature(&mut self, place: Place, what: &str) {
         self.push(
             "yaml-feature",
@@ -430,12 +455,16 @@ impl Diagnostics {
         .help("write the value out, or move it to `components` and use `$ref`");
     }
 
+    /// A mapping has the same key twice. Tools keep the first, the last, or
+    /// neither.
     pub(crate) fn duplicate_key(&mut self, place: Place, key: &str, first: Place) {
         self.push("duplicate-key", format!("the key `{key}` stands twice"), place, "again here")
             .second(first, "first here")
             .help("remove one, or begin a new mapping before the second: is a line missing or indented wrongly?");
     }
 
+    /// YAML reads the key as a number, a boolean or a collection. Status codes
+    /// are the usual case.
     pub(crate) fn key_not_a_string(&mut self, place: Place) {
         self.push(
             "key-not-a-string",
@@ -446,6 +475,8 @@ impl Diagnostics {
         .help("quote it, as in `'200'` or `'{id}'`");
     }
 
+    /// YAML 1.1 and 1.2 read this scalar as different values, such as a boolean
+    /// and a string, or an octal and a decimal number.
     pub(crate) fn ambiguous_scalar(&mut self, place: Place, text: &str) {
         self.push(
             "ambiguous-scalar",
@@ -459,13 +490,19 @@ impl Diagnostics {
 
 /// The shape of the document.
 impl Diagnostics {
+    /// The value is of another kind than the place needs, such as a list where
+    /// a mapping is wanted.
     pub(crate) fn wrong_kind(&mut self, place: Place, what: &str, wanted: &str, found: &str) {
-        self.push(
-            "wrong-kind",
-            format!("{what} must be {wanted}"),
-            place,
-            format!("this is {found}"),
-        );
+        let help = match wanted {
+            "a mapping" => "write lines of `key: value` below it, indented more".to_owned(),
+            "a string" => "write text, in quotes if it could be read as something else".to_owned(),
+            wanted if wanted.starts_with("a list") => {
+                "write lines that begin with `-` below it".to_owned()
+            }
+            wanted => format!("write {wanted}"),
+        };
+        let message = format!("{what} must be {wanted}");
+        self.push("wrong-kind", message, place, format!("this is {found}")).help(help);
     }
 
     /// Complains unless `node` is a mapping whose keys are all in `known`.
@@ -491,8 +528,10 @@ impl Diagnostics {
         }
     }
 
-    /// A key that means nothing where it stands. Keys that are all strange have
-    /// one cause: they stand in the wrong place.
+    /// A key means nothing where it stands. Nothing is dropped in silence, so
+    /// it is either misspelt, in the wrong mapping, or not supported.
+    ///
+    /// Keys that are all strange have one cause, and are one complaint.
     pub(crate) fn unknown_key(&mut self, place: Place, what: &str, keys: &[&str], known: &[&str]) {
         let (message, label) = match keys {
             [key] => (format!("{what} has no key `{key}`"), "unknown key"),
@@ -506,6 +545,9 @@ impl Diagnostics {
         self.push("unknown-key", message, place, label).help(help);
     }
 
+    /// Keys stand where a list of named definitions is wanted. Most likely the
+    /// line above them, which names the definition, is missing.
+    ///
     /// Entries of `node` that are no mappings, but keys of one: `what` should be
     /// there.
     pub(crate) fn strays(&mut self, node: &Node, entries: &[&Entry], what: &str) {
@@ -521,6 +563,10 @@ impl Diagnostics {
         .help("is a line missing above, or this one indented wrongly?");
     }
 
+    /// A mapping lacks a key that a safe client cannot do without. Some are
+    /// demanded by OpenAPI, some only by the dialect, because money depends on
+    /// them.
+    ///
     /// A key that `node` needs.
     pub(crate) fn missing_key(&mut self, node: &Node, place: Place, what: &str, key: &str) {
         let help = match key {
@@ -560,6 +606,8 @@ impl Diagnostics {
         });
     }
 
+    /// The document says that it is written in a version of OpenAPI that specs
+    /// are not written in.
     pub(crate) fn unsupported_version(&mut self, place: Place) {
         self.push(
             "unsupported-version",
@@ -570,6 +618,8 @@ impl Diagnostics {
         .help("write `openapi: 3.0.3`");
     }
 
+    /// Two files of one spec define a component of the same name. All files
+    /// share one set of names, so references would be ambiguous.
     pub(crate) fn duplicate_component(&mut self, place: Place, name: &str, first: Place) {
         self.push(
             "duplicate-component",
@@ -581,6 +631,7 @@ impl Diagnostics {
         .help("the files of a spec share one set of names");
     }
 
+    /// A path of the root file refers to a path that no resource file defines.
     pub(crate) fn unknown_path_reference(&mut self, place: Place, written: &str, known: &[String]) {
         let help = did_you_mean(written, known.iter().map(String::as_str)).unwrap_or_else(|| {
             "write `<provider>/<resource>.yaml#/paths/~1the-path`, with `~1` for `/`".to_owned()
@@ -594,6 +645,8 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// A path of the root file refers to the definition of another path. The
+    /// client would send requests to a path that nobody documented.
     pub(crate) fn path_differs(&mut self, place: Place, path: &str, second: Place, found: &str) {
         self.push(
             "path-differs",
@@ -605,6 +658,8 @@ impl Diagnostics {
         .help("write the same path in both places");
     }
 
+    /// A resource file defines a path that the root does not list, so no client
+    /// would have it.
     pub(crate) fn unused_path(&mut self, place: Place, path: &str) {
         self.push(
             "unused-path",
@@ -615,18 +670,19 @@ impl Diagnostics {
         .help("add it to `paths` of the root file as a `$ref`, or remove it");
     }
 
+    /// A `$ref` names a component that no file of the spec defines.
     pub(crate) fn unknown_reference(
         &mut self,
         place: Place,
         kind: &str,
         name: &str,
-        known: &[(&str, String)],
+        known: &[(&str, Place)],
         n_times: usize,
     ) {
-        let help = did_you_mean(name, known.iter().map(|(it, _)| *it)).map(|it| {
-            let at = known.iter().find(|(known, _)| it.contains(&format!("`{known}`")));
-            at.map_or_else(|| it.clone(), |(_, at)| format!("{it} it is at {at}"))
-        });
+        let near = nearest(name, known.iter().map(|(it, _)| *it));
+        let near = known.iter().find(|(it, _)| Some(*it) == near);
+        let help =
+            near.map(|(it, at)| format!("did you mean `{it}`? it is at {}", self.position(*at)));
         let diagnostic = self.push(
             "unknown-reference",
             format!("`$ref` names {} that does not exist", article(kind)),
@@ -639,6 +695,10 @@ impl Diagnostics {
         diagnostic.help(help.unwrap_or_else(|| "define it under `components`".to_owned()));
     }
 
+    /// Nothing refers to a component, and several references name one that does
+    /// not exist and is spelt almost like it. The definition is misspelt, not
+    /// the references.
+    ///
     /// A definition that nobody refers to, and references that lead to nothing
     /// of nearly that name.
     pub(crate) fn misspelt_definition(
@@ -658,6 +718,8 @@ impl Diagnostics {
         .help(format!("write `{wanted}` in both places"));
     }
 
+    /// A `$ref` is written in a way that does not lead to a component of the
+    /// kind that is wanted here.
     pub(crate) fn malformed_reference(&mut self, place: Place, kind: &str, section: &str) {
         self.push(
             "malformed-reference",
@@ -670,6 +732,9 @@ impl Diagnostics {
         ));
     }
 
+    /// OpenAPI 3.0 ignores whatever stands beside a `$ref`, so these keys would
+    /// be lost in other tools.
+    ///
     /// Complains unless `$ref` stands alone in `node`.
     pub(crate) fn reference_siblings(&mut self, node: &Node) {
         let others = node.as_map().unwrap_or_default().iter().filter(|it| it.key != "$ref");
@@ -682,6 +747,8 @@ impl Diagnostics {
         }
     }
 
+    /// A component is defined and nothing refers to it. It would give no code,
+    /// and what it says would be lost.
     pub(crate) fn unused_component(&mut self, place: Place, kind: &str, name: &str) {
         self.push(
             "unused-component",
@@ -692,6 +759,8 @@ impl Diagnostics {
         .help("refer to it or remove it");
     }
 
+    /// A schema requires a value of itself, directly or through others, so that
+    /// no JSON document could ever satisfy it.
     pub(crate) fn endless_type(&mut self, place: Place, name: &str) {
         self.push(
             "endless-type",
@@ -702,6 +771,8 @@ impl Diagnostics {
         .help("make the member that leads back optional, or a list");
     }
 
+    /// A schema refers to itself without being an object of its own, so that it
+    /// says nothing.
     pub(crate) fn circular_reference(&mut self, place: Place, name: &str) {
         self.push(
             "circular-reference",
@@ -720,6 +791,8 @@ pub(crate) fn article(kind: &str) -> String {
 
 /// Schemas.
 impl Diagnostics {
+    /// `type` is written as a list or as another value. OpenAPI 3.0 has one
+    /// type per schema.
     pub(crate) fn type_not_a_string(&mut self, place: Place, found: &str) {
         self.push(
             "type-not-a-string",
@@ -730,6 +803,7 @@ impl Diagnostics {
         .help("write one type, and `nullable: true` beside it if `null` is a value");
     }
 
+    /// `type` names none of the types of JSON.
     pub(crate) fn unknown_type(&mut self, place: Place, found: &str) {
         let known = ["string", "integer", "number", "boolean", "array", "object"];
         let help = did_you_mean(found, known)
@@ -738,6 +812,8 @@ impl Diagnostics {
             .help(help);
     }
 
+    /// `format` names a format that has no meaning for this type. An unknown
+    /// format would silently become plain text.
     pub(crate) fn unknown_format(&mut self, place: Place, found: &str, ty: &str, known: &[&str]) {
         let help = did_you_mean(found, known.iter().copied())
             .unwrap_or_else(|| format!("a {ty} can have {}", quoted(known)));
@@ -750,6 +826,8 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// A number does not say what it counts. Decoded as a float it could lose a
+    /// cent, so the spec must say whether it is an amount, and in which unit.
     pub(crate) fn number_without_unit(&mut self, place: Place) {
         self.push(
             "number-without-unit",
@@ -760,6 +838,7 @@ impl Diagnostics {
         .help("say what it is with `x-unit`: `major`, `minor`, `rate`, `percent` or `factor`");
     }
 
+    /// `x-unit` names a unit that does not exist.
     pub(crate) fn unknown_unit(&mut self, place: Place, found: &str) {
         let known = ["major", "minor", "rate", "percent", "factor"];
         let help = did_you_mean(found, known)
@@ -768,6 +847,7 @@ impl Diagnostics {
             .help(help);
     }
 
+    /// Cents and other minor units are whole, but the type allows fractions.
     pub(crate) fn minor_unit_needs_integer(&mut self, place: Place) {
         self.push(
             "minor-unit-needs-integer",
@@ -778,6 +858,8 @@ impl Diagnostics {
         .help("write `type: integer`, or `x-unit: major`");
     }
 
+    /// Keys say something that cannot matter here. Whoever wrote them expected
+    /// an effect that does not exist.
     pub(crate) fn no_effect(&mut self, place: Place, keys: &[&str], why: &str) {
         let message = format!("{} {} no effect here", all_of(keys), have(keys));
         let remove = if keys.len() == 1 { "remove it" } else { "remove them" };
@@ -785,6 +867,9 @@ impl Diagnostics {
             .help(format!("{remove}, or say otherwise what this is"));
     }
 
+    /// Keywords of one type stand in a schema of another, where JSON Schema
+    /// ignores them. Either the keywords or the type are wrong.
+    ///
     /// Keywords that say nothing about a schema of this type.
     ///
     /// Keywords that make another type are a sign that the type is wrong; a
@@ -825,6 +910,8 @@ impl Diagnostics {
         }
     }
 
+    /// The `type` beside an annotated reference is not the type of what is
+    /// referred to.
     pub(crate) fn type_beside_reference(&mut self, place: Place, found: &str, wanted: &str) {
         self.push(
             "type-beside-reference",
@@ -838,11 +925,15 @@ impl Diagnostics {
         .help(format!("write `type: {wanted}`"));
     }
 
+    /// An array does not say what its items are.
     pub(crate) fn items_missing(&mut self, place: Place) {
         self.push("items-missing", "an array needs `items`".to_owned(), place, "of what?")
             .help("write `items: {}` if any value can be in it");
     }
 
+    /// An object has both named members and further ones with a schema of their
+    /// own. Further members are kept as JSON of any kind, so the schema would
+    /// be ignored.
     pub(crate) fn typed_additional_members(&mut self, place: Place) {
         self.push(
             "typed-additional-members",
@@ -853,6 +944,7 @@ impl Diagnostics {
         .help("write `additionalProperties: true`");
     }
 
+    /// An object requires members and declares none.
     pub(crate) fn required_without_properties(&mut self, place: Place) {
         self.push(
             "required-without-properties",
@@ -863,6 +955,8 @@ impl Diagnostics {
         .help("declare the members under `properties`");
     }
 
+    /// `required` names a member that `properties` does not declare. It would
+    /// be neither checked nor sent.
     pub(crate) fn required_not_a_property(
         &mut self,
         place: Place,
@@ -905,12 +999,14 @@ impl Diagnostics {
         self.files.iter().map(|it| count(&it.text)).sum()
     }
 
+    /// A list that must not repeat itself holds a value twice.
     pub(crate) fn duplicate_value(&mut self, place: Place, value: &str, first: Place) {
         self.push("duplicate-value", format!("`{value}` stands twice"), place, "again here")
             .second(first, "first here")
             .help("remove one, or write another value");
     }
 
+    /// YAML reads a value of a string enum as a number, a boolean or `null`.
     pub(crate) fn enum_value_not_a_string(&mut self, place: Place, text: &str) {
         let help = match text {
             "null" => "write `nullable: true` instead".to_owned(),
@@ -925,12 +1021,15 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// Some values of an enum are described and others are not. The missing
+    /// ones were most likely added later and forgotten.
     pub(crate) fn enum_descriptions_incomplete(&mut self, place: Place, values: &[&str]) {
         let message = format!("`x-enumDescriptions` does not describe {}", all_of(values));
         self.push("enum-descriptions-incomplete", message, place, "incomplete")
             .help("describe all values or none");
     }
 
+    /// A description belongs to a value that the enum does not list.
     pub(crate) fn enum_description_unknown(&mut self, place: Place, value: &str) {
         self.push(
             "enum-description-unknown",
@@ -941,6 +1040,9 @@ impl Diagnostics {
         .help("list the value under `enum`, or remove this");
     }
 
+    /// A value without a description and a description without a value are
+    /// spelt almost alike.
+    ///
     /// A value and a description that were meant for each other.
     pub(crate) fn enum_description_differs(
         &mut self,
@@ -960,6 +1062,8 @@ impl Diagnostics {
         .help("write the same value in both places");
     }
 
+    /// `x-enum-varnames` has more or fewer names than the enum has values, so
+    /// that names would go to the wrong values.
     pub(crate) fn enum_varnames_count(&mut self, place: Place, names: usize, values: usize) {
         self.push(
             "enum-varnames-count",
@@ -974,6 +1078,8 @@ impl Diagnostics {
         .help("write the names in the order of the values");
     }
 
+    /// A name in `x-enum-varnames` is not written like a variant of a Rust
+    /// enum.
     pub(crate) fn not_a_variant_name(&mut self, place: Place, name: &str, wanted: &str) {
         self.push(
             "not-a-variant-name",
@@ -984,11 +1090,15 @@ impl Diagnostics {
         .help(format!("write `{wanted}`"));
     }
 
+    /// OpenAPI 3.0.3 gives `nullable` a meaning only beside a `type`. Other
+    /// tools ignore it here.
     pub(crate) fn nullable_without_type(&mut self, place: Place) {
         self.push("nullable-without-type", "`nullable` without a `type` beside it".to_owned(), place, "other tools ignore this")
             .help("write the `type` of what is referred to beside it; in a `oneOf` of scalars put both on the first alternative");
     }
 
+    /// A combination of `allOf`, `oneOf` or `anyOf` has no type that decodes
+    /// every documented value without guessing.
     pub(crate) fn unsupported_composition(
         &mut self,
         place: Place,
@@ -1005,6 +1115,8 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// A discriminator maps a value to a schema that is not one of the
+    /// alternatives.
     pub(crate) fn discriminator_mapping(
         &mut self,
         place: Place,
@@ -1024,6 +1136,9 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// Every value that fits this alternative fits an earlier one, which is
+    /// tried first.
+    ///
     /// Every value that fits it fits `first`, which is tried before.
     pub(crate) fn alternative_never_chosen(&mut self, place: Place, first: Place) {
         self.push(
@@ -1036,6 +1151,7 @@ impl Diagnostics {
         .help("put the one that requires more first, or tell them apart by a `discriminator`");
     }
 
+    /// Two members or values have wire names that become the same name in Rust.
     pub(crate) fn member_clash(&mut self, place: Place, name: &str, first: Place) {
         self.push("member-clash", 
             format!("two of these are called `{name}` in Rust"),
@@ -1046,6 +1162,7 @@ impl Diagnostics {
         .help("names must differ in more than case and signs; `x-enum-varnames` renames the values of an enum");
     }
 
+    /// Two schemas become types of the same name in Rust.
     pub(crate) fn type_clash(&mut self, place: Place, name: &str, first: Place) {
         self.push(
             "type-clash",
@@ -1057,6 +1174,8 @@ impl Diagnostics {
         .help("rename one of them; an inline schema is named for its parent and member");
     }
 
+    /// A schema, value or operation would have the name of something that every
+    /// client has, or that Rust puts in scope.
     pub(crate) fn reserved_name(&mut self, place: Place, name: &str) {
         self.push(
             "reserved-name",
@@ -1067,6 +1186,8 @@ impl Diagnostics {
         .help("choose another name; `x-enum-varnames` renames the values of an enum");
     }
 
+    /// A schema's name is not PascalCase, so that the type would have another
+    /// name than the schema.
     pub(crate) fn not_a_type_name(&mut self, place: Place, name: &str, wanted: &str) {
         self.push(
             "not-a-type-name",
@@ -1077,6 +1198,8 @@ impl Diagnostics {
         .help(format!("write `{wanted}`: acronyms are words"));
     }
 
+    /// An operation id is not snake_case, so that the method would have another
+    /// name than the operation.
     pub(crate) fn not_an_operation_id(&mut self, place: Place, name: &str, wanted: &str) {
         self.push(
             "not-an-operation-id",
@@ -1087,6 +1210,7 @@ impl Diagnostics {
         .help(format!("write `{wanted}`"));
     }
 
+    /// `x-new` names neither `required` nor the type of an alternative.
     pub(crate) fn new_without_type(&mut self, place: Place, found: &str) {
         let help = did_you_mean(
             found,
@@ -1104,6 +1228,7 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// A limit is not a whole number, or it is negative.
     pub(crate) fn bad_number(&mut self, place: Place, key: &str, found: &str) {
         self.push(
             "bad-number",
@@ -1117,6 +1242,8 @@ impl Diagnostics {
 
 /// Operations, parameters and answers.
 impl Diagnostics {
+    /// Two operations or webhooks have the same id. Ids become methods and name
+    /// samples.
     pub(crate) fn duplicate_operation(&mut self, place: Place, id: &str, first: Place) {
         self.push(
             "duplicate-operation",
@@ -1128,11 +1255,15 @@ impl Diagnostics {
         .help("give each operation and webhook an id of its own");
     }
 
+    /// A path template has braces that do not match, an empty name, or does not
+    /// begin with `/`.
     pub(crate) fn path_syntax(&mut self, place: Place, why: &str) {
         self.push("path-syntax", format!("not a path template: {why}"), place, "here")
             .help("write `/payouts/{payout_id}`");
     }
 
+    /// The path has a placeholder for which no parameter is declared.
+    ///
     /// `meant` is a path parameter of nearly that name.
     pub(crate) fn undeclared_path_parameter(
         &mut self,
@@ -1154,6 +1285,8 @@ impl Diagnostics {
         }
     }
 
+    /// A path parameter is declared and the path has no placeholder for it, so
+    /// that its value would not be sent.
     pub(crate) fn unused_path_parameter(&mut self, place: Place, name: &str) {
         self.push(
             "unused-path-parameter",
@@ -1164,6 +1297,7 @@ impl Diagnostics {
         .help("write it into the path, or remove it here");
     }
 
+    /// An operation has two parameters of the same name in the same place.
     pub(crate) fn duplicate_parameter(&mut self, place: Place, name: &str, first: Place) {
         self.push(
             "duplicate-parameter",
@@ -1175,6 +1309,8 @@ impl Diagnostics {
         .help("remove one");
     }
 
+    /// A parameter is written in a style that cannot be encoded without
+    /// ambiguity.
     pub(crate) fn parameter_style(&mut self, place: Place, found: &str) {
         self.push(
             "parameter-style",
@@ -1185,11 +1321,15 @@ impl Diagnostics {
         .help("write `style: form`, with `explode: false` for comma-separated values");
     }
 
+    /// A parameter has a schema that has no agreed encoding in a URL or a
+    /// header.
     pub(crate) fn parameter_shape(&mut self, place: Place, why: &str) {
         self.push("parameter-shape", format!("{why} cannot be a parameter"), place, "here")
             .help("use a scalar, an enum, or an array of these in the query");
     }
 
+    /// A path parameter is not required. Without its value the path would be
+    /// that of another endpoint.
     pub(crate) fn path_parameter_optional(&mut self, place: Place, name: &str) {
         self.push(
             "path-parameter-optional",
@@ -1200,6 +1340,7 @@ impl Diagnostics {
         .help("write `required: true`");
     }
 
+    /// A body has a media type that the runtime cannot encode or decode.
     pub(crate) fn media_type(&mut self, place: Place, found: &str) {
         self.push(
             "media-type",
@@ -1210,17 +1351,21 @@ impl Diagnostics {
         .help("write `application/json`, if that can be had");
     }
 
+    /// A key under `responses` is neither a status, nor a range, nor `default`.
     pub(crate) fn status(&mut self, place: Place, found: &str) {
         self.is_strange(found, place);
         self.push("status", format!("`{found}` is not a status"), place, "here")
             .help("write a code such as `'200'`, the range `4XX` or `5XX`, or `default`");
     }
 
+    /// An operation declares no success, so that its result would have no type.
     pub(crate) fn no_success(&mut self, place: Place, id: &str) {
         self.push("no-success", format!("`{id}` has no success"), place, "no 2xx response")
             .help("declare the status of a success under `responses`");
     }
 
+    /// An operation has successes with different bodies, and its method can
+    /// return only one type.
     pub(crate) fn successes_differ(&mut self, place: Place, first: Place) {
         self.push(
             "successes-differ",
@@ -1232,6 +1377,7 @@ impl Diagnostics {
         .help("use one schema that fits both");
     }
 
+    /// `security` names a scheme that is not declared.
     pub(crate) fn unknown_scheme(&mut self, place: Place, name: &str, known: &[&str]) {
         let diagnostic = self.push(
             "unknown-scheme",
@@ -1245,15 +1391,19 @@ impl Diagnostics {
         );
     }
 
+    /// A security scheme is of a kind that the runtime cannot apply.
     pub(crate) fn unsupported_scheme(&mut self, place: Place, what: &str) {
         self.push("unsupported-scheme", format!("{what} is not supported"), place, "here")
             .help("write `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer` or `basic`");
     }
 
+    /// `x-signature` does not say what is signed, with what, and where the
+    /// result goes, in a way that can be computed.
     pub(crate) fn signature(&mut self, place: Place, why: &str, help: &str) {
         self.push("signature", format!("`x-signature` {why}"), place, "here").help(help);
     }
 
+    /// The text to sign has a placeholder that stands for nothing.
     pub(crate) fn signature_variable(&mut self, place: Place, name: &str, known: &[&str]) {
         let help = did_you_mean(name, known.iter().copied())
             .unwrap_or_else(|| format!("here can stand {}", quoted(known)));
@@ -1266,10 +1416,13 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// `x-token` does not say how a token is fetched, or contradicts the scheme
+    /// it stands in.
     pub(crate) fn token(&mut self, place: Place, why: &str, help: &str) {
         self.push("token", format!("`x-token` {why}"), place, "here").help(help);
     }
 
+    /// `x-token` names an operation that does not exist.
     pub(crate) fn token_operation(&mut self, place: Place, id: &str, known: &[&str]) {
         let help = did_you_mean(id, known.iter().copied())
             .unwrap_or_else(|| "name an operation of this spec".to_owned());
@@ -1282,6 +1435,7 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// `x-token` names a member that the body of its operation does not have.
     pub(crate) fn token_member(&mut self, place: Place, name: &str, id: &str, known: &[&str]) {
         let help = did_you_mean(name, known.iter().copied())
             .unwrap_or_else(|| format!("its members are {}", quoted(known)));
@@ -1294,6 +1448,7 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// `x-source` cites a source that `x-sources` does not list.
     pub(crate) fn unknown_source(&mut self, place: Place, tag: &str, known: &[&str]) {
         let help = did_you_mean(tag, known.iter().copied())
             .unwrap_or_else(|| "add it to `x-sources` at the root".to_owned());
@@ -1301,6 +1456,7 @@ impl Diagnostics {
             .help(help);
     }
 
+    /// A source is listed and nothing cites it.
     pub(crate) fn unused_source(&mut self, place: Place, tag: &str) {
         self.push(
             "unused-source",
@@ -1311,11 +1467,15 @@ impl Diagnostics {
         .help("cite it in `x-source` or remove it");
     }
 
+    /// `x-idempotency` does not say whether a repeat could pay twice. Retries
+    /// depend on it.
     pub(crate) fn idempotency(&mut self, place: Place) {
         self.push("idempotency", "not a kind of idempotency".to_owned(), place, "here")
             .help("write `none`, `repeatable` or `{header: Idempotency-Key}`");
     }
 
+    /// `x-idempotency` names a header that the operation does not declare, so
+    /// that the key would not be sent.
     pub(crate) fn idempotency_header(&mut self, place: Place, name: &str) {
         self.push(
             "idempotency-header",
@@ -1326,12 +1486,15 @@ impl Diagnostics {
         .help("declare it under `parameters` with `in: header`");
     }
 
+    /// `x-reconcile` does not say how to find out what became of a call whose
+    /// outcome is unknown.
     pub(crate) fn reconcile(&mut self, place: Place) {
         self.push("reconcile", "not a way to reconcile".to_owned(), place, "here").help(
             "write `{operation: list_payouts, match: reference, how: …}` or `{none: <reason>}`",
         );
     }
 
+    /// `x-reconcile` names an operation that does not exist.
     pub(crate) fn reconcile_operation(&mut self, place: Place, id: &str, known: &[&str]) {
         let diagnostic = self.push(
             "reconcile-operation",
@@ -1343,6 +1506,8 @@ impl Diagnostics {
         diagnostic.help(help.unwrap_or_else(|| "write the `operationId` of one".to_owned()));
     }
 
+    /// `x-reconcile` names a value that the request does not have, so that
+    /// nobody could look for it.
     pub(crate) fn reconcile_match(&mut self, place: Place, name: &str, known: &[&str]) {
         let help = did_you_mean(name, known.iter().copied())
             .unwrap_or_else(|| format!("what can be looked for is {}", quoted(known)));
@@ -1355,15 +1520,20 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// `x-verification` does not say how to prove that an event is the
+    /// provider's.
     pub(crate) fn verification(&mut self, place: Place) {
         self.push("verification", "not a way to verify an event".to_owned(), place, "here")
             .help("write `{hmac-sha256: {header: X-Signature}}`, `basic` or `{none: <reason>}`");
     }
 
+    /// A part of `x-verification` cannot be applied as it is written.
     pub(crate) fn verification_part(&mut self, place: Place, why: &str, help: &str) {
         self.push("verification-part", why.to_owned(), place, "here").help(help);
     }
 
+    /// The message that an event's signature covers has a placeholder that
+    /// stands for nothing.
     pub(crate) fn verification_variable(&mut self, place: Place, name: &str, known: &[&str]) {
         let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| match name {
             "timestamp" => "declare the header it comes in, as `timestamp`".to_owned(),
@@ -1378,10 +1548,13 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// `x-dedupe` does not lead to values that tell one event from another.
     pub(crate) fn dedupe(&mut self, place: Place, why: &str, help: &str) {
         self.push("dedupe", why.to_owned(), place, "here").help(help);
     }
 
+    /// A JSON Pointer does not lead to a member that the schema declares.
+    ///
     /// A JSON Pointer must lead to something that the schema declares.
     pub(crate) fn pointer(&mut self, place: Place, pointer: &str, name: &str, known: &[String]) {
         if !pointer.is_empty() && !pointer.starts_with('/') {
@@ -1403,12 +1576,15 @@ impl Diagnostics {
             .help(help);
     }
 
+    /// `x-paging` does not say how the next page is asked for.
     pub(crate) fn paging(&mut self, place: Place) {
         self.push("paging", "not a way of paging".to_owned(), place, "here").help(
             "write `{offset: …, limit: …, items: …}`, `{page: …, items: …}` or `{from: …, to: …, limit: …, items: …, id: …}`",
         );
     }
 
+    /// `x-paging` stands at an operation that is not read with `GET`. Sending
+    /// it for every page could change something each time.
     pub(crate) fn paging_method(&mut self, place: Place, verb: &str) {
         self.push(
             "paging-method",
@@ -1419,6 +1595,7 @@ impl Diagnostics {
         .help("remove it");
     }
 
+    /// `x-paging` names a query parameter that the operation does not declare.
     pub(crate) fn paging_parameter(&mut self, place: Place, name: &str, known: &[&str]) {
         let help = did_you_mean(name, known.iter().copied())
             .unwrap_or_else(|| "declare it under `parameters` with `in: query`".to_owned());
@@ -1431,6 +1608,8 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// A parameter that pages are asked for with has a type that cannot be
+    /// counted or compared as needed.
     pub(crate) fn paging_parameter_type(
         &mut self,
         place: Place,
@@ -1448,6 +1627,7 @@ impl Diagnostics {
         .help(format!("declare it as {wanted}, if it is one"));
     }
 
+    /// `x-paging` names a header that no success declares.
     pub(crate) fn paging_header(&mut self, place: Place, name: &str, known: &[&str]) {
         let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| {
             "declare it under `headers` of the success; a place in the body begins with `/`"
@@ -1462,6 +1642,8 @@ impl Diagnostics {
         .help(help);
     }
 
+    /// A place in the body that `x-paging` points at has another type than
+    /// paging needs there.
     pub(crate) fn paging_pointer_type(&mut self, place: Place, pointer: &str, wanted: &str) {
         let what = if pointer.is_empty() { "the body".to_owned() } else { format!("`{pointer}`") };
         self.push(
@@ -1473,6 +1655,8 @@ impl Diagnostics {
         .help("point at another member, or correct its schema");
     }
 
+    /// The items that `x-paging` points at in several successes have different
+    /// types, so that a stream of them would have none.
     pub(crate) fn paging_items_differ(&mut self, place: Place, first: Place) {
         self.push(
             "paging-items-differ",
@@ -1484,10 +1668,13 @@ impl Diagnostics {
         .help("use one schema for both");
     }
 
+    /// A server's URL or its variables cannot be used as they are written.
     pub(crate) fn server(&mut self, place: Place, why: &str, help: &str) {
         self.push("server", why.to_owned(), place, "here").help(help);
     }
 
+    /// A key that protects against paying twice stands at an operation that
+    /// only reads.
     pub(crate) fn safe_operation_key(&mut self, place: Place, key: &str) {
         self.push(
             "safe-operation-key",
@@ -1501,6 +1688,7 @@ impl Diagnostics {
 
 /// Samples.
 impl Diagnostics {
+    /// The spec refers to a sample that is not there.
     pub(crate) fn unknown_sample(&mut self, place: Place, path: &str, known: &[&str]) {
         let diagnostic = self.push(
             "unknown-sample",
@@ -1514,6 +1702,8 @@ impl Diagnostics {
         }));
     }
 
+    /// A sample lies among the others and the spec does not refer to it, so
+    /// that nothing is checked against it.
     pub(crate) fn unused_sample(&mut self, place: Place) {
         self.push("unused-sample", "nothing refers to this sample".to_owned(), place, "unused")
             .help(
@@ -1521,6 +1711,8 @@ impl Diagnostics {
             );
     }
 
+    /// A sample's file is named for another place than the one that refers to
+    /// it.
     pub(crate) fn sample_name(&mut self, place: Place, path: &str, wanted: &str) {
         self.push(
             "sample-name",
@@ -1531,6 +1723,9 @@ impl Diagnostics {
         .help("rename the file, or refer to it where it belongs");
     }
 
+    /// A sample contradicts the schema of its place and fits another one that
+    /// nothing refers to.
+    ///
     /// `name` is referred to, and `other` was most likely meant.
     pub(crate) fn sample_fits_another(
         &mut self,
@@ -1545,6 +1740,10 @@ impl Diagnostics {
             .help(format!("did you mean `{other}`? it is at {declared}, and nothing refers to it; the sample is at {sample}"));
     }
 
+    /// A documented sample and the schema contradict each other. One of them is
+    /// wrong, and decoding the real answer might fail after the money has
+    /// moved.
+    ///
     /// A sample and the spec contradict each other.
     pub(crate) fn sample_contradicts(
         &mut self,

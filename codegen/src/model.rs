@@ -13,7 +13,7 @@ pub(crate) mod token;
 pub mod types;
 pub mod webhook;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -306,31 +306,32 @@ fn dangling(doc: &Document, diags: &mut Diagnostics) {
     };
     let targets: Vec<(&Node, (String, String, String))> =
         references.into_iter().filter_map(|it| Some((it, target(it)?))).collect();
-    let mut explained: Vec<(&str, &str)> = Vec::new();
+    let mut n_references: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, (_, _, name)) in &targets {
+        *n_references.entry(name).or_default() += 1;
+    }
+    let mut explained: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (node, (path, section, name)) in &targets {
         let empty = IndexMap::new();
         let known = doc.components.get(section).unwrap_or(&empty);
         let found = known.get(name).filter(|it| doc.path_of(it.name_place) == path);
-        if found.is_some() || explained.contains(&(section, name)) {
+        if found.is_some() || explained.contains(&(section.as_str(), name.as_str())) {
             continue;
         }
-        let is_unused = |it: &&str| !targets.iter().any(|(_, (_, _, used))| used == it);
         // One reference is as likely misspelt as the definition; several are not.
-        let n_references = targets.iter().filter(|(_, (_, _, it))| it == name).count();
+        let n_here = n_references[name.as_str()];
         let candidate = diagnostics::nearest(name, known.keys().map(String::as_str))
-            .filter(|it| n_references > 1 && is_unused(it));
-        explained.push((section, name));
+            .filter(|it| n_here > 1 && !n_references.contains_key(it));
+        explained.insert((section, name));
         match candidate.and_then(|it| Some((it, known.get(it)?))) {
             Some((candidate, definition)) => {
                 diags.misspelt_definition(definition.name_place, candidate, name, node.place);
             }
             None => {
-                let known: Vec<(&str, String)> = known
-                    .iter()
-                    .map(|(name, it)| (name.as_str(), diags.position(it.name_place)))
-                    .collect();
+                let known: Vec<(&str, Place)> =
+                    known.iter().map(|(name, it)| (name.as_str(), it.name_place)).collect();
                 let kind = singular(section);
-                diags.unknown_reference(node.place, kind, name, &known, n_references);
+                diags.unknown_reference(node.place, kind, name, &known, n_here);
             }
         }
     }

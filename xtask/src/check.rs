@@ -7,7 +7,12 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{generate, lint, shell, tidy, workspace::Workspace};
+use crate::{
+    generate, lint,
+    shell::{self, MessageFormat},
+    tidy,
+    workspace::Workspace,
+};
 
 /// Runs one check and says whether it passed.
 type Step<'w> = Box<dyn Fn() -> Result<bool> + 'w>;
@@ -23,12 +28,17 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode> {
         ("the format".to_owned(), Box::new(|| cargo(workspace, &["fmt", "--all", "--check"]))),
         (
             "that the clients are fresh".to_owned(),
-            Box::new(|| Ok(generate::check(workspace, &[])? == ExitCode::SUCCESS)),
+            Box::new(|| {
+                Ok(generate::check(workspace, &[], MessageFormat::default())? == ExitCode::SUCCESS)
+            }),
         ),
         ("that the repository is tidy".to_owned(), Box::new(|| tidy::run(workspace))),
         (
             "the specs".to_owned(),
-            Box::new(|| Ok(lint::run(workspace, &[], in_ci())? == ExitCode::SUCCESS)),
+            Box::new(|| {
+                Ok(lint::run(workspace, &[], in_ci(), MessageFormat::default())?
+                    == ExitCode::SUCCESS)
+            }),
         ),
         (
             "lints".to_owned(),

@@ -1,6 +1,7 @@
 //! The automation of this repository; all of its IO lives here.
 
 pub mod check;
+pub mod explain;
 pub mod generate;
 pub mod lint;
 pub mod new_provider;

@@ -8,16 +8,25 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{generate, shell, workspace::Workspace};
+use crate::{
+    generate,
+    shell::{self, MessageFormat},
+    workspace::Workspace,
+};
 
 /// Lints the specs of the named providers.
 ///
 /// # Errors
 ///
 /// If a file cannot be read, or Redocly is demanded and cannot be run.
-pub fn run(workspace: &Workspace, named: &[String], redocly: bool) -> Result<ExitCode> {
+pub fn run(
+    workspace: &Workspace,
+    named: &[String],
+    redocly: bool,
+    format: MessageFormat,
+) -> Result<ExitCode> {
     let providers = workspace.select(named)?;
-    if generate::plan(workspace, &providers)?.is_none() {
+    if generate::plan(workspace, &providers, format)?.is_none() {
         return Ok(ExitCode::FAILURE);
     }
     shell::status("Linted", &format!("{}: no complaints of ours", providers.join(", ")));

@@ -2,9 +2,13 @@
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
-use xtask::{check, generate, lint, new_provider, shell, workspace::Workspace};
+use xtask::{
+    check, explain, generate, lint, new_provider,
+    shell::{self, MessageFormat},
+    workspace::Workspace,
+};
 
 /// Turns the hand-written specs into client crates, and checks the repository.
 #[derive(Parser)]
@@ -19,6 +23,8 @@ Examples:
   cargo xtask generate                 write the clients of all specs
   cargo xtask generate acme            write one client, after editing specs/acme.yaml
   cargo xtask generate --check         say whether the committed clients are fresh
+  cargo xtask lint --short             one line per complaint, for an editor
+  cargo xtask explain no-success       what a complaint means
   cargo xtask new-provider acme        start specs/acme.yaml and crates/payouts-acme
   cargo xtask check                    everything that CI checks, fast things first
 
@@ -41,6 +47,8 @@ enum Command {
         /// Write nothing; exit with 3 if a file is not what would be written
         #[arg(long)]
         check: bool,
+        #[command(flatten)]
+        messages: Messages,
     },
     /// Run everything that CI checks, fast things first
     Check,
@@ -51,6 +59,13 @@ enum Command {
         /// Fail if Redocly cannot be run
         #[arg(long)]
         redocly: bool,
+        #[command(flatten)]
+        messages: Messages,
+    },
+    /// Say what a complaint means, with an example; list all if none is named
+    Explain {
+        /// What stands in brackets behind `error`, such as `unknown-reference`
+        code: Option<String>,
     },
     /// Start a provider: spec, crate, feature and README row
     NewProvider {
@@ -59,13 +74,38 @@ enum Command {
     },
 }
 
+/// How complaints are printed.
+#[derive(Args)]
+struct Messages {
+    /// How complaints are printed: `human` shows the lines of the spec, `short`
+    /// has one line each, `json` one object per line, `github` annotations
+    #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "short")]
+    message_format: MessageFormat,
+    /// The same as `--message-format short`
+    #[arg(long)]
+    short: bool,
+}
+
+impl Messages {
+    fn format(&self) -> MessageFormat {
+        if self.short { MessageFormat::Short } else { self.message_format }
+    }
+}
+
 fn main() -> ExitCode {
     let flags = Flags::parse();
     let outcome = Workspace::find().and_then(|workspace| match flags.command {
-        Command::Generate { providers, check: false } => generate::write(&workspace, &providers),
-        Command::Generate { providers, check: true } => generate::check(&workspace, &providers),
+        Command::Generate { providers, check: false, messages } => {
+            generate::write(&workspace, &providers, messages.format())
+        }
+        Command::Generate { providers, check: true, messages } => {
+            generate::check(&workspace, &providers, messages.format())
+        }
         Command::Check => check::run(&workspace),
-        Command::Lint { providers, redocly } => lint::run(&workspace, &providers, redocly),
+        Command::Lint { providers, redocly, messages } => {
+            lint::run(&workspace, &providers, redocly, messages.format())
+        }
+        Command::Explain { code } => explain::run(&workspace, code.as_deref()),
         Command::NewProvider { name } => new_provider::run(&workspace, &name),
     });
     match outcome {

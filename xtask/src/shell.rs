@@ -5,6 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use codegen::{Diagnostics, Format};
+
 const GREEN: &str = "\u{1b}[1;32m";
 const YELLOW: &str = "\u{1b}[1;33m";
 const RED: &str = "\u{1b}[1;31m";
@@ -35,6 +37,11 @@ pub fn plain(text: &str) {
     anstream::eprintln!("{text}");
 }
 
+/// What a command was asked for, for other programs to read.
+pub fn out(text: &str) {
+    anstream::println!("{text}");
+}
+
 /// Whether diagnostics should be in colour.
 pub fn color() -> codegen::Color {
     let choice = anstream::AutoStream::choice(&std::io::stderr());
@@ -43,6 +50,38 @@ pub fn color() -> codegen::Color {
     } else {
         codegen::Color::Always
     }
+}
+
+/// How complaints are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum MessageFormat {
+    /// With the lines of the spec, as rustc does.
+    #[default]
+    Human,
+    /// One line each.
+    Short,
+    /// One JSON object per line, on the standard output.
+    Json,
+    /// Annotations of GitHub's workflows, on the standard output.
+    Github,
+}
+
+/// Prints complaints.
+pub fn complaints(diagnostics: &Diagnostics, format: MessageFormat) {
+    match format {
+        MessageFormat::Human => plain(&format!("{}\n", diagnostics.render(color()))),
+        MessageFormat::Short => plain(diagnostics.format(Format::Short).trim_end()),
+        MessageFormat::Json => out(diagnostics.format(Format::Json).trim_end()),
+        MessageFormat::Github => out(diagnostics.format(Format::Github).trim_end()),
+    }
+    if let (MessageFormat::Human, Some(first)) = (format, diagnostics.items().next()) {
+        plain(&format!("For more about a complaint: `cargo xtask explain {}`", first.code));
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub fn counted(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
 /// A line that is replaced while work goes on; shown only to people, and only

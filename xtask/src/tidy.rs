@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use toml_edit::{DocumentMut, Item};
 
 use crate::{
-    shell,
+    explain, shell,
     workspace::{CLIENT_FEATURES, Workspace},
 };
 
@@ -33,6 +33,7 @@ pub fn problems(workspace: &Workspace) -> Result<Vec<String>> {
     problems.extend(providers(workspace)?);
     problems.extend(lints(workspace)?);
     problems.extend(sources(workspace)?);
+    problems.extend(explain::problems(workspace)?);
     Ok(problems)
 }
 

@@ -50,10 +50,42 @@ fn a_command_that_does_not_exist() {
 #[test]
 fn help_teaches() {
     let text = run(&["--help"], 0);
-    for word in ["generate", "check", "lint", "new-provider", "Examples:", "Exit codes:"] {
+    for word in ["generate", "check", "lint", "explain", "new-provider", "Examples:", "Exit codes:"]
+    {
         assert!(text.contains(word), "{word} is missing in {text}");
     }
     let text = run(&["generate", "--help"], 0);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("Nothing is written if any spec has errors"), "{text}");
+}
+
+#[test]
+fn a_complaint_is_explained() {
+    let text = run(&["explain", "unknown-reference"], 0);
+    for part in [
+        "unknown-reference\n\nA `$ref` names a component",
+        "error[unknown-reference]: ",
+        "To fix this: ",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    assert_eq!(run(&["explain", "error[unknown-reference]"], 0), text);
+}
+
+#[test]
+fn a_complaint_that_does_not_exist() {
+    let text = run(&["explain", "unknown-refernce"], 1);
+    assert_eq!(
+        text,
+        "error: there is no complaint `unknown-refernce`; did you mean `unknown-reference`?\n"
+    );
+}
+
+#[test]
+fn all_complaints_are_listed() {
+    let text = run(&["explain"], 0);
+    assert!(text.lines().count() > 100, "{text}");
+    let line =
+        "unknown-reference           A `$ref` names a component that no file of the spec defines\n";
+    assert!(text.contains(line), "{text}");
 }

@@ -113,10 +113,15 @@ impl Diagnostics {
         self.items.iter()
     }
 
-    /// Puts the complaints in the order of the files, each once.
-    pub(crate) fn sort(&mut self) {
+    /// The same complaints as ones that do not stop the generator, in the order of
+    /// the files and each once.
+    pub(crate) fn into_warnings(mut self) -> Self {
+        for it in &mut self.items {
+            it.warning();
+        }
         self.items.sort_by_key(|it| it.primary.place);
         self.items.dedup_by(|a, b| a.primary.place == b.primary.place && a.message == b.message);
+        self
     }
 
     /// How many complaints there are.
@@ -127,6 +132,11 @@ impl Diagnostics {
     /// Whether there is nothing to complain about.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
+    }
+
+    /// Whether something stops the generator.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.errors().next().is_some()
     }
 
     /// What stops the generator.
@@ -244,7 +254,6 @@ impl Diagnostics {
 
 impl Diagnostic {
     /// Makes it one that does not stop the generator.
-    #[cfg_attr(not(test), expect(dead_code, reason = "our own specs have only errors"))]
     fn warning(&mut self) -> &mut Self {
         self.severity = Severity::Warning;
         self
@@ -1773,13 +1782,21 @@ impl Diagnostics {
 
 /// Other people's documents.
 impl Diagnostics {
+    /// A document in JSON is not JSON.
     pub(crate) fn json_document_syntax(&mut self, place: Place) {
-        self.push("not JSON".to_owned(), place, "the document stops making sense here")
-            .help("JSON has no comments, no trailing commas and no member twice");
+        self.push(
+            "json-document-syntax",
+            "not JSON".to_owned(),
+            place,
+            "the document stops making sense here",
+        )
+        .help("JSON has no comments, no trailing commas and no member twice");
     }
 
+    /// The document is of a version of OpenAPI whose keywords are not known here.
     pub(crate) fn foreign_version(&mut self, place: Place, found: &str) {
         self.push(
+            "foreign-version",
             format!("`{found}` is not a version of OpenAPI that is read here"),
             place,
             "here",
@@ -1787,46 +1804,71 @@ impl Diagnostics {
         .help("convert the document to OpenAPI 3.0 or 3.1");
     }
 
+    /// A `$ref` names a file that was not given.
     pub(crate) fn unknown_file(&mut self, place: Place, written: &str) {
-        self.push(format!("the file of `{written}` is not there"), place, "cannot be followed")
-            .help("the path begins at this file; give the whole folder");
+        self.push(
+            "unknown-file",
+            format!("the file of `{written}` is not there"),
+            place,
+            "cannot be followed",
+        )
+        .help("the path begins at this file; give the whole folder");
     }
 
+    /// A `$ref` names a URL; nothing is fetched while code is generated.
     pub(crate) fn remote_reference(&mut self, place: Place, written: &str) {
-        self.push(format!("`{written}` is on another machine"), place, "is not fetched")
-            .help("save it beside this file and refer to that");
+        self.push(
+            "remote-reference",
+            format!("`{written}` is on another machine"),
+            place,
+            "is not fetched",
+        )
+        .help("save it beside this file and refer to that");
     }
 
-    /// What a type cannot express.
+    /// No type of Rust fits all values of this schema. They are kept as exact JSON, which loses nothing.
     pub(crate) fn kept_as_json(&mut self, place: Place, why: &str) {
-        self.push(format!("kept as JSON of any kind: {why}"), place, "has no type of its own")
-            .help("write one schema that fits all values, if there is one");
+        self.push(
+            "kept-as-json",
+            format!("kept as JSON of any kind: {why}"),
+            place,
+            "has no type of its own",
+        )
+        .help("write one schema that fits all values, if there is one");
     }
 
-    /// A keyword that only says which values are invalid.
+    /// A keyword says which values are invalid, and is not checked before sending.
     pub(crate) fn not_checked(&mut self, place: Place, keyword: &str) {
-        self.push(format!("`{keyword}` is not checked"), place, "the provider checks it")
-            .help("say it in the description, if callers should know");
+        self.push(
+            "not-checked",
+            format!("`{keyword}` is not checked"),
+            place,
+            "the provider checks it",
+        )
+        .help("say it in the description, if callers should know");
     }
 
+    /// A name is none in Rust, is taken or is that of something every client has.
     pub(crate) fn renamed(&mut self, place: Place, written: &str, name: &str) {
-        self.push(format!("`{written}` is called `{name}` in Rust"), place, "renamed")
+        self.push("renamed", format!("`{written}` is called `{name}` in Rust"), place, "renamed")
             .help(format!("write `{name}`, or another name that follows the rules"));
     }
 
+    /// Nothing in the client comes of this.
     pub(crate) fn left_out(&mut self, place: Place, name: &str) {
-        self.push(format!("`{name}` is left out"), place, "no effect on the client")
+        self.push("left-out", format!("`{name}` is left out"), place, "no effect on the client")
             .help("remove it, or refer to it where it is needed");
     }
 
-    /// What the document does not say.
+    /// The document does not say what the client has to know, and something safe is assumed.
     pub(crate) fn assumed(&mut self, place: Place, what: &str, instead: &str) {
-        self.push(what.to_owned(), place, instead).help("say it in the document");
+        self.push("assumed", what.to_owned(), place, instead).help("say it in the document");
     }
 
+    /// A key that neither OpenAPI nor JSON Schema has. Keys of other tools begin with `x-`.
     pub(crate) fn ignored_key(&mut self, place: Place, what: &str, key: &str, known: &[&str]) {
         let help = did_you_mean(key, known.iter().copied())
             .unwrap_or_else(|| "remove it; keys of other tools begin with `x-`".to_owned());
-        self.push(format!("{what} has no key `{key}`"), place, "ignored").help(help);
+        self.push("ignored-key", format!("{what} has no key `{key}`"), place, "ignored").help(help);
     }
 }

@@ -13,6 +13,7 @@ mod naming;
 mod operation;
 mod schema;
 mod settle;
+mod skip;
 mod text;
 mod tree;
 
@@ -31,32 +32,68 @@ use crate::{
         schema::class::{Class, Members},
         tree::Tree,
     },
+    model,
     parse::{
         Component, Document,
         node::{Entry, Node, Place},
     },
+    render::Output,
     source::{Source, SourceFile},
 };
 
 /// The tag of the only source of such a document: itself.
 const SOURCE: &str = "document";
 
-/// A document in our dialect.
+/// What to do with what cannot be expressed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ImportOptions {
+    /// Leave out the operations that cannot be expressed, instead of failing.
+    pub keep_going: bool,
+}
+
+/// A client of somebody else's document.
 #[derive(Debug)]
-pub struct Rewritten {
-    /// The document.
+pub struct Imported {
+    /// The files.
+    pub output: Output,
+    /// The document in our dialect.
     pub document: Document,
     /// What was assumed, renamed, left out and kept as JSON.
     pub warnings: Diagnostics,
+    /// Operations that were left out.
+    pub skipped: Vec<Skipped>,
+    /// What a person must decide.
+    pub proposals: Vec<Proposal>,
 }
 
-/// Rewrites a document; operations whose path and method are in `without` are
-/// left out.
+/// An operation that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Its method and path.
+    pub operation: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// A line that was proposed and must be confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// JSON Pointer of the mapping that the line belongs to.
+    pub pointer: String,
+    /// The key of the line.
+    pub key: String,
+    /// What is proposed.
+    pub value: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Turns somebody else's document into a client crate.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with it, at once.
-pub fn rewrite(source: &Source) -> Result<Rewritten, Diagnostics> {
+pub fn import(source: &Source, options: ImportOptions) -> Result<Imported, Diagnostics> {
     let files: Arc<[SourceFile]> = source.files.iter().cloned().collect();
     let mut diags = Diagnostics::new(Arc::clone(&files));
     let mut parsed: Vec<(String, Node)> = Vec::new();
@@ -67,15 +104,59 @@ pub fn rewrite(source: &Source) -> Result<Rewritten, Diagnostics> {
     }
     diags.ok()?;
     let tree = Tree::new(parsed);
-    let mut importer = Importer::new(&tree, &source.provider, &files, diags);
+    let mut without: BTreeMap<Place, Skipped> = BTreeMap::new();
+    loop {
+        let mut rewritten = rewrite(&tree, &source.provider, &files, &without)?;
+        let complaints = match rewritten.diags.ok() {
+            Ok(()) => match model::api(&rewritten.document) {
+                Ok(api) => {
+                    return Ok(Imported {
+                        output: crate::output(&api),
+                        document: rewritten.document,
+                        warnings: rewritten.warnings.into_warnings(),
+                        skipped: without.into_values().collect(),
+                        proposals: Vec::new(),
+                    });
+                }
+                Err(complaints) => complaints,
+            },
+            Err(complaints) => complaints,
+        };
+        let found = skip::operations(&rewritten.document, &rewritten.operations, &complaints);
+        if !options.keep_going || found.is_empty() {
+            return Err(complaints);
+        }
+        without.extend(found);
+    }
+}
+
+/// A document in our dialect, and what was said about it.
+struct Rewritten {
+    document: Document,
+    diags: Diagnostics,
+    warnings: Diagnostics,
+    /// Where each operation stood.
+    operations: BTreeMap<String, Place>,
+}
+
+/// Rewrites a document without some of its operations.
+fn rewrite(
+    tree: &Tree,
+    provider: &str,
+    files: &Arc<[SourceFile]>,
+    without: &BTreeMap<Place, Skipped>,
+) -> Result<Rewritten, Diagnostics> {
+    let mut importer = Importer::new(tree, provider, files, without);
     importer.version();
     importer.diags.ok()?;
-    importer.document(&source.provider, files)
+    Ok(importer.document(provider, files))
 }
 
 /// What is known while a document is rewritten.
 struct Importer<'t> {
     tree: &'t Tree,
+    /// Operations to leave out.
+    without: &'t BTreeMap<Place, Skipped>,
     diags: Diagnostics,
     warnings: Diagnostics,
     naming: Naming,
@@ -99,10 +180,16 @@ struct Importer<'t> {
 }
 
 impl<'t> Importer<'t> {
-    fn new(tree: &'t Tree, provider: &str, files: &Arc<[SourceFile]>, diags: Diagnostics) -> Self {
+    fn new(
+        tree: &'t Tree,
+        provider: &str,
+        files: &Arc<[SourceFile]>,
+        without: &'t BTreeMap<Place, Skipped>,
+    ) -> Self {
         Self {
             tree,
-            diags,
+            without,
+            diags: Diagnostics::new(Arc::clone(files)),
             warnings: Diagnostics::new(Arc::clone(files)),
             naming: Naming::new(provider),
             named: BTreeMap::new(),
@@ -122,19 +209,13 @@ impl<'t> Importer<'t> {
         self.tree.path_of(self.tree.root().place)
     }
 
-    fn document(
-        mut self,
-        provider: &str,
-        files: Arc<[SourceFile]>,
-    ) -> Result<Rewritten, Diagnostics> {
+    fn document(mut self, provider: &str, files: &Arc<[SourceFile]>) -> Rewritten {
         let schemes = self.security_schemes();
         self.name_operations();
         let mut paths: Vec<Entry> = self.paths();
         let webhooks = self.webhooks();
         let mut root = self.root(webhooks, !paths.is_empty());
         self.drain();
-        self.diags.ok()?;
-
         self.leftover();
         // In the order of the document.
         self.components.sort_by_key(|(place, ..)| *place);
@@ -145,20 +226,22 @@ impl<'t> Importer<'t> {
             let name_place = if place.file_idx == start.file_idx { place } else { start };
             components.insert(name, Component { name_place, node });
         }
-        settle::settle(&mut components, &mut paths, &mut root, &mut self.warnings);
+        if !self.diags.has_errors() {
+            settle::settle(&mut components, &mut paths, &mut root, &mut self.warnings);
+        }
         let mut kinds: IndexMap<String, IndexMap<String, Component>> = IndexMap::new();
         kinds.insert("schemas".to_owned(), components);
         kinds.insert("securitySchemes".to_owned(), schemes);
         let document = Document {
             provider: provider.to_owned(),
-            files,
+            files: Arc::clone(files),
             root,
             paths,
             components: kinds,
             samples: IndexMap::new(),
         };
-        self.warnings.sort();
-        Ok(Rewritten { document, warnings: self.warnings })
+        let operations = self.operations.into_iter().map(|(place, name)| (name, place)).collect();
+        Rewritten { document, diags: self.diags, warnings: self.warnings, operations }
     }
 
     /// Schemas that nothing refers to.

@@ -18,6 +18,7 @@ pub mod source;
 
 pub use crate::{
     diagnostics::{Color, Diagnostics, Format, Severity},
+    import::{ImportOptions, Imported, Proposal, Skipped, import},
     render::Output,
     source::{Source, SourceFile},
 };
@@ -28,11 +29,15 @@ pub use crate::{
 ///
 /// Everything that is wrong with the spec, at once.
 pub fn generate(source: &Source) -> Result<Output, Diagnostics> {
-    let api = load(source)?;
-    let lowered = lower::document(&api);
+    Ok(output(&load(source)?))
+}
+
+/// Turns what a document means into files. Cannot fail.
+fn output(api: &model::Api) -> Output {
+    let lowered = lower::document(api);
     let rust = bind::file(&lowered);
-    let krate = refine::krate(&rust, &api);
-    Ok(render::output(&api, &krate))
+    let krate = refine::krate(&rust, api);
+    render::output(api, &krate)
 }
 
 /// Reads what a spec means, without generating anything.
@@ -43,20 +48,6 @@ pub fn generate(source: &Source) -> Result<Output, Diagnostics> {
 pub fn load(source: &Source) -> Result<model::Api, Diagnostics> {
     let document = parse::document(source)?;
     model::api(&document)
-}
-
-/// Turns somebody else's document into the files of a client crate.
-///
-/// # Errors
-///
-/// Everything that is wrong with the document, at once.
-pub fn import(source: &Source) -> Result<(Output, Diagnostics), Diagnostics> {
-    let rewritten = import::rewrite(source)?;
-    let api = model::api(&rewritten.document)?;
-    let lowered = lower::document(&api);
-    let rust = bind::file(&lowered);
-    let krate = refine::krate(&rust, &api);
-    Ok((render::output(&api, &krate), rewritten.warnings))
 }
 
 /// Files that list all providers: the facade and the tests' table.

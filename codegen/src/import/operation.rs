@@ -88,6 +88,9 @@ impl<'t> Importer<'t> {
             for method in members {
                 match method.key.as_str() {
                     key if METHODS.contains(&key) => {
+                        if self.without.contains_key(&method.value.place) {
+                            continue;
+                        }
                         if let Some(operation) =
                             self.operation(&path.key, path.key_place, method, item)
                         {
@@ -581,6 +584,9 @@ impl<'t> Importer<'t> {
     pub(super) fn webhooks(&mut self) -> Vec<Entry> {
         let mut written: Vec<Entry> = Vec::new();
         for (name, method) in self.written_webhooks() {
+            if self.without.contains_key(&method.value.place) {
+                continue;
+            }
             // A webhook is an operation behind a reference, too.
             let node = match method.value.get("$ref") {
                 Some(reference) => match self.follow(reference, "webhook") {

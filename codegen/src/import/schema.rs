@@ -199,8 +199,8 @@ impl<'t> Importer<'t> {
                 let (path, pointer) = written.split_once('#').unwrap_or((&written, ""));
                 let (parent, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
                 let known = self.neighbours(path, parent, reference);
-                let known: Vec<(&str, String)> =
-                    known.iter().map(|(name, at)| (name.as_str(), at.clone())).collect();
+                let known: Vec<(&str, Place)> =
+                    known.iter().map(|(name, at)| (name.as_str(), *at)).collect();
                 self.diags.unknown_reference(reference.place, kind, name, &known, 1);
             }
             Dead::File => self.diags.unknown_file(reference.place, &written),
@@ -210,7 +210,7 @@ impl<'t> Importer<'t> {
     }
 
     /// What stands beside the place that a reference leads to.
-    fn neighbours(&self, path: &str, parent: &str, reference: &Node) -> Vec<(String, String)> {
+    fn neighbours(&self, path: &str, parent: &str, reference: &Node) -> Vec<(String, Place)> {
         let from = self.tree.path_of(reference.place);
         let path = if path.is_empty() {
             Some(from.to_owned())
@@ -220,7 +220,7 @@ impl<'t> Importer<'t> {
         let Some(path) = path else { return Vec::new() };
         let found = self.tree.lookup(&path, parent).and_then(Node::as_map);
         let entries = found.unwrap_or_default().iter();
-        entries.map(|it| (it.key.clone(), self.diags.position(it.key_place))).collect()
+        entries.map(|it| (it.key.clone(), it.key_place)).collect()
     }
 
     /// A reference with nothing but annotations beside it.

@@ -7,4 +7,5 @@ pub mod lint;
 pub mod new_provider;
 pub mod shell;
 pub mod tidy;
+pub mod try_documents;
 pub mod workspace;

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use xtask::{
     check, explain, generate, lint, new_provider,
     shell::{self, MessageFormat},
+    try_documents::{self, Options},
     workspace::Workspace,
 };
 
@@ -24,6 +25,7 @@ Examples:
   cargo xtask generate acme            write one client, after editing specs/acme.yaml
   cargo xtask generate --check         say whether the committed clients are fresh
   cargo xtask lint --short             one line per complaint, for an editor
+  cargo xtask try openapi.json         what would become of somebody else's document
   cargo xtask explain no-success       what a complaint means
   cargo xtask new-provider acme        start specs/acme.yaml and crates/payouts-acme
   cargo xtask check                    everything that CI checks, fast things first
@@ -33,6 +35,17 @@ Exit codes:
   1  something failed: a spec has errors, a check did not pass
   2  the command line is wrong
   3  `generate --check` found files that are not fresh";
+
+const TRY_EXAMPLES: &str = "\
+Examples:
+  cargo xtask try openapi.json                  one document
+  cargo xtask try ../apis --json                all documents in a folder, for a script
+  cargo xtask try ../apis --compile             and does the compiler take them?
+  curl -s https://acme.example/openapi.yaml | cargo xtask try -
+
+Exit codes:
+  0  all documents were taken
+  1  one was not";
 
 #[derive(Subcommand)]
 enum Command {
@@ -59,6 +72,32 @@ enum Command {
         /// Fail if Redocly cannot be run
         #[arg(long)]
         redocly: bool,
+        #[command(flatten)]
+        messages: Messages,
+    },
+    /// Try other people's documents: what would become of them?
+    ///
+    /// Takes OpenAPI 3.0 and 3.1 as it is found, in YAML or JSON, and writes
+    /// nothing into the repository. References lead into other files of the
+    /// document's folder, or of the folder that was named, and never further.
+    #[command(after_help = TRY_EXAMPLES)]
+    Try {
+        /// Documents; folders, in which every file with a key `openapi` is one;
+        /// `-` for the standard input
+        #[arg(required = true, value_name = "DOCUMENT")]
+        documents: Vec<String>,
+        /// Leave out operations that cannot be expressed, and list them
+        #[arg(long)]
+        keep_going: bool,
+        /// Show warnings in full instead of counting them
+        #[arg(long)]
+        warnings: bool,
+        /// Compile the generated clients in target/try; warnings count as failures
+        #[arg(long)]
+        compile: bool,
+        /// Print the result as one JSON object
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         messages: Messages,
     },
@@ -104,6 +143,11 @@ fn main() -> ExitCode {
         Command::Check => check::run(&workspace),
         Command::Lint { providers, redocly, messages } => {
             lint::run(&workspace, &providers, redocly, messages.format())
+        }
+        Command::Try { documents, keep_going, warnings, compile, json, messages } => {
+            let format = messages.format();
+            let options = Options { keep_going, warnings, json, compile, format };
+            try_documents::run(&workspace, &documents, options)
         }
         Command::Explain { code } => explain::run(&workspace, code.as_deref()),
         Command::NewProvider { name } => new_provider::run(&workspace, &name),

@@ -152,7 +152,7 @@ fn push(features: &mut Item, feature: &str, text: &str) -> Result<()> {
 }
 
 /// The manifest of a client, written once and then owned by people.
-fn manifest(name: &str) -> String {
+pub(crate) fn manifest(name: &str) -> String {
     format!(
         r#"[package]
 name = "payouts-{name}"

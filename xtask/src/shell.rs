@@ -66,10 +66,15 @@ pub enum MessageFormat {
     Github,
 }
 
-/// Prints complaints.
+/// Prints complaints; for people, no more of them than they can read.
 pub fn complaints(diagnostics: &Diagnostics, format: MessageFormat) {
+    first_complaints(diagnostics, format, 100);
+}
+
+/// Prints complaints; for people, only the first of them.
+pub fn first_complaints(diagnostics: &Diagnostics, format: MessageFormat, most: usize) {
     match format {
-        MessageFormat::Human => plain(&format!("{}\n", diagnostics.render(color()))),
+        MessageFormat::Human => plain(&format!("{}\n", diagnostics.render_first(most, color()))),
         MessageFormat::Short => plain(diagnostics.format(Format::Short).trim_end()),
         MessageFormat::Json => out(diagnostics.format(Format::Json).trim_end()),
         MessageFormat::Github => out(diagnostics.format(Format::Github).trim_end()),

@@ -45,14 +45,19 @@ pub enum Format {
 impl Diagnostics {
     /// The complaints as rustc would print them, in colour if asked.
     pub fn render(&self, color: Color) -> String {
+        self.render_first(MOST, color)
+    }
+
+    /// The first complaints as rustc would print them, and how many more there are.
+    pub fn render_first(&self, most: usize, color: Color) -> String {
         let renderer = match color {
             Color::Always => Renderer::styled(),
             Color::Never => Renderer::plain(),
         };
-        let shown = self.items.iter().take(MOST);
+        let shown = self.items.iter().take(most);
         let mut rendered: Vec<String> = shown.map(|it| self.human(it, &renderer)).collect();
-        if self.items.len() > MOST {
-            rendered.push(format!("and {} more", self.items.len() - MOST));
+        if self.items.len() > most {
+            rendered.push(format!("and {} more", self.items.len() - most));
         }
         rendered.join("\n\n")
     }

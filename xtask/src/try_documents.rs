@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use codegen::{Diagnostics, ImportOptions, Imported, Skipped};
 use serde_json::{Value, json};
 
@@ -53,6 +53,9 @@ pub struct Options {
 ///
 /// If something that was named cannot be read, or cargo cannot be run.
 pub fn run(workspace: &Workspace, named: &[String], options: Options) -> Result<ExitCode> {
+    if options.json && matches!(options.format, MessageFormat::Json | MessageFormat::Github) {
+        bail!("`--json` and this `--message-format` both want the standard output; choose one");
+    }
     let documents = collect::documents(named)?;
     if documents.n_parts > 0 {
         let files = shell::counted(documents.n_parts, "file");
@@ -197,12 +200,15 @@ fn remember_panics() {
 
 fn one(found: &Found, options: Options) -> Row {
     let started = Instant::now();
-    IS_QUIET.set(true);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| outcome(found, options)));
-    IS_QUIET.set(false);
-    let outcome =
-        outcome.unwrap_or_else(|_| Outcome::Panicked(LAST_PANIC.take().unwrap_or_default()));
+    let outcome = unless_it_panics(|| outcome(found, options));
     Row { found: found.clone(), outcome, took: started.elapsed(), compiler: Vec::new() }
+}
+
+fn unless_it_panics(work: impl FnOnce() -> Outcome) -> Outcome {
+    IS_QUIET.set(true);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    IS_QUIET.set(false);
+    outcome.unwrap_or_else(|_| Outcome::Panicked(LAST_PANIC.take().unwrap_or_default()))
 }
 
 fn outcome(found: &Found, options: Options) -> Outcome {
@@ -376,4 +382,17 @@ fn json(rows: &[Row]) -> Value {
         it
     };
     json!({ "documents": rows.iter().map(row).collect::<Value>() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outcome, remember_panics, unless_it_panics};
+
+    #[test]
+    fn a_panic_is_a_row_of_the_table() {
+        remember_panics();
+        let found = unless_it_panics(|| panic!("the moon is gone\nsince yesterday"));
+        let Outcome::Panicked(text) = found else { panic!("it has panicked") };
+        assert!(text.starts_with("the moon is gone (") && text.contains("try_documents"), "{text}");
+    }
 }

@@ -1,17 +1,31 @@
 //! The command line, from outside: what it prints and how it exits.
 
-use std::process::{Command, Output};
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
 
+use tempfile::TempDir;
 use xtask::workspace::Workspace;
 
 #[track_caller]
 fn run(args: &[&str], expected_code: i32) -> String {
-    let output: Output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(args)
-        // It finds the workspace from wherever it is called.
-        .current_dir(std::env::temp_dir())
-        .output()
-        .expect("the program runs");
+    // It finds the workspace from wherever it is called.
+    run_in(&std::env::temp_dir(), args, expected_code)
+}
+
+#[track_caller]
+fn run_in(folder: &Path, args: &[&str], expected_code: i32) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let output = command.args(args).current_dir(folder).output().expect("the program runs");
+    text_of(&output, expected_code)
+}
+
+/// What was printed: the standard output, then the one for errors.
+#[track_caller]
+fn text_of(output: &Output, expected_code: i32) -> String {
     let text = format!(
         "{}{}",
         String::from_utf8_lossy(&output.stdout),
@@ -50,7 +64,8 @@ fn a_command_that_does_not_exist() {
 #[test]
 fn help_teaches() {
     let text = run(&["--help"], 0);
-    for word in ["generate", "check", "lint", "explain", "new-provider", "Examples:", "Exit codes:"]
+    for word in
+        ["generate", "check", "lint", "explain", "try", "new-provider", "Examples:", "Exit codes:"]
     {
         assert!(text.contains(word), "{word} is missing in {text}");
     }
@@ -88,4 +103,178 @@ fn all_complaints_are_listed() {
     let line =
         "unknown-reference           A `$ref` names a component that no file of the spec defines\n";
     assert!(text.contains(line), "{text}");
+}
+
+/// A document that needs nothing but one part.
+const DOCUMENT: &str = "\
+openapi: 3.0.3
+info:
+  title: Acme
+  version: '1'
+  description: Pays.
+x-sources:
+  docs: https://docs.acme.example
+servers:
+  - url: https://api.acme.example
+    x-environment: Production
+paths:
+  /payouts/{payout_id}:
+    get:
+      operationId: get_payout
+      summary: Reads a payout.
+      x-source: [docs]
+      parameters:
+        - name: payout_id
+          in: path
+          required: true
+          description: The payout.
+          schema:
+            type: string
+      responses:
+        '200':
+          description: The payout.
+          content:
+            application/json:
+              schema:
+                $ref: 'parts/payout.yaml#/components/schemas/Payout'
+";
+
+const PART: &str = "\
+components:
+  schemas:
+    Payout:
+      type: object
+      description: A payout.
+      required: [id]
+      properties:
+        id:
+          type: string
+          description: Its id.
+";
+
+/// A folder with files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("writable");
+        fs::write(path, text).expect("writable");
+    }
+    folder
+}
+
+/// The row of a document in the table, without what was measured.
+#[track_caller]
+fn row(text: &str, document: &str) -> String {
+    let line = text.lines().find(|it| it.starts_with(document));
+    let line = line.unwrap_or_else(|| panic!("{document} is missing in {text}"));
+    let cells: Vec<&str> = line.split_whitespace().collect();
+    assert!(cells.ends_with(&["s"]), "it says how long it took: {line}");
+    cells[..cells.len() - 2].join(" ")
+}
+
+#[test]
+fn documents_in_a_folder() {
+    let folder = folder(&[
+        ("apis/acme.yaml", DOCUMENT),
+        ("apis/parts/payout.yaml", PART),
+        ("apis/broken.yml", "openapi: 3.0.3\ninfo: [\n"),
+        ("apis/package.json", "{\"name\": \"openapi\"}"),
+        ("apis/.hidden/acme.yaml", DOCUMENT),
+        ("apis/notes.md", "openapi: 3.0.3\n"),
+    ]);
+    let text = run_in(folder.path(), &["try", "apis"], 1);
+    assert!(text.contains("Skipped 2 files without a key `openapi` at the top"), "{text}");
+    assert!(row(&text, "apis/acme.yaml").starts_with("apis/acme.yaml 3.0.3 1 1 "), "{text}");
+    assert!(row(&text, "apis/acme.yaml").ends_with(" 0"), "no errors: {text}");
+    assert_eq!(row(&text, "apis/broken.yml"), "apis/broken.yml 3.0.3 - - - 0 1");
+    assert!(text.contains("error[yaml-syntax]: "), "{text}");
+    assert!(text.contains("\nerrors: 1 yaml-syntax\n"), "{text}");
+    assert!(text.contains("Failed 1 of 2 documents"), "{text}");
+}
+
+#[test]
+fn a_document_from_the_standard_input() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["try", "-", "--short"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut input = child.stdin.take().expect("it has an input");
+    input.write_all(b"openapi: 3.0.3\ninfo: [\n").expect("it reads its input");
+    drop(input);
+    let text = text_of(&child.wait_with_output().expect("it ends"), 1);
+    assert!(text.contains("<stdin>:"), "{text}");
+    assert!(text.contains(": error[yaml-syntax]: "), "{text}");
+    assert_eq!(row(&text, "<stdin>"), "<stdin> 3.0.3 - - - 0 1");
+}
+
+#[test]
+fn a_document_does_not_choose_what_is_read() {
+    let files = [
+        ("apis/acme.yaml", DOCUMENT.replace("parts/payout.yaml", "../secret/payout.yaml")),
+        ("secret/payout.yaml", PART.to_owned()),
+    ];
+    let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
+    let folder = folder(&files);
+    // Whoever names the whole folder allows it.
+    for (named, expected_code) in [("apis/acme.yaml", 1), ("apis", 1), (".", 0)] {
+        run_in(folder.path(), &["try", named], expected_code);
+    }
+}
+
+#[test]
+fn a_document_that_does_not_exist() {
+    let text = run(&["try", "nothing.yaml"], 1);
+    assert_eq!(text, "error: there is no file or folder `nothing.yaml`\n");
+}
+
+#[test]
+fn the_result_for_other_programs() {
+    let folder = folder(&[
+        ("acme.yaml", DOCUMENT),
+        ("parts/payout.yaml", PART),
+        ("x.json", "{\"openapi\": 1}"),
+    ]);
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["try", ".", "--json", "--message-format", "short"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    let found: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("the output is JSON and nothing else");
+    let [acme, x] = found["documents"].as_array().map(Vec::as_slice).expect("a list") else {
+        panic!("two documents: {found}")
+    };
+    assert_eq!(acme["path"], "./acme.yaml");
+    assert_eq!(
+        (&acme["failed"], &acme["operations"], &acme["types"]),
+        (&false.into(), &1.into(), &1.into())
+    );
+    assert_eq!((&x["failed"], &x["openapi"]), (&true.into(), &"1".into()));
+    assert!(x["errors"].as_object().is_some_and(|it| !it.is_empty()), "{found}");
+}
+
+#[test]
+fn what_was_generated_is_compiled() {
+    let folder = folder(&[("acme.yaml", DOCUMENT), ("parts/payout.yaml", PART)]);
+    let text = run_in(folder.path(), &["try", "acme.yaml", "--compile"], 0);
+    assert!(text.contains("Compiled 1 client in "), "{text}");
+    assert!(text.contains("the compiler complains about 0 clients"), "{text}");
+}
+
+/// Complaints in all formats, about a spec in a workspace of its own.
+#[test]
+fn complaints_for_editors_and_code_review() {
+    let folder = folder(&[("acme.yaml", "openapi: 3.0.3\ninfo: [\n")]);
+    let text = run_in(folder.path(), &["try", "acme.yaml", "--message-format", "json"], 1);
+    let line = text.lines().next().expect("a line");
+    let complaint: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+    assert_eq!(complaint["code"], "yaml-syntax");
+    let text = run_in(folder.path(), &["try", "acme.yaml", "--message-format", "github"], 1);
+    assert!(text.starts_with("::error file=acme.yaml,line="), "{text}");
+    let text = run_in(folder.path(), &["try", "acme.yaml", "--message-format", "loud"], 2);
+    assert!(text.contains("[possible values: human, short, json, github]"), "{text}");
 }

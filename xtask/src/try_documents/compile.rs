@@ -108,12 +108,7 @@ fn check(scratch: &Workspace, rows: &mut [Row], members: &BTreeMap<String, usize
                 n_compiled += 1;
             }
             Some("compiler-message") => {
-                let text = message["message"]["rendered"].as_str().unwrap_or_default();
-                let is_count = message["message"]["spans"].as_array().is_none_or(Vec::is_empty)
-                    && message["message"]["code"].is_null();
-                if !is_count {
-                    rows[*idx].compiler.push(text.trim_end().to_owned());
-                }
+                rows[*idx].compiler.extend(complaint(&message["message"]));
             }
             _ => {}
         }
@@ -126,4 +121,36 @@ fn check(scratch: &Workspace, rows: &mut [Row], members: &BTreeMap<String, usize
     }
     shell::status("Compiled", &format!("{} in {took:.0?}", shell::counted(n_compiled, "client")));
     Ok(())
+}
+
+/// What the compiler says, unless it only counts what it has said.
+fn complaint(message: &Value) -> Option<String> {
+    let has_place = message["spans"].as_array().is_some_and(|it| !it.is_empty());
+    let text = message["rendered"].as_str()?.trim_end();
+    (has_place || !message["code"].is_null()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::complaint;
+
+    #[test]
+    fn a_lint() {
+        let message = json!({"code": {"code": "dead_code"}, "spans": [{}], "rendered": "warning: never used\n"});
+        assert_eq!(complaint(&message).as_deref(), Some("warning: never used"));
+    }
+
+    #[test]
+    fn an_error_without_a_code() {
+        let message = json!({"code": null, "spans": [{}], "rendered": "error: expected `;`\n"});
+        assert_eq!(complaint(&message).as_deref(), Some("error: expected `;`"));
+    }
+
+    #[test]
+    fn a_count() {
+        let message = json!({"code": null, "spans": [], "rendered": "error: aborting\n"});
+        assert_eq!(complaint(&message), None);
+    }
 }

@@ -18,15 +18,20 @@ use http::{HeaderMap, HeaderName};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::api::{Idempotency, Operation};
+use crate::api::{Idempotency, Operation, Reconcile};
+use crate::body::{self, Body, Content, FormStyle, Members, PartStyle};
 use crate::connection::{Connection, Limits};
 use crate::error::{Error, Failure, OperationError};
 use crate::path;
 use crate::response::{Answer, Response, Sending};
 use crate::{Check, Checker, Parameter, Problem, RetryPolicy, constraint};
 
+pub use self::conclude::{SuccessBody, Unreadable, success_status};
 use self::prepared::Prepared;
 pub use self::ready::PreparedCall;
+
+/// The media type of most bodies.
+const JSON: &str = "application/json";
 
 /// A call of an operation, to which arguments are added.
 ///
@@ -41,7 +46,11 @@ pub struct Call {
     /// Names and encoded values, in order.
     query: Vec<(&'static str, String)>,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<Body>,
+    /// The member of the body to reconcile with, if the body is no JSON.
+    matching: Option<String>,
+    /// The media types of the answers.
+    accept: &'static str,
     key: Option<String>,
     limits: Limits,
     problems: Vec<Problem>,
@@ -58,6 +67,8 @@ impl Call {
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
+            matching: None,
+            accept: JSON,
             key: None,
             limits: connection.limits(),
             problems: Vec::new(),
@@ -130,7 +141,7 @@ impl Call {
     /// Sets the body, encoded as JSON.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
-            Ok(bytes) => self.body = Some(Bytes::from(bytes)),
+            Ok(bytes) => self.body = Some(Body::bytes(JSON, bytes)),
             Err(_) => self.problem("body", "a value that JSON can hold"),
         }
         self
@@ -138,14 +149,82 @@ impl Call {
 
     /// Sets the body like [`json`](Self::json), after checking what the spec
     /// says about it: lengths, bounds, patterns.
-    pub fn checked_json(mut self, body: &(impl Serialize + Check)) -> Self {
+    pub fn checked_json(self, body: &(impl Serialize + Check)) -> Self {
+        self.checked(body).json(body)
+    }
+
+    /// Checks what the spec says about a body: lengths, bounds, patterns.
+    pub fn checked(mut self, body: &impl Check) -> Self {
         self.problems.extend(constraint::problems(body));
-        self.json(body)
+        self
+    }
+
+    /// Sets the body, encoded as a form: every member by its name, those that
+    /// are absent left out. `styles` are the members that are written in
+    /// another than the usual way.
+    pub fn form(
+        mut self,
+        body: &(impl Serialize + ?Sized),
+        styles: &[(&'static str, FormStyle)],
+    ) -> Self {
+        let form = self.members(body).and_then(|it| body::form(&it, styles));
+        match form {
+            Some(form) => self.body = Some(Body::bytes("application/x-www-form-urlencoded", form)),
+            None => self.problem("body", body::EXPECTED),
+        }
+        self
+    }
+
+    /// Sets the body, encoded as parts, one per member. `styles` are the
+    /// members that are files, or written in another than the usual way.
+    ///
+    /// What separates the parts is made once, so that all attempts have the
+    /// same bytes.
+    pub fn multipart(
+        mut self,
+        body: &(impl Serialize + ?Sized),
+        styles: &[(&'static str, PartStyle)],
+    ) -> Self {
+        let parts = self.members(body).and_then(|it| body::parts(&it, styles));
+        match parts {
+            Some(parts) => {
+                let content = Content::Parts(parts);
+                self.body = Some(Body { content, media_type: "multipart/form-data" });
+            }
+            None => self.problem("body", body::EXPECTED),
+        }
+        self
+    }
+
+    /// Sets the body to a text, which is sent as it is.
+    pub fn text(mut self, body: &str) -> Self {
+        self.body = Some(Body::bytes("text/plain", body.to_owned()));
+        self
+    }
+
+    /// Sets the body to bytes, which are sent as they are.
+    pub fn binary(mut self, body: &Bytes) -> Self {
+        self.body = Some(Body::bytes("application/octet-stream", body.clone()));
+        self
+    }
+
+    /// Sets the media type of the body, if it is not the usual one of its kind.
+    pub fn media_type(mut self, media_type: &'static str) -> Self {
+        if let Some(body) = &mut self.body {
+            body.media_type = media_type;
+        }
+        self
+    }
+
+    /// Sets the media types that are asked for; `application/json` if not set.
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = media_types;
+        self
     }
 
     /// Sets the body to bytes that are JSON already.
     pub(crate) fn bytes(mut self, json: Bytes) -> Self {
-        self.body = Some(json);
+        self.body = Some(Body::bytes(JSON, json));
         self
     }
 
@@ -173,8 +252,25 @@ impl Call {
     ///
     /// If an argument cannot be sent, a credential is missing, or there is no
     /// randomness for a key.
-    pub fn prepare<T, E>(self) -> Result<PreparedCall<T, E>, Error<E>> {
-        self.prepared().map(PreparedCall::new).map_err(Error::new)
+    pub fn prepare<T, E>(self) -> Result<PreparedCall<T, E>, Error<E>>
+    where
+        T: DeserializeOwned + 'static,
+    {
+        self.prepare_as(SuccessBody::json)
+    }
+
+    /// Checks and encodes the call like [`prepare`](Self::prepare), for a
+    /// success that is read in another way than as JSON.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn prepare_as<T, E>(
+        self,
+        read: fn(SuccessBody) -> Result<T, Unreadable>,
+    ) -> Result<PreparedCall<T, E>, Error<E>> {
+        let prepared = self.prepared().map_err(Error::new)?;
+        Ok(PreparedCall::new(prepared, read))
     }
 
     /// Sends the call and decodes the answer: a success as `T`, anything else
@@ -188,7 +284,24 @@ impl Call {
         T: DeserializeOwned + 'static,
         E: OperationError,
     {
-        self.finish()
+        self.send_as(SuccessBody::json)
+    }
+
+    /// Sends the call like [`send`](Self::send), for a success that is read in
+    /// another way than as JSON.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn send_as<T, E>(
+        self,
+        read: fn(SuccessBody) -> Result<T, Unreadable>,
+    ) -> impl Future<Output = Result<Response<T>, Error<E>>> + Send
+    where
+        T: 'static,
+        E: OperationError,
+    {
+        self.finish(read)
     }
 
     pub(crate) fn operation(&self) -> &'static Operation {
@@ -206,12 +319,24 @@ impl Call {
         self.problems.extend(problems);
     }
 
-    async fn finish<T, E>(self) -> Result<Response<T>, Error<E>>
+    async fn finish<T, E>(
+        self,
+        read: fn(SuccessBody) -> Result<T, Unreadable>,
+    ) -> Result<Response<T>, Error<E>>
     where
-        T: DeserializeOwned + 'static,
+        T: 'static,
         E: OperationError,
     {
-        self.prepare()?.send().await
+        self.prepare_as(read)?.send().await
+    }
+
+    /// The members of a body that is not sent as JSON.
+    fn members(&mut self, body: &(impl Serialize + ?Sized)) -> Option<Members> {
+        let members = Members::of(&serde_json::to_vec(body).ok()?)?;
+        if let Reconcile::With { matching, .. } = self.operation.reconcile {
+            self.matching = members.text(matching);
+        }
+        Some(members)
     }
 
     /// Sends the call until there is an answer, whatever its status, or until

@@ -6,6 +6,7 @@
 //! what their users need.
 
 // Values.
+mod body;
 mod constraint;
 mod decimal;
 mod integer_or_string;
@@ -47,6 +48,7 @@ mod properties;
 
 // Public items: values.
 pub use self::time::{CivilDateTime, Date, TimeError, Timestamp};
+pub use body::{File, FormStyle, PartStyle};
 pub use constraint::{Check, Checker, Problem};
 pub use decimal::{Decimal, DecimalError};
 pub use integer_or_string::IntegerOrString;
@@ -83,6 +85,8 @@ pub use api::{
 };
 pub use bytes::Bytes;
 pub use call::{Call, PreparedCall};
+#[doc(hidden)]
+pub use call::{SuccessBody, Unreadable, success_status as __success_status};
 pub use connection::{Connection, ConnectionBuilder};
 #[doc(hidden)]
 pub use error::declared_status as __declared_status;

@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::Problem;
 use crate::api::{Idempotency, Operation, Reconcile};
+use crate::body::{self, Body, Content};
 use crate::connection::{Connection, Limits};
 use crate::credential::CredentialError;
 use crate::error::{Cause, ErrorKind, Failure, Stage, TransportError};
@@ -56,10 +57,19 @@ impl Prepared {
 
         let mut headers = call.headers;
         headers.insert(USER_AGENT, call.connection.user_agent().clone());
-        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
-        if call.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        }
+        // A media type that no header can hold is the spec's mistake, too.
+        let refused = || Failure::not_sent(operation, ErrorKind::Argument, Cause::None);
+        let accept = path::header_value(call.accept).ok_or_else(refused)?;
+        headers.entry(ACCEPT).or_insert(accept);
+        let body = match call.body {
+            Some(body) => {
+                let (bytes, media_type) = assemble(operation, body)?;
+                let media_type = path::header_value(&media_type).ok_or_else(refused)?;
+                headers.insert(CONTENT_TYPE, media_type);
+                Some(bytes)
+            }
+            None => None,
+        };
         let key = match operation.idempotency {
             Idempotency::Key(name) => Some(insert_key(operation, &mut headers, name, call.key)?),
             _ => None,
@@ -70,7 +80,7 @@ impl Prepared {
             limits: call.limits,
             key,
             url,
-            body: call.body,
+            body,
             headers,
             matching,
             schemes,
@@ -134,7 +144,23 @@ fn matching(call: &Call) -> Option<String> {
     let Reconcile::With { matching, .. } = call.operation.reconcile else { return None };
     let in_path = call.path.iter().find(|(it, _)| *it == matching);
     let in_query = || call.query.iter().find(|(it, _)| *it == matching);
-    in_path.map(|(_, value)| value.clone()).or_else(|| path::decode(&in_query()?.1))
+    let in_parameters =
+        in_path.map(|(_, value)| value.clone()).or_else(|| path::decode(&in_query()?.1));
+    in_parameters.or_else(|| call.matching.clone())
+}
+
+/// The bytes of a body and their media type.
+fn assemble(operation: &'static Operation, body: Body) -> Result<(Bytes, String), Box<Failure>> {
+    let media_type = body.media_type.to_owned();
+    match body.content {
+        Content::Bytes(bytes) => Ok((bytes, media_type)),
+        Content::Parts(parts) => {
+            let boundary = uuid()
+                .map_err(|_| Failure::not_sent(operation, ErrorKind::Randomness, Cause::None))?;
+            let bytes = body::assemble(&parts, &boundary);
+            Ok((bytes, format!("{media_type}; boundary={boundary}")))
+        }
+    }
 }
 
 /// The URL of a call; what is wrong with the path's parameters is added to

@@ -5,13 +5,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
 
 use crate::api::Operation;
 use crate::error::{Error, OperationError};
 use crate::response::Response;
 
-use super::conclude;
+use super::conclude::{self, SuccessBody, Unreadable};
 use super::prepared::Prepared;
 
 /// A call whose arguments are checked and encoded, ready to be sent.
@@ -32,12 +31,13 @@ use super::prepared::Prepared;
 #[must_use = "a call does nothing until it is sent"]
 pub struct PreparedCall<T, E> {
     prepared: Prepared,
-    answers: PhantomData<fn() -> (T, E)>,
+    read: fn(SuccessBody) -> Result<T, Unreadable>,
+    answers: PhantomData<fn() -> E>,
 }
 
 impl<T, E> PreparedCall<T, E> {
-    pub(super) fn new(prepared: Prepared) -> Self {
-        Self { prepared, answers: PhantomData }
+    pub(super) fn new(prepared: Prepared, read: fn(SuccessBody) -> Result<T, Unreadable>) -> Self {
+        Self { prepared, read, answers: PhantomData }
     }
 
     /// The operation.
@@ -67,7 +67,7 @@ impl<T, E> PreparedCall<T, E> {
     /// See [`Outcome`](crate::Outcome).
     pub fn send(self) -> impl Future<Output = Result<Response<T>, Error<E>>> + Send
     where
-        T: DeserializeOwned + 'static,
+        T: 'static,
         E: OperationError,
     {
         self.finish()
@@ -75,12 +75,12 @@ impl<T, E> PreparedCall<T, E> {
 
     async fn finish(self) -> Result<Response<T>, Error<E>>
     where
-        T: DeserializeOwned + 'static,
+        T: 'static,
         E: OperationError,
     {
         let operation = self.prepared.operation;
         let (answer, sending) = self.prepared.exchange().await.map_err(Error::new)?;
-        conclude::conclude(operation, answer, sending)
+        conclude::conclude(operation, answer, sending, self.read)
     }
 }
 

@@ -168,6 +168,14 @@ macro_rules! client {
 /// setter of the idempotency key. Behind it stand the rules that the value must
 /// keep, named as in [`constraints!`](crate::constraints).
 ///
+/// `body` is the setter of a body that may be left out, with the method of
+/// [`Call`](crate::Call) that encodes it, and its media type if that is not the
+/// usual one.
+///
+/// A success is JSON of the type behind `->`. Other ones say how they are read,
+/// and what is asked for: `as text`, `as binary`, or `as status` for a type made
+/// by [`operation_success!`](crate::operation_success).
+///
 /// `paging` makes it a list that is read page by page: the type of its items, a
 /// [`PagingForm`](crate::PagingForm), and the rules of the offset or number of a
 /// page.
@@ -191,6 +199,8 @@ macro_rules! client {
 ///         request_id: String => header("X-Request-Id");
 ///         /// Makes repeats recognisable.
 ///         idempotency_key: key("Idempotency-Key");
+///         /// A longer question.
+///         body: Vec<String> => body json() as "application/vnd.acme+json";
 ///     }
 ///     paging: Payout => Page { page: "page", last: &["/last"], current: &["/page"], items: &["/data"] }, minimum("1");
 /// }
@@ -209,11 +219,27 @@ macro_rules! client {
 ///     Ok(n_items)
 /// }
 /// ```
+///
+/// ```
+/// # payouts_core::operation_error! { pub enum ExportPayoutsError {} }
+/// use payouts_core::Sensitive;
+///
+/// payouts_core::operation! {
+///     /// A call of `export_payouts` that has not been sent yet.
+///     pub struct ExportPayouts -> Sensitive<String> as text("text/csv"), ExportPayoutsError {}
+/// }
+///
+/// async fn n_lines(call: ExportPayouts) -> Result<usize, payouts_core::Error> {
+///     Ok(call.send().await?.expose().lines().count())
+/// }
+/// ```
 #[macro_export]
 macro_rules! operation {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident -> $out:ty, $err:ty { $($setters:tt)* }
+        pub struct $name:ident -> $out:ty $(as $format:ident($accept:literal))?, $err:ty {
+            $($setters:tt)*
+        }
         $(
             paging: $item:ty => $form:ident { $($facts:tt)* }
             $(, $rule:ident($($argument:expr),*))*;
@@ -260,7 +286,7 @@ macro_rules! operation {
             pub fn prepare(
                 self,
             ) -> ::core::result::Result<$crate::PreparedCall<$out, $err>, $crate::Error<$err>> {
-                self.0.prepare()
+                self.0 $( .accept($accept) )? .prepare_as($crate::operation!(@read $($format)? $out))
             }
 
             /// Sends the call.
@@ -274,7 +300,7 @@ macro_rules! operation {
             ) -> impl ::core::future::Future<
                 Output = ::core::result::Result<$crate::Response<$out>, $crate::Error<$err>>,
             > + ::core::marker::Send {
-                self.0.send::<$out, $err>()
+                self.0 $( .accept($accept) )? .send_as($crate::operation!(@read $($format)? $out))
             }
 
             $(
@@ -317,11 +343,51 @@ macro_rules! operation {
         }
     };
 
+    // Before the first arm without a format, whose type would begin with one.
+    (@read text $out:ty) => {
+        $crate::SuccessBody::text
+    };
+    (@read binary $out:ty) => {
+        $crate::SuccessBody::binary
+    };
+    (@read json $out:ty) => {
+        $crate::SuccessBody::json::<$out>
+    };
+    (@read status $out:ty) => {
+        <$out>::__read
+    };
+    (@read $out:ty) => {
+        $crate::SuccessBody::json::<$out>
+    };
+
     (@setters) => {};
     (@setters $(#[$meta:meta])* $name:ident: key($header:literal); $($rest:tt)*) => {
         $(#[$meta])*
         pub fn $name(self, key: impl ::core::convert::Into<::std::string::String>) -> Self {
             Self(self.0.key(key))
+        }
+        $crate::operation!(@setters $($rest)*);
+    };
+    (@setters
+        $(#[$meta:meta])*
+        $name:ident: $ty:ty => body $method:ident($($argument:expr),*) $(as $media_type:literal)?;
+        $($rest:tt)*
+    ) => {
+        $(#[$meta])*
+        pub fn $name(self, $name: $ty) -> Self {
+            Self(self.0.$method(&$name $(, $argument)*) $( .media_type($media_type) )?)
+        }
+        $crate::operation!(@setters $($rest)*);
+    };
+    (@setters
+        $(#[$meta:meta])*
+        $name:ident: $ty:ty => checked body $method:ident($($argument:expr),*) $(as $media_type:literal)?;
+        $($rest:tt)*
+    ) => {
+        $(#[$meta])*
+        pub fn $name(self, $name: $ty) -> Self {
+            let call = self.0.checked(&$name);
+            Self(call.$method(&$name $(, $argument)*) $( .media_type($media_type) )?)
         }
         $crate::operation!(@setters $($rest)*);
     };
@@ -396,6 +462,77 @@ macro_rules! operation {
             )*
             Self(call.$place($wire, &$name))
         }
+    };
+}
+
+/// Makes the type of the successes of one operation, if they differ: a variant
+/// per documented status. Used by the generated client crates.
+///
+/// A status is `"201"` or the range `"2XX"`. A variant without a type is a
+/// status whose body is empty or not documented. A 2xx that is not documented is
+/// read as the lowest one that is.
+///
+/// ```
+/// # payouts_core::operation_error! { pub enum CreatePayoutError {} }
+/// use payouts_core::Sensitive;
+///
+/// payouts_core::operation_success! {
+///     /// What `create_payout` can answer, by status.
+///     pub enum CreatePayoutSuccess {
+///         /// It was made.
+///         Created(Vec<u64>) = "201",
+///         /// It will be made.
+///         Accepted = "202",
+///         /// A receipt.
+///         Success(Sensitive<String>) as text = "2XX",
+///     }
+/// }
+///
+/// payouts_core::operation! {
+///     /// A call of `create_payout` that has not been sent yet.
+///     pub struct CreatePayout -> CreatePayoutSuccess as status("application/json, text/plain"), CreatePayoutError {}
+/// }
+/// ```
+#[macro_export]
+macro_rules! operation_success {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $(
+                $(#[$variant_meta:meta])*
+                $variant:ident $(($body:ty))? $(as $format:ident)? = $status:literal
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[$variant_meta])* $variant $(($body))?, )*
+        }
+
+        impl $name {
+            #[doc(hidden)]
+            pub fn __read(
+                body: $crate::SuccessBody,
+            ) -> ::core::result::Result<Self, $crate::Unreadable> {
+                match $crate::__success_status(body.status(), &[$($status),*]) {
+                    $(
+                        ::core::option::Option::Some($status) => {
+                            $crate::operation_success!(@variant $variant [$($format)?] $(($body))? body)
+                        }
+                    )*
+                    _ => ::core::result::Result::Err($crate::Unreadable::status()),
+                }
+            }
+        }
+    };
+
+    (@variant $variant:ident [] $received:ident) => {
+        ::core::result::Result::Ok(Self::$variant)
+    };
+    (@variant $variant:ident [$($format:ident)?] ($body:ty) $received:ident) => {
+        $crate::operation!(@read $($format)? $body)($received).map(Self::$variant)
     };
 }
 

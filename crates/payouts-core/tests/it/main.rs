@@ -5,6 +5,7 @@ mod acme;
 mod bodies;
 mod connections;
 mod display;
+mod media_types;
 mod outcomes;
 mod prepared;
 mod requests;

@@ -1351,13 +1351,67 @@ impl Diagnostics {
 
     /// A body has a media type that the runtime cannot encode or decode.
     pub(crate) fn media_type(&mut self, place: Place, found: &str) {
+        self.push("media-type", format!("`{found}` cannot be sent"), place, "not one media type")
+            .help("write the media type itself, such as `application/json` or `image/png`");
+    }
+
+    /// A body's media type wants another kind of schema: a form needs an object, a text a string.
+    pub(crate) fn body_schema(&mut self, place: Place, what: &str, wanted: &str) {
         self.push(
-            "media-type",
-            format!("`{found}` is not supported"),
+            "body-schema",
+            format!("the body is {what}, and this schema is none"),
             place,
-            "only `application/json` is",
+            "not used",
         )
-        .help("write `application/json`, if that can be had");
+        .help(format!("write {wanted}"));
+    }
+
+    /// `format: binary` is a file, and only a part of a multipart body can be one.
+    pub(crate) fn file_outside_parts(&mut self, place: Place) {
+        self.push(
+            "file-outside-parts",
+            "a file is not a part of a body".to_owned(),
+            place,
+            "`format: binary` is in here",
+        )
+        .help(
+            "make it a member of the schema of a `multipart/form-data` body, or write \
+             `type: string` if it is text in JSON",
+        );
+    }
+
+    /// `encoding` asks for a way of writing a member that a form or multipart body does not have.
+    pub(crate) fn encoding(&mut self, place: Place, found: &str) {
+        self.push(
+            "encoding",
+            format!("a member cannot be written as `{found}`"),
+            place,
+            "not here",
+        )
+        .help("remove it, or see \"Bodies\" in specs/README.md for what can be written how");
+    }
+
+    /// `encoding` names a member that the body's schema does not declare.
+    pub(crate) fn encoding_member(&mut self, place: Place, name: &str, known: &[&str]) {
+        let help = did_you_mean(name, known.iter().copied());
+        self.push(
+            "encoding-member",
+            format!("no member of the body is called `{name}`"),
+            place,
+            "not a member",
+        )
+        .help(help.unwrap_or_else(|| "declare it in the schema, or remove this".to_owned()));
+    }
+
+    /// A webhook's body is not JSON, and its event could not be given a type.
+    pub(crate) fn webhook_body(&mut self, place: Place, found: &str) {
+        self.push(
+            "webhook-body",
+            format!("a webhook cannot be read from `{found}`"),
+            place,
+            "no JSON",
+        )
+        .help("write `application/json`, if the provider sends that; else leave it out");
     }
 
     /// A key under `responses` is neither a status, nor a range, nor `default`.
@@ -1371,19 +1425,6 @@ impl Diagnostics {
     pub(crate) fn no_success(&mut self, place: Place, id: &str) {
         self.push("no-success", format!("`{id}` has no success"), place, "no 2xx response")
             .help("declare the status of a success under `responses`");
-    }
-
-    /// An operation has successes with different bodies, and its method can
-    /// return only one type.
-    pub(crate) fn successes_differ(&mut self, place: Place, first: Place) {
-        self.push(
-            "successes-differ",
-            "the successes have different bodies".to_owned(),
-            place,
-            "this one",
-        )
-        .second(first, "and this one")
-        .help("use one schema that fits both");
     }
 
     /// `security` names a scheme that is not declared.

@@ -29,6 +29,8 @@ pub(crate) const MARKERS: &[(Scalar, &str, &str)] = &[
     (Scalar::Json, "payouts-json", "::payouts_core::Json"),
     (Scalar::JsonObject, "payouts-json-object", "::payouts_core::JsonObject"),
     (Scalar::IntegerOrString, "payouts-integer-or-string", "::payouts_core::IntegerOrString"),
+    (Scalar::Bytes, "payouts-bytes", "::payouts_core::Bytes"),
+    (Scalar::File, "payouts-file", "::payouts_core::File"),
 ];
 
 /// The lowered document of an API.
@@ -131,7 +133,9 @@ fn lower_scalar(scalar: Scalar) -> Schema {
         | Scalar::CivilDateTime
         | Scalar::Json
         | Scalar::JsonObject
-        | Scalar::IntegerOrString => {
+        | Scalar::IntegerOrString
+        | Scalar::Bytes
+        | Scalar::File => {
             let marker = MARKERS.iter().find(|(it, ..)| *it == scalar);
             string(marker.map(|(_, it, _)| (*it).to_owned()))
         }

@@ -3,6 +3,7 @@
 //! Everything that a spec can get wrong is found here; after this stage
 //! generation cannot fail.
 
+pub mod content;
 pub mod operation;
 pub mod paging;
 pub(crate) mod pointer;
@@ -84,6 +85,7 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     types.define_all(&mut diags);
     let (operations, webhooks) = written.resolve(&mut types, &mut diags);
     types.endless(&mut diags);
+    content::files(&operations, &webhooks, types.defined(), &mut diags);
     token::check(&schemes, &operations, &types, &mut diags);
     clashes(&types, &operations, &webhooks, &mut diags);
     let sources = sources(doc, &mut diags);
@@ -456,7 +458,8 @@ fn clashes(
     let mut calls: IndexMap<String, &Operation> = IndexMap::new();
     for operation in operations {
         let call = names::pascal(&operation.id);
-        for name in [format!("{call}Error"), call] {
+        let success = (!operation.successes.is_empty()).then(|| format!("{call}Success"));
+        for name in success.into_iter().chain([format!("{call}Error"), call]) {
             if names::RESERVED_TYPES.contains(&name.as_str()) {
                 diags.reserved_name(operation.place, &name);
             }

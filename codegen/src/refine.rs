@@ -5,6 +5,7 @@
 //! repeated (listed values, setters, declared statuses) is written as a table
 //! that a macro of the runtime expands.
 
+mod body;
 mod client;
 mod docs;
 mod error;

@@ -8,9 +8,10 @@ use crate::{
     diagnostics::{self, Diagnostics},
     model::{
         RECEIVED, SENT,
+        content::{self, Format, Style, Way},
         paging::{self, Paging},
         schema::{self, Constraint, Schema, flag, list, map, sources, text},
-        types::{Docs, Encoding, Scalar, TypeRef, Types, Use},
+        types::{Direction, Docs, Encoding, Scalar, TypeRef, Types, Use},
         webhook::{Webhook, WrittenWebhook},
     },
     names,
@@ -45,10 +46,18 @@ pub struct Operation {
     pub body: Option<Body>,
     /// Declared 2xx and 3xx statuses.
     pub success: Vec<u16>,
-    /// What they carry; `None` for nothing.
+    /// What they carry if all carry the same; `None` for nothing.
     pub output: Option<TypeRef>,
+    /// How that is written.
+    pub output_format: Format,
     /// The schema of what they carry.
     pub output_schema: Option<Schema>,
+    /// What each of them carries, if they differ.
+    pub successes: Vec<SuccessCase>,
+    /// The media types of all answers.
+    pub accept: Vec<String>,
+    /// Media types that answers could have, and that are not asked for.
+    pub not_accepted: Vec<String>,
     /// The other declared statuses.
     pub errors: Vec<ErrorCase>,
     /// Response headers and what they say.
@@ -133,10 +142,37 @@ pub enum Location {
 pub struct Body {
     /// Its type.
     pub ty: TypeRef,
+    /// How it is written.
+    pub format: Format,
+    /// Its media type.
+    pub media_type: String,
+    /// How its members are written, if not as usual.
+    pub styles: Vec<(String, Style)>,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Media types that it could have, too.
+    pub others: Vec<String>,
     /// What it is.
     pub docs: Docs,
     /// As written.
     pub schema: Schema,
+}
+
+/// A declared status that is a success of its own kind.
+#[derive(Clone, Debug)]
+pub struct SuccessCase {
+    /// `201`, `2XX`.
+    pub pattern: String,
+    /// Its variant in Rust.
+    pub variant: String,
+    /// What it carries, if anything.
+    pub ty: Option<TypeRef>,
+    /// How that is written.
+    pub format: Format,
+    /// When it comes.
+    pub docs: String,
+    /// As written, if documented.
+    pub schema: Option<Schema>,
 }
 
 /// A declared status that is no success.
@@ -152,6 +188,17 @@ pub struct ErrorCase {
     pub docs: String,
     /// As written, if documented.
     pub schema: Option<Schema>,
+}
+
+impl Operation {
+    /// The types of all answers, with their schemas.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = (&TypeRef, &Schema)> {
+        let output = self.output.as_ref().zip(self.output_schema.as_ref());
+        let successes =
+            self.successes.iter().filter_map(|it| it.ty.as_ref().zip(it.schema.as_ref()));
+        let errors = self.errors.iter().filter_map(|it| it.ty.as_ref().zip(it.schema.as_ref()));
+        output.into_iter().chain(successes).chain(errors)
+    }
 }
 
 /// Operations as written: read, but not yet given types.
@@ -193,6 +240,14 @@ pub(crate) struct WrittenParameter {
 #[derive(Debug)]
 pub(crate) struct WrittenBody {
     pub(crate) schema: Schema,
+    pub(crate) format: Format,
+    media_type: String,
+    /// Where the media type stands.
+    place: Place,
+    styles: Vec<content::WrittenStyle>,
+    required: bool,
+    /// Media types that are not used, and their schemas.
+    others: Vec<(String, Option<Schema>)>,
     description: String,
     /// Paths of the samples and where they are named.
     pub(crate) samples: Vec<(String, Place)>,
@@ -206,7 +261,6 @@ pub(crate) struct WrittenResponse {
     description: String,
     pub(crate) body: Option<WrittenBody>,
     headers: Vec<(String, String)>,
-    place: Place,
 }
 
 /// Reads all operations and webhooks.
@@ -275,17 +329,23 @@ impl Written {
                 types.reach(&parameter.schema, SENT);
             }
             if let Some(body) = &written.body {
-                types.reach(&body.schema, SENT);
+                body.reach(types, SENT);
                 if written.operation.method == "PATCH" {
                     types.patch(&body.schema);
                 }
             }
-            for body in written.responses.iter().filter_map(|it| it.body.as_ref()) {
-                types.reach(&body.schema, RECEIVED);
+            for response in &written.responses {
+                let Some(body) = &response.body else { continue };
+                if response.is_error() && body.format != Format::Json {
+                    // Its bytes are kept, and nothing is made of them.
+                    types.mention(&body.schema);
+                } else {
+                    body.reach(types, RECEIVED);
+                }
             }
         }
         for body in self.webhooks.iter().filter_map(|it| it.operation.body.as_ref()) {
-            types.reach(&body.schema, RECEIVED);
+            body.reach(types, RECEIVED);
         }
     }
 
@@ -351,13 +411,21 @@ impl WrittenOperation {
             });
         }
         operation.body = self.body.as_ref().map(|it| {
-            let used = types.used(&it.schema, &format!("{prefix}Request"), SENT, diags);
-            used.natural(&it.schema, diags);
-            let mut docs = used.docs;
+            let styles = content::styles(it.format, &it.schema, &it.styles, types, diags);
+            let (ty, mut docs) = it.used(&format!("{prefix}Request"), SENT, types, diags);
             if !it.description.is_empty() {
                 docs.text.clone_from(&it.description);
             }
-            Body { ty: used.ty, docs, schema: it.schema.clone() }
+            Body {
+                ty,
+                format: it.format,
+                media_type: it.media_type.clone(),
+                styles,
+                required: it.required,
+                others: it.others.iter().map(|(it, _)| it.clone()).collect(),
+                docs,
+                schema: it.schema.clone(),
+            }
         });
         self.answers(&mut operation, &prefix, types, diags);
         operation.paging = self.paging.as_ref().and_then(|it| {
@@ -396,49 +464,150 @@ impl WrittenOperation {
         types: &mut Types<'_>,
         diags: &mut Diagnostics,
     ) {
-        let mut first: Option<(Option<TypeRef>, Place)> = None;
-        for response in &self.responses {
-            let is_success =
-                response.pattern.starts_with(['2', '3']) && response.pattern.parse::<u16>().is_ok();
-            let suffix =
-                if is_success { "Response".to_owned() } else { names::status(&response.pattern) };
-            let ty = response.body.as_ref().map(|it| {
-                let used = types.used(&it.schema, &format!("{prefix}{suffix}"), RECEIVED, diags);
-                used.natural(&it.schema, diags);
-                used.ty
-            });
-            for header in &response.headers {
-                if !operation.headers.contains(header) {
-                    operation.headers.push(header.clone());
-                }
-            }
-            if !is_success {
-                operation.errors.push(ErrorCase {
-                    variant: names::status(&response.pattern),
-                    pattern: response.pattern.clone(),
-                    ty,
-                    docs: response.description.clone(),
-                    schema: response.body.as_ref().map(|it| it.schema.clone()),
-                });
-                continue;
-            }
-            operation.success.extend(response.pattern.parse::<u16>());
-            match &first {
-                None => {
-                    operation.output_schema = response.body.as_ref().map(|it| it.schema.clone());
-                    first = Some((ty, response.place));
-                }
-                Some((found, place)) if *found != ty => {
-                    diags.successes_differ(response.place, *place)
-                }
-                Some(_) => {}
+        for header in self.responses.iter().flat_map(|it| &it.headers) {
+            if !operation.headers.contains(header) {
+                operation.headers.push(header.clone());
             }
         }
-        if !operation.success.iter().any(|it| (200..300).contains(it)) {
+        let successes = self.successes();
+        if !successes.iter().any(|it| it.pattern.starts_with(['2', 'd'])) {
             diags.no_success(operation.place, &operation.id);
         }
+        operation.success = successes.iter().filter_map(|it| it.pattern.parse().ok()).collect();
         operation.success.sort_unstable();
-        operation.output = first.and_then(|(ty, _)| ty);
+        let is_default = |it: &&WrittenResponse| it.pattern == "default";
+        if let Some((first, rest)) = successes.split_first()
+            && rest.iter().all(|it| it.shape() == first.shape())
+        {
+            if let Some(body) = &first.body {
+                let (ty, _) = body.used(&format!("{prefix}Response"), RECEIVED, types, diags);
+                operation.output = Some(ty);
+                operation.output_format = body.format;
+                operation.output_schema = Some(body.schema.clone());
+            }
+        } else {
+            for response in &successes {
+                let variant = names::status(&response.pattern);
+                let body = response.body.as_ref();
+                operation.successes.push(SuccessCase {
+                    ty: body
+                        .map(|it| it.used(&format!("{prefix}{variant}"), RECEIVED, types, diags).0),
+                    format: body.map_or(Format::Json, |it| it.format),
+                    docs: response.description.clone(),
+                    schema: body.map(|it| it.schema.clone()),
+                    pattern: response.pattern.clone(),
+                    variant,
+                });
+            }
+        }
+        for response in self.responses.iter().filter(|it| it.is_error()) {
+            let variant = names::status(&response.pattern);
+            let mut docs = response.description.clone();
+            let body = response.body.as_ref();
+            if let Some(body) = body.filter(|it| it.format != Format::Json) {
+                docs.push_str(&format!(
+                    "\n\nIts body is `{}`, whose bytes are on the error.",
+                    body.media_type
+                ));
+            }
+            let body = body.filter(|it| it.format == Format::Json);
+            let is_output = successes.iter().any(|it| is_default(it)) && is_default(&response);
+            operation.errors.push(ErrorCase {
+                ty: match body {
+                    Some(_) if is_output => operation.output.clone(),
+                    Some(it) => {
+                        Some(it.used(&format!("{prefix}{variant}"), RECEIVED, types, diags).0)
+                    }
+                    None => None,
+                },
+                variant,
+                pattern: response.pattern.clone(),
+                docs,
+                schema: body.map(|it| it.schema.clone()),
+            });
+        }
+        // What is asked for begins with what a success is.
+        let errors = self.responses.iter().filter(|it| it.is_error());
+        let errors =
+            errors.filter(|it| it.body.as_ref().is_some_and(|it| it.format == Format::Json));
+        for body in successes.into_iter().chain(errors).filter_map(|it| it.body.as_ref()) {
+            if !operation.accept.contains(&body.media_type) {
+                operation.accept.push(body.media_type.clone());
+            }
+            for (other, _) in &body.others {
+                if !operation.not_accepted.contains(other) {
+                    operation.not_accepted.push(other.clone());
+                }
+            }
+        }
+    }
+
+    /// The responses that are successes. `default` is one if no other is.
+    fn successes(&self) -> Vec<&WrittenResponse> {
+        let declared: Vec<&WrittenResponse> =
+            self.responses.iter().filter(|it| !it.is_error()).collect();
+        if declared.iter().any(|it| it.pattern.starts_with('2')) {
+            return declared;
+        }
+        let default = self.responses.iter().filter(|it| it.pattern == "default");
+        let all: Vec<&WrittenResponse> = default.chain(declared.iter().copied()).collect();
+        if all.first().is_some_and(|it| it.pattern == "default") { all } else { declared }
+    }
+}
+
+impl WrittenBody {
+    /// Tells `types` which way the schemas travel.
+    fn reach(&self, types: &mut Types<'_>, direction: Direction) {
+        match self.format {
+            Format::Json | Format::Form | Format::Multipart => {
+                types.reach(&self.schema, direction);
+            }
+            Format::Text | Format::Binary => types.mention(&self.schema),
+        }
+        self.others.iter().filter_map(|(_, it)| it.as_ref()).for_each(|it| types.mention(it));
+    }
+
+    /// The type of the body; an inline one is called `name`.
+    fn used(
+        &self,
+        name: &str,
+        direction: Direction,
+        types: &mut Types<'_>,
+        diags: &mut Diagnostics,
+    ) -> (TypeRef, Docs) {
+        content::schema(self.format, &self.schema, types, diags);
+        let text = self.schema.description.clone().unwrap_or_default();
+        let docs = Docs { text, sources: self.schema.sources.clone(), ..Docs::default() };
+        match self.format {
+            Format::Form | Format::Multipart
+                if matches!(types.target(&self.schema).kind, schema::Kind::Any) =>
+            {
+                (TypeRef::Scalar(Scalar::JsonObject), docs)
+            }
+            Format::Json | Format::Form | Format::Multipart => {
+                let used = types.used(&self.schema, name, direction, diags);
+                used.natural(&self.schema, diags);
+                (used.ty, used.docs)
+            }
+            Format::Text => (TypeRef::Scalar(Scalar::String), docs),
+            Format::Binary => (TypeRef::Scalar(Scalar::Bytes), docs),
+        }
+    }
+}
+
+impl WrittenResponse {
+    /// Whether it is declared for what is no success; `default` always is.
+    fn is_error(&self) -> bool {
+        !self.pattern.starts_with(['2', '3'])
+    }
+
+    /// The same for responses of which the same is made.
+    fn shape(&self) -> Option<(Format, String)> {
+        let body = self.body.as_ref()?;
+        match body.format {
+            Format::Text | Format::Binary => Some((body.format, String::new())),
+            format => Some((format, content::shape(&body.schema))),
+        }
     }
 }
 
@@ -464,6 +633,7 @@ impl WrittenParameter {
             (TypeRef::List(_), _) => "an array",
             (TypeRef::Map(_) | TypeRef::Scalar(Scalar::JsonObject), _) => "a mapping",
             (TypeRef::Scalar(Scalar::Json), _) => "a value of any type",
+            (TypeRef::Scalar(Scalar::File), _) => "a file",
             _ if used.encoding == Encoding::EpochMillis
                 || used.encoding == Encoding::EpochMillisText =>
             {
@@ -593,6 +763,9 @@ impl Ctx<'_> {
                 None
             }
         };
+        if let Some(body) = body.as_ref().filter(|it| it.format != Format::Json) {
+            self.diags.webhook_body(body.place, &body.media_type);
+        }
         let responses = self.responses(post);
         let (parameters, parameter_samples) = (Vec::new(), Vec::new());
         let written = WrittenOperation {
@@ -641,7 +814,11 @@ impl Ctx<'_> {
             body: None,
             success: Vec::new(),
             output: None,
+            output_format: Format::Json,
             output_schema: None,
+            successes: Vec::new(),
+            accept: Vec::new(),
+            not_accepted: Vec::new(),
             errors: Vec::new(),
             headers: Vec::new(),
             paging: None,
@@ -813,42 +990,84 @@ impl Ctx<'_> {
             &["required", "description", "content", "x-source"],
         );
         let description = text(node, "description", self.diags).unwrap_or_default();
-        let body = self.content(node, description);
+        let required = flag(node, "required", self.diags);
+        let body = self.content(node, Way::Request, description, required);
         if node.get("content").is_none_or(|it| it.as_map().is_some_and(<[Entry]>::is_empty)) {
             self.diags.missing_key(node, entry.key_place, "a request body", "content");
         }
         body
     }
 
-    fn content(&mut self, node: &Node, description: String) -> Option<WrittenBody> {
-        let mut body = None;
-        let content = map(node, "content", self.diags);
+    /// The body as the one of its media types that is used.
+    fn content(
+        &mut self,
+        node: &Node,
+        way: Way,
+        description: String,
+        required: bool,
+    ) -> Option<WrittenBody> {
+        let entries = map(node, "content", self.diags);
         if let Some(node) = node.get("content").filter(|it| it.as_map().is_some()) {
             // A key without `/` is no media type, but stands in the wrong place.
-            let types = content.iter().map(|it| it.key.as_str()).filter(|it| it.contains('/'));
+            let types = entries.iter().map(|it| it.key.as_str()).filter(|it| it.contains('/'));
             self.diags.known_keys(
                 node,
                 "`content`",
                 &types.chain(["application/json"]).collect::<Vec<_>>(),
             );
         }
-        for media in content.iter().filter(|it| it.key.contains('/')) {
-            if media.key != "application/json" {
+        let declared = entries.iter().filter(|it| it.key.contains('/'));
+        let usable = declared.clone().filter_map(|it| content::media(it, way)).collect();
+        let Some((chosen, others)) = content::choose(usable) else {
+            for media in declared {
                 self.diags.media_type(media.key_place, &media.key);
-                continue;
             }
-            self.diags.known_keys(&media.value, "a media type", &["schema", "example", "examples"]);
-            let Some(schema) = media.value.entry("schema") else {
-                self.diags.missing_key(&media.value, media.key_place, "a media type", "schema");
-                continue;
-            };
-            body = Some(WrittenBody {
-                schema: schema::read(self.doc, &schema.value, schema.key_place, self.diags),
-                description: description.clone(),
-                samples: self.samples(&media.value),
-            });
-        }
-        body
+            return None;
+        };
+        let others: Vec<(String, Option<Schema>)> = others
+            .into_iter()
+            .map(|it| {
+                let schema = it.entry.value.entry("schema");
+                let schema =
+                    schema.map(|it| schema::read(self.doc, &it.value, it.key_place, self.diags));
+                (it.entry.key.clone(), schema)
+            })
+            .collect();
+        let media = chosen.entry;
+        let keys: &[&str] = match chosen.format {
+            Format::Json => &["schema", "example", "examples"],
+            Format::Form => &["schema", "example", "examples", "encoding"],
+            Format::Multipart => &["schema", "example", "encoding"],
+            Format::Text | Format::Binary => &["schema", "example"],
+        };
+        self.diags.known_keys(&media.value, "a media type", keys);
+        let schema = match media.value.entry("schema") {
+            Some(it) => schema::read(self.doc, &it.value, it.key_place, self.diags),
+            None => {
+                let anything = Node { value: Value::Map(Vec::new()), place: media.value.place };
+                schema::read(self.doc, &anything, media.key_place, self.diags)
+            }
+        };
+        let (styles, samples) = match chosen.format {
+            Format::Json => (Vec::new(), self.samples(&media.value)),
+            Format::Form => {
+                let styles = content::encoding(&media.value, self.diags);
+                (styles, self.samples(&media.value))
+            }
+            Format::Multipart => (content::encoding(&media.value, self.diags), Vec::new()),
+            Format::Text | Format::Binary => (Vec::new(), Vec::new()),
+        };
+        Some(WrittenBody {
+            schema,
+            format: chosen.format,
+            media_type: chosen.name,
+            place: media.key_place,
+            styles,
+            required,
+            others,
+            description,
+            samples,
+        })
     }
 
     fn samples(&mut self, media: &Node) -> Vec<(String, Place)> {
@@ -899,7 +1118,7 @@ impl Ctx<'_> {
             let pattern = entry.key.clone();
             let is_digits = pattern.len() == 3 && pattern.chars().all(|it| it.is_ascii_digit());
             let code = is_digits && matches!(pattern.as_bytes()[0], b'2'..=b'5');
-            let range = matches!(pattern.as_str(), "4XX" | "5XX" | "default");
+            let range = matches!(pattern.as_str(), "2XX" | "4XX" | "5XX" | "default");
             if !code && !range {
                 self.diags.status(entry.key_place, &pattern);
                 continue;
@@ -917,14 +1136,8 @@ impl Ctx<'_> {
                 self.diags.missing_key(node, entry.key_place, "a response", "description");
             }
             let headers = self.headers(node);
-            let body = self.content(node, String::new());
-            responses.push(WrittenResponse {
-                pattern,
-                description,
-                body,
-                headers,
-                place: entry.key_place,
-            });
+            let body = self.content(node, Way::Response, String::new(), true);
+            responses.push(WrittenResponse { pattern, description, body, headers });
         }
         responses
     }

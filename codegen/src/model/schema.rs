@@ -252,7 +252,17 @@ const KEYS: &[&str] = &[
 const FORMATS: &[(&str, &[&str])] = &[
     (
         "string",
-        &["date-time", "date", "civil-date-time", "epoch-millis", "uri", "email", "uuid", "time"],
+        &[
+            "date-time",
+            "date",
+            "civil-date-time",
+            "epoch-millis",
+            "uri",
+            "email",
+            "uuid",
+            "time",
+            "binary",
+        ],
     ),
     ("integer", &["int32", "int64", "uint64", "epoch-millis"]),
     ("number", &["double", "float"]),

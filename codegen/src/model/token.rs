@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use crate::{
     diagnostics::Diagnostics,
     model::{
+        content::Format,
         operation::Operation,
         pointer::{self, Target},
         schema::{map, string, text},
@@ -59,6 +60,15 @@ pub(crate) fn check(
                 place("operation"),
                 "names an operation that needs this token itself",
                 "write `security: []` at the operation",
+            );
+        }
+        let is_json = operation.output_format == Format::Json
+            && operation.body.as_ref().is_none_or(|it| it.format == Format::Json);
+        if !is_json {
+            diags.token(
+                place("operation"),
+                "names an operation whose bodies are not JSON",
+                "a token can be given to the client instead: remove `x-token`",
             );
         }
         members(token, operation, schemes, types, diags);

@@ -212,6 +212,10 @@ pub enum Scalar {
     JsonObject,
     /// An integer or a string.
     IntegerOrString,
+    /// Bytes that are a whole body.
+    Bytes,
+    /// Bytes that are a part of a body.
+    File,
 }
 
 /// Which way a value travels.
@@ -386,6 +390,45 @@ impl<'s> Types<'s> {
         {
             diags.endless_type(ty.place, name);
         }
+    }
+
+    /// Notes that `schema` stands where nothing is made of it, and all that it
+    /// refers to.
+    pub(crate) fn mention(&mut self, schema: &Schema) {
+        let schemas = self.schemas;
+        let mut found: Vec<String> = Vec::new();
+        let mut collect = |it: &Schema| {
+            if let Kind::Ref(name) = &it.kind {
+                found.push(name.clone());
+            }
+        };
+        schema.walk(&mut collect);
+        while let Some(name) = found.pop() {
+            if !self.parts.contains(&name)
+                && let Some(target) = schemas.get(&name)
+            {
+                self.parts.insert(name);
+                target.walk(&mut |it| {
+                    if let Kind::Ref(name) = &it.kind {
+                        found.push(name.clone());
+                    }
+                });
+            }
+        }
+    }
+
+    /// What a reference leads to, annotated or not.
+    pub(crate) fn target<'a>(&'a self, schema: &'a Schema) -> &'a Schema {
+        match &schema.kind {
+            Kind::Ref(name) => self.schemas.get(name).map_or(schema, |it| self.target(it)),
+            Kind::AllOf(parts) if parts.len() == 1 => self.target(&parts[0]),
+            _ => schema,
+        }
+    }
+
+    /// The types so far.
+    pub(crate) fn defined(&self) -> &IndexMap<String, Type> {
+        &self.defined
     }
 
     /// The finished types, in the order of the spec.
@@ -970,6 +1013,7 @@ fn string(format: Option<&str>, unit: Option<Unit>) -> (TypeRef, Encoding) {
         (None, Some("date")) => (Scalar::Date, Encoding::Natural),
         (None, Some("civil-date-time")) => (Scalar::CivilDateTime, Encoding::Natural),
         (None, Some("epoch-millis")) => (Scalar::Timestamp, Encoding::EpochMillisText),
+        (None, Some("binary")) => (Scalar::File, Encoding::Natural),
         (None, _) => (Scalar::String, Encoding::Natural),
     };
     (TypeRef::Scalar(scalar), encoding)

@@ -16,8 +16,8 @@ use crate::{
     },
     names,
     refine::{
-        Chunk, KrateFile, docs, example,
-        types::{has_checks, has_name, rule, scalar_names},
+        Chunk, KrateFile, body, docs, example,
+        types::{has_name, rule, scalar_names},
     },
 };
 
@@ -45,6 +45,7 @@ pub(crate) fn lib_file(api: &Api) -> KrateFile {
     if !api.webhooks.is_empty() {
         webhooks = Some(quote!(Event, WebhookError, WebhookErrorKind,));
     }
+    let files = body::has_files(api).then(|| quote!(File,));
     if !modules.is_empty() {
         chunks.push(parse_item(quote!(pub use crate::{#(#modules),*};)));
     }
@@ -55,7 +56,7 @@ pub(crate) fn lib_file(api: &Api) -> KrateFile {
             Idempotency, IntegerOrString, Items, Json, JsonObject, MinorUnits, Money, Operation,
             OperationError, Outcome, Page, Pages, Patch, PreparedCall, Reconcile, Response,
             RetryPolicy, Secret, Sensitive, Server, StatusCode, Timestamp, Unrecognized,
-            #webhooks http, reqwest,
+            #webhooks #files http, reqwest,
         };
     )));
     KrateFile { name: "lib.rs".to_owned(), docs: String::new(), chunks }
@@ -92,7 +93,11 @@ pub(crate) fn client_file(rust: &Rust, api: &Api) -> KrateFile {
             .iter()
             .filter(|it| it.required)
             .for_each(|it| scalar_names(&it.ty, &mut names));
-        operation.body.iter().for_each(|it| scalar_names(&it.ty, &mut names));
+        operation
+            .body
+            .iter()
+            .filter(|it| it.required)
+            .for_each(|it| scalar_names(&it.ty, &mut names));
     }
     if names.remove("BTreeMap") {
         chunks.push(parse_item(quote!(
@@ -104,7 +109,8 @@ pub(crate) fn client_file(rust: &Rust, api: &Api) -> KrateFile {
     chunks.push(parse_item(quote!(use payouts_core::{#(#core),*};)));
     let needed = |it: &Operation| {
         let given = it.parameters.iter().filter(|it| it.required).map(|it| &it.ty);
-        given.chain(it.body.iter().map(|it| &it.ty)).any(has_name)
+        let bodies = it.body.iter().filter(|it| it.required);
+        given.chain(bodies.map(|it| &it.ty)).any(has_name)
     };
     let types = api.operations.iter().any(needed).then(|| quote!(, types::*));
     chunks.push(parse_item(quote!(use crate::{operations, operations::* #types};)));
@@ -237,12 +243,21 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
         let step = format_ident!("{}", place(parameter.location));
         steps = quote!(#steps.#step(#wire, &#argument));
     }
-    if let Some(body) = &operation.body {
+    if let Some(body) = operation.body.as_ref().filter(|it| it.required) {
         let ty = &signature.arguments["body"];
         arguments.push(parse_quote!(body: #ty));
-        let checked = has_checks(api, &body.ty);
-        steps =
-            if checked { quote!(#steps.checked_json(&body)) } else { quote!(#steps.json(&body)) };
+        let encoder = body::encoder(api, body);
+        if encoder.is_checked {
+            steps = quote!(#steps.checked(&body));
+        }
+        let step = format_ident!("{}", encoder.method);
+        let rest: proc_macro2::TokenStream =
+            encoder.arguments.parse().expect("arguments are tokens");
+        let comma = (!rest.is_empty()).then(|| quote!(,));
+        steps = quote!(#steps.#step(&body #comma #rest));
+        if let Some(media_type) = encoder.media_type {
+            steps = quote!(#steps.media_type(#media_type));
+        }
     }
     let docs = docs::attributes(&method_docs(api, operation));
     let deprecated = docs::deprecated(&operation.docs);
@@ -287,6 +302,10 @@ fn method_docs(api: &Api, operation: &Operation) -> Vec<String> {
             let text = crate::model::types::summary(&parameter.docs.text);
             lines.push(format!("- `{}`: {}", parameter.rust, docs::escape(&text)));
         }
+    }
+    if let Some(text) = body::docs(operation) {
+        docs::separate(&mut lines);
+        lines.extend(docs::wrapped(&text));
     }
     if !operation.headers.is_empty() {
         docs::separate(&mut lines);

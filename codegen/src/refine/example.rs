@@ -14,7 +14,8 @@ pub(crate) fn arguments(api: &Api, operation: &Operation) -> (Vec<String>, BTree
     let mut ctx = Ctx::new(api, |text| format!("{text:?}"));
     let required = operation.parameters.iter().filter(|it| it.required);
     let mut arguments: Vec<String> = required.map(|it| ctx.parameter(it)).collect();
-    arguments.extend(operation.body.as_ref().map(|it| ctx.whole(&it.ty, "body")));
+    let body = operation.body.as_ref().filter(|it| it.required);
+    arguments.extend(body.map(|it| ctx.whole(&it.ty, "body")));
     (arguments, ctx.names)
 }
 
@@ -163,6 +164,8 @@ impl<'a> Ctx<'a> {
             Scalar::Json => ("Json", format!("Json::from({name:?})")),
             Scalar::JsonObject => ("JsonObject", "JsonObject::new()".to_owned()),
             Scalar::IntegerOrString => ("IntegerOrString", "IntegerOrString::from(1)".to_owned()),
+            Scalar::Bytes => ("Bytes", format!("Bytes::from_static(b{name:?})")),
+            Scalar::File => ("File", format!("File::new({name:?}.as_bytes().to_vec())")),
         };
         if !import.is_empty() {
             self.names.insert(import.to_owned());

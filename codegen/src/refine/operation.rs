@@ -10,7 +10,7 @@ use crate::{
     },
     names,
     refine::{
-        Chunk, KrateFile, client, docs,
+        Chunk, KrateFile, body, client, docs,
         types::{has_name, rule, scalar_names, type_text},
     },
 };
@@ -25,7 +25,12 @@ pub(crate) fn file(api: &Api) -> KrateFile {
             .iter()
             .filter(|it| !it.required)
             .for_each(|it| scalar_names(&it.ty, &mut core));
-        operation.output.iter().for_each(|it| scalar_names(it, &mut core));
+        let bodies = operation.body.iter().filter(|it| !it.required);
+        bodies.for_each(|it| scalar_names(&it.ty, &mut core));
+        for (ty, format) in body::answers(operation) {
+            scalar_names(ty, &mut core);
+            core.extend((body::reader(format) != "json").then_some("Sensitive"));
+        }
         if let Some(paging) = &operation.paging {
             scalar_names(&paging.item, &mut core);
             core.extend(paging.sensitive.then_some("Sensitive"));
@@ -39,12 +44,17 @@ pub(crate) fn file(api: &Api) -> KrateFile {
     let needed = |it: &Operation| {
         let optional = it.parameters.iter().filter(|it| !it.required).map(|it| &it.ty);
         let item = it.paging.as_ref().map(|it| &it.item);
-        optional.chain(&it.output).chain(item).any(has_name)
+        let bodies = it.body.iter().filter(|it| !it.required).map(|it| &it.ty);
+        let answers = body::answers(it).map(|(it, _)| it);
+        optional.chain(bodies).chain(answers).chain(item).any(has_name)
     };
     let types = if api.operations.iter().any(needed) { "{error::*, types::*}" } else { "error::*" };
     chunks.push(Chunk::Table(format!("use crate::{types};\n")));
     for operation in &api.operations {
         chunks.push(Chunk::Table(call_table(api, operation)));
+        if !operation.successes.is_empty() {
+            chunks.push(Chunk::Table(success_table(api, operation)));
+        }
         chunks.push(Chunk::Table(statics(operation)));
     }
     chunks.push(Chunk::Table(all(api)));
@@ -58,7 +68,7 @@ pub(crate) fn file(api: &Api) -> KrateFile {
 
 fn call_table(api: &Api, operation: &Operation) -> String {
     let name = names::pascal(&operation.id);
-    let output = operation.output.as_ref().map_or_else(|| "()".to_owned(), type_text);
+    let output = body::output(operation);
     let mut rows = String::new();
     for parameter in operation.parameters.iter().filter(|it| !it.required) {
         let mut lines = docs::paragraphs(&parameter.docs.text);
@@ -80,6 +90,14 @@ fn call_table(api: &Api, operation: &Operation) -> String {
             parameter.wire
         ));
     }
+    if let Some(body) = operation.body.as_ref().filter(|it| !it.required) {
+        let mut lines = docs::paragraphs(&body.docs.text);
+        if lines.is_empty() {
+            lines.push("What is sent; nothing if it is not given.".to_owned());
+        }
+        rows.push_str(&docs::comment(&docs::linked(api, lines), "        "));
+        rows.push_str(&body::setter(api, body));
+    }
     if let Idempotency::Key(header) = &operation.idempotency {
         rows.push_str("        /// By which the provider recognises a repeat; generated if it is not given.\n");
         rows.push_str(&format!("        idempotency_key: key({header:?});\n"));
@@ -89,6 +107,30 @@ fn call_table(api: &Api, operation: &Operation) -> String {
     format!(
         "payouts_core::operation! {{\n    /// A call of [`Client::{0}`](crate::Client::{0}) that has not been sent yet.\n    pub struct {name} -> {output}, {name}Error {rows}\n{paging}}}\n",
         operation.id
+    )
+}
+
+/// What the operation answers, by status.
+fn success_table(api: &Api, operation: &Operation) -> String {
+    let mut rows = String::new();
+    for case in &operation.successes {
+        rows.push_str(&docs::comment(&docs::linked(api, docs::paragraphs(&case.docs)), "        "));
+        let holds = case.ty.as_ref().map(|it| format!("({})", body::answer(it, case.format)));
+        let reader = match (&case.ty, body::reader(case.format)) {
+            (None, _) | (_, "json") => String::new(),
+            (Some(_), reader) => format!(" as {reader}"),
+        };
+        rows.push_str(&format!(
+            "        {}{}{reader} = {:?},\n",
+            case.variant,
+            holds.unwrap_or_default(),
+            case.pattern
+        ));
+    }
+    format!(
+        "payouts_core::operation_success! {{\n    /// What [`Client::{0}`](crate::Client::{0}) answers, by status.\n    pub enum {1}Success {{\n{rows}    }}\n}}\n",
+        operation.id,
+        names::pascal(&operation.id)
     )
 }
 

@@ -2,7 +2,7 @@
 //! and encoded, and how each operation is called.
 
 use crate::{
-    model::{Api, operation::Operation, types::TypeRef, webhook::Verification},
+    model::{Api, content::Format, operation::Operation, types::TypeRef, webhook::Verification},
     refine::{
         Chunk, KrateFile,
         client::{self, Purpose},
@@ -17,7 +17,8 @@ pub(crate) fn file(api: &Api) -> KrateFile {
     let mut rows = String::new();
     for operation in &api.operations {
         let id = &operation.id;
-        match &operation.body {
+        let body = operation.body.as_ref();
+        match body.filter(|it| !matches!(it.format, Format::Text | Format::Binary)) {
             Some(body) => rows.push_str(&row("request", id, None, &body.ty)),
             None => {
                 for parameter in &operation.parameters {
@@ -29,9 +30,18 @@ pub(crate) fn file(api: &Api) -> KrateFile {
                 }
             }
         }
-        if let Some(output) = &operation.output {
+        let output = operation.output.as_ref();
+        if let Some(output) = output.filter(|_| operation.output_format == Format::Json) {
             for status in &operation.success {
                 rows.push_str(&row("response", id, Some(&status.to_string()), output));
+            }
+            if !operation.success.iter().any(|it| (200..300).contains(it)) {
+                rows.push_str(&row("response", id, Some("2XX"), output));
+            }
+        }
+        for case in operation.successes.iter().filter(|it| it.format == Format::Json) {
+            if let Some(ty) = &case.ty {
+                rows.push_str(&row("response", id, Some(&case.pattern), ty));
             }
         }
         for case in &operation.errors {
@@ -108,10 +118,24 @@ fn call(api: &Api, operation: &Operation) -> String {
     let text = |text: &str| format!("settings.text({text:?})");
     let required = example::parameters(api, operation, |it| it.required, text);
     let mut arguments: Vec<_> = required.into_iter().map(|(_, value)| value).collect();
-    let body = operation.body.as_ref().map(|it| example::body(api, it));
-    arguments.extend(body.map(|it| format!("settings.body({it})")));
+    let body = operation.body.as_ref().map(|it| match it.format {
+        Format::Text => "settings.text(\"body\")".to_owned(),
+        Format::Binary => example::body(api, it),
+        Format::Json | Format::Form | Format::Multipart => {
+            format!("settings.body({})", example::body(api, it))
+        }
+    });
+    let is_required = operation.body.as_ref().is_some_and(|it| it.required);
+    let setter = match body {
+        Some(body) if is_required => {
+            arguments.push(body);
+            String::new()
+        }
+        Some(body) => format!(".body({body})"),
+        None => String::new(),
+    };
     let optional = example::parameters(api, operation, |it| !it.required, text);
     let setters: String = optional.iter().map(|(name, it)| format!(".{name}({it})")).collect();
     let (id, arguments) = (&operation.id, arguments.join(", "));
-    format!("    call!({id:?}, |client, settings| client.{id}({arguments}){setters}),\n")
+    format!("    call!({id:?}, |client, settings| client.{id}({arguments}){setters}{setter}),\n")
 }

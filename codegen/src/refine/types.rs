@@ -359,6 +359,8 @@ pub(crate) fn scalar_text(scalar: Scalar) -> &'static str {
         Scalar::Json => "Json",
         Scalar::JsonObject => "JsonObject",
         Scalar::IntegerOrString => "IntegerOrString",
+        Scalar::Bytes => "Bytes",
+        Scalar::File => "File",
     }
 }
 

@@ -45,6 +45,16 @@ pub enum SchemeKind {
         /// The header's name.
         header: &'static str,
     },
+    /// The credential itself, as the value of a parameter of the query.
+    QueryKey {
+        /// The parameter's name.
+        name: &'static str,
+    },
+    /// The credential itself, as the value of a cookie.
+    CookieKey {
+        /// The cookie's name.
+        name: &'static str,
+    },
     /// `Authorization: Bearer <credential>`.
     Bearer,
     /// `Authorization: Basic …` of a credential written `user:password`.
@@ -54,15 +64,22 @@ pub enum SchemeKind {
     /// `Authorization: Bearer <token>`, with a token that is fetched, or the
     /// credential itself if the client was given that instead.
     Token(&'static TokenExchange),
+    /// The same, with a token that OAuth 2.0 gives for a client's id and
+    /// secret.
+    ClientCredentials(&'static ClientCredentials),
 }
 
 impl SchemeKind {
-    /// The header this scheme sets.
-    pub(crate) fn header(&self) -> &'static str {
+    /// The header this scheme sets, if it sets one.
+    pub(crate) fn header(&self) -> Option<&'static str> {
         match self {
-            Self::ApiKey { header } => header,
-            Self::Bearer | Self::Basic | Self::Token(_) => "authorization",
-            Self::Signature(signature) => signature.header,
+            Self::ApiKey { header } => Some(header),
+            Self::Bearer | Self::Basic | Self::Token(_) | Self::ClientCredentials(_) => {
+                Some("authorization")
+            }
+            Self::Signature(signature) => Some(signature.header),
+            Self::CookieKey { .. } => Some("cookie"),
+            Self::QueryKey { .. } => None,
         }
     }
 }
@@ -96,6 +113,50 @@ pub struct TokenExchange {
     pub token: &'static str,
     /// JSON Pointer to the token's lifetime in seconds.
     pub expires_in: Option<&'static str>,
+}
+
+/// How a token is fetched with the client credentials grant of OAuth 2.0
+/// (RFC 6749, section 4.4).
+///
+/// The client authenticates itself by HTTP Basic and asks for no scope, which
+/// gives it all that it may have.
+#[derive(Debug)]
+pub struct ClientCredentials {
+    /// Name of the credential that is the client's id.
+    pub client_id: &'static str,
+    /// Name of the credential that is the client's secret.
+    pub client_secret: &'static str,
+    /// Where tokens are; `None` if the caller must say.
+    pub(crate) token_url: Option<&'static str>,
+    /// What failures and traces call it.
+    pub(crate) operation: Operation,
+}
+
+impl ClientCredentials {
+    /// A grant whose tokens come from a URL, relative to the server's or whole.
+    ///
+    /// A whole one is used with a documented server only; with any other, and
+    /// if there is none here, the caller must say where tokens are.
+    pub const fn new(
+        client_id: &'static str,
+        client_secret: &'static str,
+        token_url: Option<&'static str>,
+    ) -> Self {
+        let path = match token_url {
+            Some(url) => url,
+            None => "",
+        };
+        let operation = Operation {
+            id: "fetch_token",
+            method: Method::POST,
+            path,
+            security: &[],
+            idempotency: Idempotency::Repeatable,
+            reconcile: Reconcile::Impossible("ask for another token"),
+            success: &[200],
+        };
+        Self { client_id, client_secret, token_url, operation }
+    }
 }
 
 /// One operation of a provider: a method, a path and what may be done with it.

@@ -6,6 +6,7 @@ mod prepared;
 mod ready;
 mod trace;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -14,17 +15,20 @@ use http::header::{
     ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TE, TRAILER,
     TRANSFER_ENCODING, UPGRADE,
 };
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use url::Url;
 
 use crate::api::{Idempotency, Operation, Reconcile};
 use crate::body::{self, Body, Content, FormStyle, Members, PartStyle};
 use crate::connection::{Connection, Limits};
 use crate::error::{Error, Failure, OperationError};
-use crate::path;
+use crate::parameter::style::{self, Expected, Reserved};
+use crate::path::{self, Filling};
 use crate::response::{Answer, Response, Sending};
-use crate::{Check, Checker, Parameter, Problem, RetryPolicy, constraint};
+use crate::server::Base;
+use crate::{Check, Checker, Parameter, Problem, RetryPolicy, Style, constraint};
 
 pub use self::conclude::{SuccessBody, Unreadable, success_status};
 use self::prepared::Prepared;
@@ -42,20 +46,41 @@ const JSON: &str = "application/json";
 pub struct Call {
     connection: Connection,
     operation: &'static Operation,
-    path: Vec<(&'static str, String)>,
-    /// Names and encoded values, in order.
-    query: Vec<(&'static str, String)>,
+    path: Vec<(&'static str, Filling)>,
+    query: Vec<Pair>,
+    cookies: Vec<Pair>,
     headers: HeaderMap,
     body: Option<Body>,
     /// The member of the body to reconcile with, if the body is no JSON.
     matching: Option<String>,
     /// The media types of the answers.
     accept: &'static str,
+    own_server: Option<OwnServer>,
+    /// Where to, if that is neither the client's server nor below it.
+    whole_url: Option<Url>,
     key: Option<String>,
     limits: Limits,
     problems: Vec<Problem>,
     /// Ids of items that a list has given before it was resumed.
     pub(crate) seen: Vec<String>,
+}
+
+/// A pair of a query, or a cookie.
+#[derive(Clone)]
+struct Pair {
+    /// The parameter that it belongs to.
+    parameter: &'static str,
+    /// Its name, which is not encoded.
+    name: Cow<'static, str>,
+    /// Its value, encoded.
+    value: String,
+}
+
+/// Where an operation is served that is not where all others are.
+#[derive(Clone, Copy)]
+struct OwnServer {
+    servers: &'static [(&'static str, &'static str)],
+    custom: (&'static str, &'static str),
 }
 
 impl Call {
@@ -65,10 +90,13 @@ impl Call {
             operation,
             path: Vec::new(),
             query: Vec::new(),
+            cookies: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
             matching: None,
             accept: JSON,
+            own_server: None,
+            whole_url: None,
             key: None,
             limits: connection.limits(),
             problems: Vec::new(),
@@ -82,9 +110,41 @@ impl Call {
         self
     }
 
+    /// Sends the call to a server of the operation's own: a URL for each
+    /// documented environment.
+    ///
+    /// A base URL of the caller's stands for all of them: `custom` is what its
+    /// path must end with, and what stands there instead.
+    pub fn server(
+        mut self,
+        servers: &'static [(&'static str, &'static str)],
+        custom: (&'static str, &'static str),
+    ) -> Self {
+        self.own_server = Some(OwnServer { servers, custom });
+        self
+    }
+
     /// Sets a parameter of the path.
     pub fn path(mut self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
-        self.path.push((name, value.encode()));
+        self.path.push((name, Filling::Value(value.encode())));
+        self
+    }
+
+    /// Sets a parameter of the path that is written in a style.
+    pub fn path_as(
+        mut self,
+        name: &'static str,
+        style: Style,
+        value: &(impl Serialize + ?Sized),
+    ) -> Self {
+        match style::in_path(style, name, value) {
+            Ok(text) => self.path.push((name, Filling::Text(text))),
+            Err(expected) => {
+                // It is there, only wrong, and one problem is enough.
+                self.path.push((name, Filling::Text(String::new())));
+                self.problem(name, expected);
+            }
+        }
         self
     }
 
@@ -108,9 +168,61 @@ impl Call {
         self.set_query(name, joined)
     }
 
+    /// Sets a parameter of the query that is written in a style.
+    pub fn query_as(
+        self,
+        name: &'static str,
+        style: Style,
+        value: &(impl Serialize + ?Sized),
+    ) -> Self {
+        self.set_pairs(name, style::pairs(style, name, value, Reserved::Encoded))
+    }
+
+    /// Sets a parameter of the query like [`query_as`](Self::query_as), whose
+    /// value keeps the reserved characters that cannot end it: all but `#`,
+    /// `[`, `]`, `&` and `+`, and in a list the comma.
+    pub fn query_reserved(
+        self,
+        name: &'static str,
+        style: Style,
+        value: &(impl Serialize + ?Sized),
+    ) -> Self {
+        self.set_pairs(name, style::pairs(style, name, value, Reserved::Kept))
+    }
+
     /// Sets a header that is a parameter of the operation.
     pub fn header(mut self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
         self.set_header(name, &value.encode());
+        self
+    }
+
+    /// Sets a header that is written in a style.
+    pub fn header_as(
+        mut self,
+        name: &'static str,
+        style: Style,
+        value: &(impl Serialize + ?Sized),
+    ) -> Self {
+        match style::in_header(style, value) {
+            Ok(Some(text)) => self.set_header(name, &text),
+            Ok(None) => drop(self.headers.remove(name)),
+            Err(expected) => self.problem(name, expected),
+        }
+        self
+    }
+
+    /// Sets a cookie that is a parameter of the operation, written in a style.
+    pub fn cookie_as(
+        mut self,
+        name: &'static str,
+        style: Style,
+        value: &(impl Serialize + ?Sized),
+    ) -> Self {
+        self.cookies.retain(|it| it.parameter != name);
+        match style::pairs(style, name, value, Reserved::Encoded) {
+            Ok(pairs) => self.cookies.extend(pairs.into_iter().map(|it| Pair::new(name, it))),
+            Err(expected) => self.problem(name, expected),
+        }
         self
     }
 
@@ -222,6 +334,19 @@ impl Call {
         self
     }
 
+    /// Makes the call a form that is sent to a URL, with this `Authorization`.
+    pub(crate) fn grant(
+        mut self,
+        url: Url,
+        form: &'static str,
+        authorization: HeaderValue,
+    ) -> Self {
+        self.whole_url = Some(url);
+        self.body = Some(Body::bytes("application/x-www-form-urlencoded", form));
+        self.headers.insert(AUTHORIZATION, authorization);
+        self
+    }
+
     /// Sets the body to bytes that are JSON already.
     pub(crate) fn bytes(mut self, json: Bytes) -> Self {
         self.body = Some(Body::bytes(JSON, json));
@@ -310,8 +435,23 @@ impl Call {
 
     /// The value of a parameter of the query, as it was given.
     pub(crate) fn argument(&self, name: &str) -> Option<String> {
-        let (_, encoded) = self.query.iter().find(|(it, _)| *it == name)?;
-        path::decode(encoded)
+        path::decode(&self.query.iter().find(|it| it.parameter == name)?.value)
+    }
+
+    /// Where the call goes.
+    fn base(&self) -> Result<Base, Problem> {
+        let base = self.connection.base();
+        let Some(OwnServer { servers, custom: (old, new) }) = self.own_server else {
+            return Ok(base.clone());
+        };
+        match self.connection.documented() {
+            Some(documented) => documented.own(servers).ok_or_else(|| {
+                Problem::new("server", "an environment that this operation is served in")
+            }),
+            None => base.with_end(old, new).ok_or_else(|| {
+                Problem::new("server", format!("a URL that ends in `{old}`, for this operation"))
+            }),
+        }
     }
 
     /// Makes the call one that cannot be sent.
@@ -351,8 +491,22 @@ impl Call {
     }
 
     fn set_query(mut self, name: &'static str, encoded: impl IntoIterator<Item = String>) -> Self {
-        self.query.retain(|(it, _)| *it != name);
-        self.query.extend(encoded.into_iter().map(|it| (name, it)));
+        self.query.retain(|it| it.parameter != name);
+        let pair = |value| Pair { parameter: name, name: Cow::Borrowed(name), value };
+        self.query.extend(encoded.into_iter().map(pair));
+        self
+    }
+
+    fn set_pairs(
+        mut self,
+        name: &'static str,
+        pairs: Result<Vec<(String, String)>, Expected>,
+    ) -> Self {
+        self.query.retain(|it| it.parameter != name);
+        match pairs {
+            Ok(pairs) => self.query.extend(pairs.into_iter().map(|it| Pair::new(name, it))),
+            Err(expected) => self.problem(name, expected),
+        }
         self
     }
 
@@ -384,11 +538,17 @@ impl Call {
         let is_key = matches!(self.operation.idempotency, Idempotency::Key(key) if is(key));
         is_key
             || FRAMING.iter().any(|it| is(it.as_str()))
-            || self.connection.api().schemes.iter().any(|it| is(it.kind.header()))
+            || self.connection.api().schemes.iter().any(|it| it.kind.header().is_some_and(is))
     }
 
     fn problem(&mut self, name: &str, expected: &str) {
         self.problems.push(Problem::new(name, expected));
+    }
+}
+
+impl Pair {
+    fn new(parameter: &'static str, (name, value): (String, String)) -> Self {
+        Self { parameter, name: Cow::Owned(name), value }
     }
 }
 

@@ -8,15 +8,16 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderValue;
+use url::Url;
 
-use crate::api::{Api, Operation, SchemeKind, TokenExchange};
+use crate::api::{Api, ClientCredentials, Operation, SchemeKind};
 use crate::call::Call;
 use crate::credential::{Credentials, Slot};
 use crate::error::BuildError;
 use crate::path;
-use crate::server::{Base, Server};
+use crate::server::{Base, Documented, Server, whole_url};
 use crate::signature::Stamps;
-use crate::token::TokenCell;
+use crate::token::{Exchange, TokenCell};
 use crate::transport::{Custom, Transport};
 use crate::{RetryPolicy, Secret, Timestamp};
 
@@ -27,6 +28,7 @@ pub struct Connection(Arc<Shared>);
 struct Shared {
     api: &'static Api,
     base: Base,
+    documented: Option<Documented>,
     credentials: Credentials,
     /// One per scheme whose token is fetched.
     tokens: Vec<(&'static str, TokenCell)>,
@@ -61,6 +63,11 @@ impl Connection {
         &self.0.base
     }
 
+    /// Which of the documented servers it is.
+    pub(crate) fn documented(&self) -> Option<&Documented> {
+        self.0.documented.as_ref()
+    }
+
     pub(crate) fn api(&self) -> &'static Api {
         self.0.api
     }
@@ -75,10 +82,7 @@ impl Connection {
 
     /// Where the token of one of these schemes is kept and how it is fetched,
     /// if one is.
-    pub(crate) fn token_cell(
-        &self,
-        schemes: &[&'static str],
-    ) -> Option<(&TokenCell, &'static TokenExchange)> {
+    pub(crate) fn token_cell(&self, schemes: &[&'static str]) -> Option<(&TokenCell, Exchange)> {
         let (name, cell) = self.0.tokens.iter().find(|(name, _)| schemes.contains(name))?;
         let exchange = self.0.credentials.exchange(self.0.api.scheme(name)?)?;
         Some((cell, exchange))
@@ -128,6 +132,8 @@ pub struct ConnectionBuilder {
     connect_timeout: Duration,
     user_agent_suffix: Option<String>,
     clock: Clock,
+    /// Scheme and where its tokens are.
+    token_urls: Vec<(&'static str, String)>,
 }
 
 impl ConnectionBuilder {
@@ -149,6 +155,7 @@ impl ConnectionBuilder {
             connect_timeout: Duration::from_secs(10),
             user_agent_suffix: None,
             clock: Arc::new(Timestamp::now),
+            token_urls: Vec::new(),
         }
     }
 
@@ -156,6 +163,13 @@ impl ConnectionBuilder {
     #[must_use]
     pub fn credential(mut self, name: &'static str, secret: Secret) -> Self {
         self.credentials.set(name, secret);
+        self
+    }
+
+    /// Where the tokens of the scheme of this name in the spec are fetched.
+    #[must_use]
+    pub fn token_url(mut self, scheme: &'static str, url: impl Into<String>) -> Self {
+        self.token_urls.push((scheme, url.into()));
         self
     }
 
@@ -244,12 +258,29 @@ impl ConnectionBuilder {
     /// If the server's URL, a credential or the `User-Agent` cannot be used,
     /// or the HTTP client cannot be made.
     pub fn build(self) -> Result<Connection, BuildError> {
+        let documented = self.server.documented.clone();
         let base = self.server.base()?;
         self.credentials.check()?;
         let user_agent = user_agent(self.api, self.user_agent_suffix.as_deref())?;
-        let tokens = self.api.schemes.iter();
-        let tokens = tokens.filter(|it| matches!(it.kind, SchemeKind::Token(_)));
-        let tokens = tokens.map(|it| (it.name, TokenCell::default())).collect();
+        let mut tokens = Vec::new();
+        for scheme in self.api.schemes {
+            let url = match scheme.kind {
+                SchemeKind::Token(_) => None,
+                // Without id and secret, no token is fetched.
+                SchemeKind::ClientCredentials(grant) => {
+                    let given = self.token_urls.iter().rev().find(|(it, _)| *it == scheme.name);
+                    let url = token_url(
+                        grant,
+                        given.map(|(_, url)| url.as_str()),
+                        &base,
+                        documented.as_ref(),
+                    );
+                    self.credentials.exchange(scheme).map(|_| url).transpose()?
+                }
+                _ => continue,
+            };
+            tokens.push((scheme.name, TokenCell::new(url)));
+        }
         // Certificates need not be loaded for what never leaves.
         let transport = match self.transport {
             Some(custom) => Transport::Custom(custom),
@@ -258,6 +289,7 @@ impl ConnectionBuilder {
         Ok(Connection(Arc::new(Shared {
             api: self.api,
             base,
+            documented,
             credentials: self.credentials,
             tokens,
             transport,
@@ -301,6 +333,30 @@ fn http_client(
         .map_err(|_| {
             BuildError::new("http", "cannot be built: its certificates, proxies or TLS are wrong")
         })
+}
+
+/// Where tokens are fetched.
+///
+/// What the spec says is not used with a server that it does not know: the
+/// secret of a test would leave for the provider.
+fn token_url(
+    grant: &ClientCredentials,
+    given: Option<&str>,
+    base: &Base,
+    documented: Option<&Documented>,
+) -> Result<Url, BuildError> {
+    let error = |problem: &str| BuildError::new("token_url", problem);
+    if let Some(given) = given {
+        return whole_url(given).map_err(error);
+    }
+    match grant.token_url {
+        Some(url) if url.contains("://") => match documented {
+            Some(_) => whole_url(url).map_err(error),
+            None => Err(error("must be given with a server that is not documented")),
+        },
+        Some(url) => base.resolve(url).ok_or_else(|| error("is not below the server")),
+        None => Err(error("must be given, because the spec does not say it for each server")),
+    }
 }
 
 fn user_agent(api: &Api, suffix: Option<&str>) -> Result<HeaderValue, BuildError> {

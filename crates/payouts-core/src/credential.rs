@@ -6,14 +6,17 @@ use std::fmt;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use bytes::Bytes;
+use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use crate::Secret;
-use crate::api::{Api, Operation, Scheme, SchemeKind, TokenExchange};
+use crate::api::{Api, ClientCredentials, Operation, Scheme, SchemeKind};
 use crate::error::BuildError;
 use crate::path;
 use crate::signature;
+use crate::token::Exchange;
+use crate::transport::Outgoing;
 
 /// A credential that a client can be given: the builder's method and the name
 /// in the spec.
@@ -48,13 +51,16 @@ impl Credentials {
     /// the line break of the file it was read from.
     pub(crate) fn check(&self) -> Result<(), BuildError> {
         for scheme in self.api.schemes {
-            let is_plain = !matches!(scheme.kind, SchemeKind::Signature(_));
-            if is_plain && let Some(secret) = self.secrets.get(scheme.name) {
-                header_value(&scheme.kind, secret).ok_or_else(|| {
-                    BuildError::new(
-                        self.setter(scheme.name),
-                        "is not a value that a header can hold",
-                    )
+            let place = match scheme.kind {
+                SchemeKind::Signature(_) => continue,
+                SchemeKind::QueryKey { .. } => "a query",
+                SchemeKind::CookieKey { .. } => "a cookie",
+                _ => "a header",
+            };
+            if let Some(secret) = self.secrets.get(scheme.name) {
+                value(&scheme.kind, secret).ok_or_else(|| {
+                    let problem = format!("is not a value that {place} can hold");
+                    BuildError::new(self.setter(scheme.name), problem)
                 })?;
             }
         }
@@ -72,7 +78,9 @@ impl Credentials {
         }
         let is_complete =
             |it: &&&[&'static str]| self.ways(it).iter().any(|it| self.missing(it).is_empty());
-        if let Some(alternative) = alternatives.iter().find(is_complete) {
+        // What needs nothing comes last, or no credential would ever be sent.
+        let (open, others): (Vec<_>, Vec<_>) = alternatives.iter().partition(|it| it.is_empty());
+        if let Some(alternative) = others.into_iter().chain(open).find(is_complete) {
             return Ok(alternative);
         }
         let ways = alternatives.iter().flat_map(|it| self.ways(it));
@@ -82,10 +90,31 @@ impl Credentials {
 
     /// The exchange that fetches the token of a scheme, unless the client was
     /// given one, or cannot fetch one.
-    pub(crate) fn exchange(&self, scheme: &'static Scheme) -> Option<&'static TokenExchange> {
-        let SchemeKind::Token(exchange) = scheme.kind else { return None };
-        let has = |(_, name): &(&str, &str)| self.secrets.contains_key(name);
-        exchange.request.iter().all(has).then_some(exchange)
+    pub(crate) fn exchange(&self, scheme: &'static Scheme) -> Option<Exchange> {
+        let has = |name: &str| self.secrets.contains_key(name);
+        match scheme.kind {
+            SchemeKind::Token(exchange) => {
+                let is_complete = exchange.request.iter().all(|(_, name)| has(name));
+                is_complete.then_some(Exchange::Operation(exchange))
+            }
+            SchemeKind::ClientCredentials(grant) => {
+                let is_complete = has(grant.client_id) && has(grant.client_secret);
+                is_complete.then_some(Exchange::Grant(grant))
+            }
+            _ => None,
+        }
+    }
+
+    /// `Authorization: Basic …` of a client's id and secret, each encoded
+    /// first: RFC 6749, section 2.3.1.
+    pub(crate) fn basic(&self, grant: &ClientCredentials) -> Option<HeaderValue> {
+        let text = |name| Some(Zeroizing::new(path::encode(self.secrets.get(name)?.expose())));
+        let (id, secret) = (text(grant.client_id)?, text(grant.client_secret)?);
+        let both = Zeroizing::new(format!("{}:{}", *id, *secret));
+        let text = Zeroizing::new(format!("Basic {}", BASE64.encode(&*both)));
+        let mut value = path::header_value(&text)?;
+        value.set_sensitive(true);
+        Some(value)
     }
 
     /// A JSON object with these members and credentials.
@@ -97,7 +126,7 @@ impl Credentials {
         Bytes::from(json)
     }
 
-    /// Adds the headers of the chosen schemes. `millis` gives the time of this
+    /// Adds what the chosen schemes say. `millis` gives the time of this
     /// attempt and is asked only if a signature needs it; `token` is what was
     /// fetched, if one of them needs that.
     pub(crate) fn apply(
@@ -105,26 +134,38 @@ impl Credentials {
         chosen: &[&'static str],
         token: Option<&Secret>,
         millis: impl Fn() -> i64,
-        headers: &mut HeaderMap,
+        request: &mut Outgoing,
     ) -> Result<(), CredentialError> {
         for scheme in chosen.iter().filter_map(|it| self.api.scheme(it)) {
             let unusable = || CredentialError::Unusable(self.setter(scheme.name));
-            let mut value = match &scheme.kind {
+            let text = match &scheme.kind {
                 SchemeKind::Signature(signature) => {
                     let text = signature::sign(signature, millis(), |name| self.secrets.get(name));
-                    let text = text.map(Zeroizing::new).ok_or_else(unusable)?;
-                    path::header_value(&text)
+                    text.map(Zeroizing::new)
                 }
-                kind @ SchemeKind::Token(_) => {
-                    let fixed = || self.secrets.get(scheme.name);
-                    token.or_else(fixed).and_then(|it| header_value(kind, it))
+                kind => {
+                    let fetched = token.filter(|_| is_fetched(kind));
+                    let secret = fetched.or_else(|| self.secrets.get(scheme.name));
+                    secret.and_then(|it| value(kind, it))
                 }
-                kind => self.secrets.get(scheme.name).and_then(|it| header_value(kind, it)),
+            };
+            let text = text.ok_or_else(unusable)?;
+            match (&scheme.kind, scheme.kind.header()) {
+                (SchemeKind::QueryKey { name }, _) => {
+                    let mut query = request.url.query().unwrap_or_default().to_owned();
+                    path::push_pair(&mut query, name, &text);
+                    request.url.set_query(Some(&query));
+                }
+                (SchemeKind::CookieKey { name }, _) => {
+                    push_cookie(&mut request.headers, name, &text).ok_or_else(unusable)?;
+                }
+                (_, header) => {
+                    let mut value = path::header_value(&text).ok_or_else(unusable)?;
+                    value.set_sensitive(true);
+                    let name = HeaderName::try_from(header.ok_or_else(unusable)?);
+                    request.headers.insert(name.map_err(|_| unusable())?, value);
+                }
             }
-            .ok_or_else(unusable)?;
-            value.set_sensitive(true);
-            let name = HeaderName::try_from(scheme.kind.header()).map_err(|_| unusable())?;
-            headers.insert(name, value);
         }
         Ok(())
     }
@@ -185,23 +226,53 @@ fn sets(scheme: Option<&'static Scheme>, name: &'static str) -> Vec<Vec<&'static
         Some(SchemeKind::Token(exchange)) => {
             vec![exchange.request.iter().map(|(_, name)| *name).collect(), vec![name]]
         }
+        Some(SchemeKind::ClientCredentials(grant)) => {
+            vec![vec![grant.client_id, grant.client_secret], vec![name]]
+        }
         Some(_) | None => vec![vec![name]],
     }
 }
 
-/// The header value of a scheme that is not computed.
-fn header_value(kind: &SchemeKind, secret: &Secret) -> Option<HeaderValue> {
+/// Whether the scheme's credential can be a token that is fetched.
+fn is_fetched(kind: &SchemeKind) -> bool {
+    matches!(kind, SchemeKind::Token(_) | SchemeKind::ClientCredentials(_))
+}
+
+/// What a scheme that is not computed sends, if it can be sent.
+fn value(kind: &SchemeKind, secret: &Secret) -> Option<Zeroizing<String>> {
     let secret = secret.expose();
     if secret.is_empty() || path::header_value(secret).is_none() {
         return None;
     }
     let text = match kind {
         SchemeKind::ApiKey { .. } => secret.to_owned(),
-        SchemeKind::Bearer | SchemeKind::Token(_) => format!("Bearer {secret}"),
+        SchemeKind::QueryKey { .. } => path::encode(secret),
+        SchemeKind::CookieKey { .. } => is_cookie(secret).then(|| secret.to_owned())?,
+        SchemeKind::Bearer | SchemeKind::Token(_) | SchemeKind::ClientCredentials(_) => {
+            format!("Bearer {secret}")
+        }
         SchemeKind::Basic => format!("Basic {}", BASE64.encode(secret)),
         SchemeKind::Signature(_) => return None,
     };
-    path::header_value(&Zeroizing::new(text))
+    Some(Zeroizing::new(text))
+}
+
+/// Whether a text can be the value of a cookie: RFC 6265, section 4.1.1.
+fn is_cookie(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_graphic() && !b"\",;\\".contains(&it))
+}
+
+/// Adds `name=value` to the cookies; nothing comes back if it cannot be one.
+pub(crate) fn push_cookie(headers: &mut HeaderMap, name: &str, value: &str) -> Option<()> {
+    let before = headers.get(COOKIE).map(|it| it.to_str()).transpose().ok()?;
+    let text = match before {
+        Some(before) => format!("{before}; {name}={value}"),
+        None => format!("{name}={value}"),
+    };
+    let mut all = path::header_value(&Zeroizing::new(text)).filter(|_| is_cookie(value))?;
+    all.set_sensitive(true);
+    headers.insert(COOKIE, all);
+    Some(())
 }
 
 #[cfg(test)]
@@ -230,8 +301,14 @@ mod tests {
                 }),
             },
             Scheme { name: "token", kind: SchemeKind::Token(&EXCHANGE) },
+            Scheme { name: "queryKey", kind: SchemeKind::QueryKey { name: "a[k]" } },
+            Scheme { name: "session", kind: SchemeKind::CookieKey { name: "sid" } },
+            Scheme { name: "oauth", kind: SchemeKind::ClientCredentials(&GRANT) },
         ],
     };
+
+    static GRANT: ClientCredentials =
+        ClientCredentials::new("oauth.id", "oauth.secret", Some("/oauth/token"));
 
     static SLOTS: &[Slot] = &[
         ("api_key", "apiKey"),
@@ -241,6 +318,11 @@ mod tests {
         ("token", "token"),
         ("account_id", "accountId"),
         ("app_secret", "appSecret"),
+        ("query_key", "queryKey"),
+        ("session", "session"),
+        ("oauth", "oauth"),
+        ("client_id", "oauth.id"),
+        ("client_secret", "oauth.secret"),
     ];
 
     fn operation(security: &'static [&'static [&'static str]]) -> Operation {
@@ -270,7 +352,12 @@ mod tests {
         expected: Result<&[(&str, &str)], &str>,
     ) {
         let credentials = credentials(secrets);
-        let mut headers = HeaderMap::new();
+        let mut request = Outgoing {
+            method: Method::GET,
+            url: "https://api.acme.example/a?b=c".parse().expect("it is a URL"),
+            headers: HeaderMap::new(),
+            body: None,
+        };
         let token = credentials
             .api
             .schemes
@@ -279,12 +366,14 @@ mod tests {
             .map(|_| Secret::new("fetched"));
         let res = credentials
             .choose(&operation(security))
-            .and_then(|it| credentials.apply(it, token.as_ref(), || 7, &mut headers))
+            .and_then(|it| credentials.apply(it, token.as_ref(), || 7, &mut request))
             .map_err(|it| it.to_string());
-        let sent: Vec<(&str, &str)> = headers
+        let headers = request.headers;
+        let mut sent: Vec<(&str, &str)> = headers
             .iter()
             .map(|(name, value)| (name.as_str(), value.to_str().expect("the value is text")))
             .collect();
+        sent.extend(request.url.query().filter(|it| *it != "b=c").map(|it| ("query", it)));
         assert_eq!(res.as_ref().map(|()| sent.as_slice()).map_err(String::as_str), expected);
         assert!(headers.values().all(HeaderValue::is_sensitive));
     }
@@ -305,6 +394,42 @@ mod tests {
         check(&[("jwt", "t")], both, Ok(&[("authorization", "Bearer t")]));
         check(&[("apiKey", "k"), ("jwt", "t")], both, Ok(&[("x-api-key", "k")]));
         check(&[], &[&["jwt"], &[]], Ok(&[]));
+        check(&[("jwt", "t")], &[&[], &["jwt"]], Ok(&[("authorization", "Bearer t")]));
+    }
+
+    #[test]
+    fn keys_can_be_in_the_query_and_in_cookies() {
+        let query = [("query", "b=c&a%5Bk%5D=k%26x%3D%20y")];
+        check(&[("queryKey", "k&x= y")], &[&["queryKey"]], Ok(&query));
+        check(&[("session", "k+/=")], &[&["session"]], Ok(&[("cookie", "sid=k+/=")]));
+        for secret in ["a b", "a;b", "a,b", "a\"b", r"a\b", "ä"] {
+            let error = credentials(&[("session", secret)]).check().expect_err("it is refused");
+            assert_eq!(error.to_string(), "`session` is not a value that a cookie can hold");
+        }
+        let error = credentials(&[("queryKey", "k\n")]).check().expect_err("it is refused");
+        assert_eq!(error.to_string(), "`query_key` is not a value that a query can hold");
+    }
+
+    #[test]
+    fn a_grant_wants_id_and_secret_or_a_token() {
+        let alternatives: &[&[&str]] = &[&["oauth"]];
+        let fetched = [("authorization", "Bearer fetched")];
+        check(&[("oauth.id", "i"), ("oauth.secret", "s")], alternatives, Ok(&fetched));
+        check(&[("oauth", "given")], alternatives, Ok(&[("authorization", "Bearer given")]));
+        check(
+            &[("oauth.id", "i")],
+            alternatives,
+            Err("no credential, set client_secret, or oauth"),
+        );
+    }
+
+    #[test]
+    fn id_and_secret_are_encoded_before_they_are_joined() {
+        let credentials = credentials(&[("oauth.id", "a:b"), ("oauth.secret", "c d%")]);
+        let value = credentials.basic(&GRANT).expect("both are there");
+        assert!(value.is_sensitive());
+        let text = value.to_str().expect("it is text").strip_prefix("Basic ").expect("it is Basic");
+        assert_eq!(BASE64.decode(text).expect("it is Base64"), b"a%3Ab:c%20d%25");
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub use json::unrecognized::Unrecognized;
 pub use json::{Json, JsonObject};
 pub use minor_units::{MinorUnits, MinorUnitsError};
 pub use money::{Money, MoneyError, UnknownCurrency};
-pub use parameter::Parameter;
+pub use parameter::{Parameter, Style};
 pub use patch::Patch;
 pub use secret::{Secret, SecretError};
 pub use sensitive::Sensitive;
@@ -81,7 +81,8 @@ pub mod __private {
 
 // Public items: HTTP.
 pub use api::{
-    Api, Idempotency, Operation, Reconcile, Scheme, SchemeKind, Signature, TokenExchange,
+    Api, ClientCredentials, Idempotency, Operation, Reconcile, Scheme, SchemeKind, Signature,
+    TokenExchange,
 };
 pub use bytes::Bytes;
 pub use call::{Call, PreparedCall};

@@ -4,8 +4,11 @@ use crate::{
     CivilDateTime, Date, Decimal, IntegerOrString, MinorUnits, Sensitive, Timestamp, Unrecognized,
 };
 
+pub(crate) mod style;
 #[cfg(test)]
 mod tests;
+
+pub use self::style::Style;
 
 /// A value that can stand in a path, a query or a header.
 ///

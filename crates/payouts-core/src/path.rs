@@ -7,10 +7,29 @@ use http::HeaderValue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const RESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What a value of a path must be.
 pub(crate) const SEGMENT: &str = "a path segment that is neither empty nor `.` nor `..`";
+
+/// What stands for a parameter of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Filling {
+    /// A value, which is not encoded.
+    Value(String),
+    /// Text that was checked and encoded when it was made.
+    Text(String),
+}
+
+impl Filling {
+    /// The value, or what was made of it.
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Value(text) | Self::Text(text) => text,
+        }
+    }
+}
 
 /// A value that cannot be part of a path, or a parameter without a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,18 +55,20 @@ pub(crate) fn decode(encoded: &str) -> Option<String> {
 /// of these, nor empty; then no segment made of several values is either.
 pub(crate) fn fill<'t>(
     template: &'t str,
-    value_of: impl Fn(&str) -> Option<String>,
+    value_of: impl Fn(&str) -> Option<Filling>,
 ) -> Result<String, BadParameter<'t>> {
     let mut path = String::with_capacity(template.len() + 32);
     for piece in pieces(template) {
         match piece {
             Piece::Text(text) => path.push_str(text),
             Piece::Parameter(name) => {
-                let value = value_of(name).ok_or(BadParameter { name, expected: "a value" })?;
-                if matches!(value.as_str(), "" | "." | "..") {
-                    return Err(BadParameter { name, expected: SEGMENT });
+                match value_of(name).ok_or(BadParameter { name, expected: "a value" })? {
+                    Filling::Value(value) if matches!(value.as_str(), "" | "." | "..") => {
+                        return Err(BadParameter { name, expected: SEGMENT });
+                    }
+                    Filling::Value(value) => path.push_str(&encode(&value)),
+                    Filling::Text(text) => path.push_str(&text),
                 }
-                path.push_str(&encode(&value));
             }
         }
     }
@@ -106,7 +127,8 @@ mod tests {
     #[track_caller]
     fn check(template: &str, values: &[(&str, &str)], expected: Result<&str, &str>) {
         let value_of = |name: &str| {
-            values.iter().find(|(it, _)| *it == name).map(|(_, value)| (*value).to_owned())
+            let found = values.iter().find(|(it, _)| *it == name);
+            found.map(|(_, value)| Filling::Value((*value).to_owned()))
         };
         let res = fill(template, value_of);
         assert_eq!(res.as_deref().map_err(|it| it.name), expected);

@@ -24,7 +24,19 @@ use crate::path::{self, Piece};
 /// );
 /// ```
 #[derive(Clone)]
-pub struct Server(Result<String, BuildError>);
+pub struct Server {
+    url: Result<String, BuildError>,
+    /// Where it is one that the spec documents.
+    pub(crate) documented: Option<Documented>,
+}
+
+/// A server that the spec documents.
+#[derive(Clone)]
+pub(crate) struct Documented {
+    /// The name of its environment.
+    environment: &'static str,
+    variables: Vec<(String, String)>,
+}
 
 impl Server {
     /// The server of a URL with variables in braces.
@@ -32,12 +44,38 @@ impl Server {
     /// A value fills one segment of the path, or a part of the host; what is
     /// not allowed there is reported when the client is built.
     pub fn new(template: &str, variables: &[(&str, &str)]) -> Self {
-        Self(fill(template, variables))
+        Self { url: fill(template, variables), documented: None }
+    }
+
+    /// The server of an environment that the spec documents, so that operations
+    /// and tokens with a server of their own find that of this environment.
+    #[must_use]
+    pub fn documented(
+        environment: &'static str,
+        template: &str,
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let owned = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let documented = Documented { environment, variables: owned.collect() };
+        Self { url: fill(template, variables), documented: Some(documented) }
+    }
+
+    /// With a variable that has one of these values only, which is checked when
+    /// the client is built.
+    #[must_use]
+    pub fn one_of(mut self, variable: &str, value: &str, allowed: &[&str]) -> Self {
+        if self.url.is_ok() && !allowed.contains(&value) {
+            let allowed: Vec<String> = allowed.iter().map(|it| format!("`{it}`")).collect();
+            let allowed = allowed.join(", ");
+            let problem = format!("has a variable `{variable}` that is none of {allowed}");
+            self.url = Err(error(problem));
+        }
+        self
     }
 
     /// The checked base URL, without a slash at the end.
     pub(crate) fn base(self) -> Result<Base, BuildError> {
-        let text = self.0?;
+        let text = self.url?;
         let url = Url::parse(&text).map_err(|_| error("is not a URL"))?;
         let host = url.host().ok_or_else(|| error("has no host"))?;
         let is_loopback = is_loopback(&host);
@@ -77,7 +115,18 @@ impl fmt::Debug for Server {
     }
 }
 
+impl Documented {
+    /// The server that an operation has for this environment, filled in.
+    pub(crate) fn own(&self, servers: &[(&str, &str)]) -> Option<Base> {
+        let (_, template) = servers.iter().find(|(it, _)| *it == self.environment)?;
+        let variables: Vec<(&str, &str)> =
+            self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Server::new(template, &variables).base().ok()
+    }
+}
+
 /// A base URL that was checked.
+#[derive(Clone)]
 pub(crate) struct Base {
     /// Scheme, host and port; safe to show.
     pub(crate) origin: String,
@@ -87,6 +136,19 @@ pub(crate) struct Base {
 }
 
 impl Base {
+    /// This base with `old` at the end of its path replaced, if it is there.
+    pub(crate) fn with_end(&self, old: &str, new: &str) -> Option<Base> {
+        let path = format!("{}{new}", self.path.strip_suffix(old)?);
+        Some(Base { path, ..self.clone() })
+    }
+
+    /// The URL that a spec gives relative to this base.
+    pub(crate) fn resolve(&self, relative: &str) -> Option<Url> {
+        let base = Url::parse(&format!("{}{}/", self.origin, self.path)).ok()?;
+        let url = base.join(relative).ok()?;
+        (url.origin().ascii_serialization() == self.origin).then_some(url)
+    }
+
     /// The URL of a path below the base, or nothing if the parser would not
     /// keep that path exactly as it is.
     pub(crate) fn join(&self, path: &str, query: &str) -> Option<Url> {
@@ -102,6 +164,24 @@ impl Base {
         };
         (is_kept && url.origin().ascii_serialization() == self.origin).then_some(url)
     }
+}
+
+/// A URL that need not be a base, under the same rules otherwise.
+pub(crate) fn whole_url(text: &str) -> Result<Url, &'static str> {
+    let url = Url::parse(text).map_err(|_| "is not a URL")?;
+    let is_loopback = url.host().as_ref().is_some_and(is_loopback);
+    match url.scheme() {
+        "https" if url.host().is_some() => {}
+        "http" if is_loopback => {}
+        _ => return Err("must be https (http is for loopback hosts only)"),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("must not hold a user or password");
+    }
+    if url.fragment().is_some() {
+        return Err("must not have a fragment");
+    }
+    Ok(url)
 }
 
 fn error(problem: impl Into<String>) -> BuildError {

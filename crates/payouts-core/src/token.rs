@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::Mutex;
+use url::Url;
 
-use crate::api::TokenExchange;
+use crate::api::{ClientCredentials, TokenExchange};
 use crate::call::Call;
 use crate::connection::Connection;
 use crate::error::{Cause, DecodeError, ErrorKind, Failure, decode};
@@ -24,6 +25,15 @@ pub(crate) struct Token {
     renewal: Option<Timestamp>,
 }
 
+/// How a token is fetched.
+#[derive(Clone, Copy)]
+pub(crate) enum Exchange {
+    /// By an operation of the provider.
+    Operation(&'static TokenExchange),
+    /// By a grant of OAuth 2.0.
+    Grant(&'static ClientCredentials),
+}
+
 /// Why there is no token: the failed exchange, which all calls that waited
 /// for it share.
 pub(crate) type TokenFailure = Arc<Failure>;
@@ -31,6 +41,8 @@ pub(crate) type TokenFailure = Arc<Failure>;
 /// The token of one scheme, shared by all calls of a client.
 #[derive(Default)]
 pub(crate) struct TokenCell {
+    /// Where a grant is asked for.
+    url: Option<Url>,
     /// Locked while an exchange is going on. Dropping a call that leads one
     /// unlocks it, and the next that waits leads.
     state: Mutex<State>,
@@ -45,11 +57,17 @@ struct State {
 }
 
 impl TokenCell {
+    /// No token yet; `url` is where a grant is asked for, if the client has
+    /// what it takes.
+    pub(crate) fn new(url: Option<Url>) -> Self {
+        Self { url, ..Self::default() }
+    }
+
     /// A token that is not due, and not the one that the provider refused.
     pub(crate) async fn get(
         &self,
         connection: &Connection,
-        exchange: &'static TokenExchange,
+        exchange: Exchange,
         refused: Option<u64>,
     ) -> Result<Token, TokenFailure> {
         let n_failures_before = self.n_failures.load(Ordering::Acquire);
@@ -67,7 +85,7 @@ impl TokenCell {
             return Err(Arc::clone(failure));
         }
         state.token = None;
-        match run(connection, exchange).await {
+        match run(connection, exchange, self.url.as_ref()).await {
             Ok((secret, lifetime)) => {
                 state.n_exchanges += 1;
                 let renewal = lifetime.and_then(|it| renewal(connection.now(), it));
@@ -88,11 +106,27 @@ impl TokenCell {
 /// Fetches a token: the token and how many seconds it lives, if that is said.
 async fn run(
     connection: &Connection,
-    exchange: &'static TokenExchange,
+    exchange: Exchange,
+    url: Option<&Url>,
 ) -> Result<(Secret, Option<u64>), Box<Failure>> {
-    let operation = exchange.operation;
-    let body = connection.credentials().object(exchange.request);
-    let (mut answer, sending) = Call::new(connection, operation).bytes(body).exchange().await?;
+    let credentials = connection.credentials();
+    let (operation, call, token, expires_in) = match exchange {
+        Exchange::Operation(exchange) => {
+            let call = Call::new(connection, exchange.operation);
+            let call = call.bytes(credentials.object(exchange.request));
+            (exchange.operation, call, exchange.token, exchange.expires_in)
+        }
+        Exchange::Grant(grant) => {
+            let operation = &grant.operation;
+            let refused = || Failure::not_sent(operation, ErrorKind::Credential, Cause::None);
+            let authorization = credentials.basic(grant).ok_or_else(refused)?;
+            let url = url.ok_or_else(refused)?.clone();
+            let call = Call::new(connection, operation);
+            let call = call.grant(url, "grant_type=client_credentials", authorization);
+            (operation, call, "/access_token", Some("/expires_in"))
+        }
+    };
+    let (mut answer, sending) = call.exchange().await?;
     // The body holds a token, so no failure keeps it.
     let body = std::mem::take(&mut answer.body);
     let res = match answer.broken {
@@ -100,7 +134,7 @@ async fn run(
             Err((ErrorKind::Status, Outcome::Rejected, Cause::None))
         }
         Some(error) => Err((ErrorKind::Interrupted, Outcome::Accepted, Cause::Transport(error))),
-        None => read(exchange, &body)
+        None => read(token, expires_in, &body)
             .map_err(|error| (ErrorKind::Decode, Outcome::Accepted, Cause::Decode(error))),
     };
     res.map_err(|(kind, outcome, cause)| {
@@ -111,16 +145,20 @@ async fn run(
 
 /// The token and its lifetime in an answer. A lifetime that is no number of
 /// seconds counts as none.
-fn read(exchange: &TokenExchange, body: &[u8]) -> Result<(Secret, Option<u64>), DecodeError> {
+fn read(
+    token: &str,
+    expires_in: Option<&str>,
+    body: &[u8],
+) -> Result<(Secret, Option<u64>), DecodeError> {
     let json: Json = decode(body)?;
-    let path = pointer::path(exchange.token);
+    let path = pointer::path(token);
     let missing = || DecodeError::new(&path, "a string");
-    let token = pointer::find(json.as_text(), exchange.token).ok_or_else(missing)?;
+    let token = pointer::find(json.as_text(), token).ok_or_else(missing)?;
     let token: String = decode(token.as_bytes()).map_err(|_| missing())?;
     if crate::path::header_value(&token).is_none() || token.is_empty() {
         return Err(DecodeError::new(&path, "a token that a header can hold"));
     }
-    let lifetime = exchange.expires_in.and_then(|it| pointer::find(json.as_text(), it));
+    let lifetime = expires_in.and_then(|it| pointer::find(json.as_text(), it));
     let lifetime = lifetime.and_then(|it| it.trim_matches('"').parse().ok());
     Ok((Secret::new(token), lifetime))
 }
@@ -142,7 +180,8 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, expected: Result<(&str, Option<u64>), &str>) {
-        let res = read(&EXCHANGE, body.as_bytes()).map_err(|error| error.to_string());
+        let res = read(EXCHANGE.token, EXCHANGE.expires_in, body.as_bytes())
+            .map_err(|error| error.to_string());
         let res = res.as_ref().map(|(token, lifetime)| (token.expose(), *lifetime));
         assert_eq!(res.map_err(String::as_str), expected);
     }

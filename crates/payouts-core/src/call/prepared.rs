@@ -1,6 +1,8 @@
 //! The request that all attempts of a call send: made once, so that every
 //! attempt has the same bytes and the same key.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -11,14 +13,14 @@ use crate::Problem;
 use crate::api::{Idempotency, Operation, Reconcile};
 use crate::body::{self, Body, Content};
 use crate::connection::{Connection, Limits};
-use crate::credential::CredentialError;
+use crate::credential::{CredentialError, push_cookie};
 use crate::error::{Cause, ErrorKind, Failure, Stage, TransportError};
 use crate::path::{self, BadParameter};
 use crate::response::Sending;
 use crate::token::Token;
 use crate::transport::Outgoing;
 
-use super::Call;
+use super::{Call, Pair};
 
 /// All of a request but what is fresh in every attempt.
 pub(crate) struct Prepared {
@@ -56,6 +58,13 @@ impl Prepared {
             .map_err(|error| credential_failure(operation, error))?;
 
         let mut headers = call.headers;
+        for Pair { parameter, name, value } in &call.cookies {
+            push_cookie(&mut headers, &path::encode(name), value).ok_or_else(|| {
+                let problem = Problem::new(*parameter, "a value that a cookie can hold");
+                let cause = Cause::Problems(vec![problem]);
+                Failure::not_sent(operation, ErrorKind::Argument, cause)
+            })?;
+        }
         headers.insert(USER_AGENT, call.connection.user_agent().clone());
         // A media type that no header can hold is the spec's mistake, too.
         let refused = || Failure::not_sent(operation, ErrorKind::Argument, Cause::None);
@@ -95,16 +104,16 @@ impl Prepared {
         deadline: Instant,
     ) -> Result<(Outgoing, Option<Token>), (ErrorKind, Cause)> {
         let token = self.token(refused_token, deadline).await?;
-        let mut headers = self.headers.clone();
         let stamp = || self.connection.stamp();
         let secret = token.as_ref().map(|it| &it.secret);
+        let method = self.operation.method.clone();
+        let (url, headers, body) = (self.url.clone(), self.headers.clone(), self.body.clone());
+        let mut request = Outgoing { method, url, headers, body };
         self.connection
             .credentials()
-            .apply(self.schemes, secret, stamp, &mut headers)
+            .apply(self.schemes, secret, stamp, &mut request)
             .map_err(|error| (ErrorKind::Credential, Cause::Credential(error)))?;
-        let method = self.operation.method.clone();
-        let (url, body) = (self.url.clone(), self.body.clone());
-        Ok((Outgoing { method, url, headers, body }, token))
+        Ok((request, token))
     }
 
     /// What is known of a call that is about to be sent.
@@ -143,9 +152,9 @@ impl Prepared {
 fn matching(call: &Call) -> Option<String> {
     let Reconcile::With { matching, .. } = call.operation.reconcile else { return None };
     let in_path = call.path.iter().find(|(it, _)| *it == matching);
-    let in_query = || call.query.iter().find(|(it, _)| *it == matching);
-    let in_parameters =
-        in_path.map(|(_, value)| value.clone()).or_else(|| path::decode(&in_query()?.1));
+    let in_query = || call.query.iter().find(|it| it.parameter == matching);
+    let in_path = in_path.map(|(_, value)| value.as_str().to_owned());
+    let in_parameters = in_path.or_else(|| path::decode(&in_query()?.value));
     in_parameters.or_else(|| call.matching.clone())
 }
 
@@ -166,6 +175,9 @@ fn assemble(operation: &'static Operation, body: Body) -> Result<(Bytes, String)
 /// The URL of a call; what is wrong with the path's parameters is added to
 /// its problems.
 fn url(call: &mut Call) -> Option<Url> {
+    if call.whole_url.is_some() {
+        return call.whole_url.take();
+    }
     let value_of =
         |name: &str| call.path.iter().find(|(it, _)| *it == name).map(|(_, value)| value.clone());
     let path = match path::fill(call.operation.path, value_of) {
@@ -176,10 +188,23 @@ fn url(call: &mut Call) -> Option<Url> {
         }
     };
     let mut query = String::new();
-    for (name, value) in &call.query {
+    let mut parameters: BTreeMap<&str, &str> = BTreeMap::new();
+    for Pair { parameter, name, value } in &call.query {
+        // A member of one parameter must not become another parameter.
+        if *parameters.entry(name).or_insert(parameter) != *parameter {
+            let expected = "an object without names of other parameters";
+            call.problems.push(Problem::new(*parameter, expected));
+            return None;
+        }
         path::push_pair(&mut query, name, value);
     }
-    call.connection.base().join(&path, &query)
+    match call.base() {
+        Ok(base) => base.join(&path, &query),
+        Err(problem) => {
+            call.problems.push(problem);
+            None
+        }
+    }
 }
 
 fn insert_key(

@@ -41,6 +41,9 @@ macro_rules! client {
         pub struct $builder:ident for $api:ident {
             $( $(#[$meta:meta])* $setter:ident = $scheme:literal ),* $(,)?
         }
+        $( token urls {
+            $( $(#[$url_meta:meta])* $url_setter:ident = $url_scheme:literal ),* $(,)?
+        } )?
     ) => {
         $(#[$client_meta])*
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
@@ -71,6 +74,16 @@ macro_rules! client {
                     Self(self.0.credential($scheme, ::core::convert::Into::into(secret)))
                 }
             )*
+
+            $($(
+                $(#[$url_meta])*
+                pub fn $url_setter(
+                    self,
+                    url: impl ::core::convert::Into<::std::string::String>,
+                ) -> Self {
+                    Self(self.0.token_url($url_scheme, url))
+                }
+            )*)?
 
             /// The HTTP client to build on, for proxies, certificates and the like.
             ///
@@ -164,8 +177,9 @@ macro_rules! client {
 /// argument. Used by the generated client crates.
 ///
 /// A setter says where its value goes: `query`, `query_each` (the name once
-/// per value), `query_joined` (values with commas) or `header`. `key` is the
-/// setter of the idempotency key. Behind it stand the rules that the value must
+/// per value), `query_joined` (values with commas) or `header`; `query_as`,
+/// `query_reserved`, `header_as` and `cookie_as` take a [`Style`](crate::Style),
+/// too. `key` is the setter of the idempotency key. Behind it stand the rules that the value must
 /// keep, named as in [`constraints!`](crate::constraints).
 ///
 /// `body` is the setter of a body that may be left out, with the method of
@@ -195,6 +209,8 @@ macro_rules! client {
 ///         states: Vec<String> => query_each("state");
 ///         /// Order, by these members.
 ///         sort: Vec<String> => query_joined("sort");
+///         /// Only with these members.
+///         filter: std::collections::BTreeMap<String, String> => query_as("filter", DeepObject);
 ///         /// For the provider's logs.
 ///         request_id: String => header("X-Request-Id");
 ///         /// Makes repeats recognisable.
@@ -395,47 +411,47 @@ macro_rules! operation {
     // literals have are taken as they are.
     (@setters
         $(#[$meta:meta])*
-        $name:ident: bool => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $name:ident: bool => $place:ident($wire:literal $(, $style:ident)?) $(, $rule:ident($($argument:expr),*))*;
         $($rest:tt)*
     ) => {
-        $crate::operation!(@exact [$(#[$meta])*] $name bool $place $wire $(, $rule($($argument),*))*);
+        $crate::operation!(@exact [$(#[$meta])*] $name bool $place $wire [$($style)?] $(, $rule($($argument),*))*);
         $crate::operation!(@setters $($rest)*);
     };
     (@setters
         $(#[$meta:meta])*
-        $name:ident: i32 => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $name:ident: i32 => $place:ident($wire:literal $(, $style:ident)?) $(, $rule:ident($($argument:expr),*))*;
         $($rest:tt)*
     ) => {
-        $crate::operation!(@exact [$(#[$meta])*] $name i32 $place $wire $(, $rule($($argument),*))*);
+        $crate::operation!(@exact [$(#[$meta])*] $name i32 $place $wire [$($style)?] $(, $rule($($argument),*))*);
         $crate::operation!(@setters $($rest)*);
     };
     (@setters
         $(#[$meta:meta])*
-        $name:ident: i64 => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $name:ident: i64 => $place:ident($wire:literal $(, $style:ident)?) $(, $rule:ident($($argument:expr),*))*;
         $($rest:tt)*
     ) => {
-        $crate::operation!(@exact [$(#[$meta])*] $name i64 $place $wire $(, $rule($($argument),*))*);
+        $crate::operation!(@exact [$(#[$meta])*] $name i64 $place $wire [$($style)?] $(, $rule($($argument),*))*);
         $crate::operation!(@setters $($rest)*);
     };
     (@setters
         $(#[$meta:meta])*
-        $name:ident: u32 => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $name:ident: u32 => $place:ident($wire:literal $(, $style:ident)?) $(, $rule:ident($($argument:expr),*))*;
         $($rest:tt)*
     ) => {
-        $crate::operation!(@exact [$(#[$meta])*] $name u32 $place $wire $(, $rule($($argument),*))*);
+        $crate::operation!(@exact [$(#[$meta])*] $name u32 $place $wire [$($style)?] $(, $rule($($argument),*))*);
         $crate::operation!(@setters $($rest)*);
     };
     (@setters
         $(#[$meta:meta])*
-        $name:ident: u64 => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $name:ident: u64 => $place:ident($wire:literal $(, $style:ident)?) $(, $rule:ident($($argument:expr),*))*;
         $($rest:tt)*
     ) => {
-        $crate::operation!(@exact [$(#[$meta])*] $name u64 $place $wire $(, $rule($($argument),*))*);
+        $crate::operation!(@exact [$(#[$meta])*] $name u64 $place $wire [$($style)?] $(, $rule($($argument),*))*);
         $crate::operation!(@setters $($rest)*);
     };
     (@setters
         $(#[$meta:meta])*
-        $name:ident: $ty:ty => $place:ident($wire:literal) $(, $rule:ident($($argument:expr),*))*;
+        $name:ident: $ty:ty => $place:ident($wire:literal $(, $style:ident)?) $(, $rule:ident($($argument:expr),*))*;
         $($rest:tt)*
     ) => {
         $(#[$meta])*
@@ -447,11 +463,11 @@ macro_rules! operation {
                     at.$rule(&value $(, $argument)*);
                 });
             )*
-            Self(call.$place($wire, &value))
+            Self(call.$place($wire, $($crate::Style::$style,)? &value))
         }
         $crate::operation!(@setters $($rest)*);
     };
-    (@exact [$($meta:tt)*] $name:ident $ty:ident $place:ident $wire:literal $(, $rule:ident($($argument:expr),*))*) => {
+    (@exact [$($meta:tt)*] $name:ident $ty:ident $place:ident $wire:literal [$($style:ident)?] $(, $rule:ident($($argument:expr),*))*) => {
         $($meta)*
         pub fn $name(self, $name: $ty) -> Self {
             let call = self.0;
@@ -460,7 +476,7 @@ macro_rules! operation {
                     at.$rule(&$name $(, $argument)*);
                 });
             )*
-            Self(call.$place($wire, &$name))
+            Self(call.$place($wire, $($crate::Style::$style,)? &$name))
         }
     };
 }

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
 use super::config;
-use crate::path::{encode, fill, header_value, push_pair};
+use crate::path::{Filling, encode, fill, header_value, push_pair};
 use crate::response::Answer;
 use crate::{Server, Timestamp};
 
@@ -34,7 +34,8 @@ const BASE: &str = "https://api.example.com/v1";
 /// place; any of `values` may be refused.
 fn check(template: &str, values: &[(&str, &str)]) -> Result<(), TestCaseError> {
     let value_of = |name: &str| {
-        values.iter().find(|(it, _)| *it == name).map(|(_, value)| (*value).to_owned())
+        let found = values.iter().find(|(it, _)| *it == name);
+        found.map(|(_, value)| Filling::Value((*value).to_owned()))
     };
     let is_refused = values.iter().any(|(_, it)| matches!(*it, "" | "." | ".."));
     let path = fill(template, value_of);

@@ -5,11 +5,13 @@ mod acme;
 mod bodies;
 mod connections;
 mod display;
+mod grants;
 mod media_types;
 mod outcomes;
 mod prepared;
 mod requests;
 mod retries;
+mod styles;
 mod tokens;
 #[cfg(feature = "tracing")]
 mod traces;

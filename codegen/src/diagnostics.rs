@@ -331,6 +331,14 @@ fn all_of(words: &[&str]) -> String {
     }
 }
 
+/// A choice of words.
+fn one_of(words: &[&str]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} or `{last}`", quoted(first)),
+        words => quoted(words),
+    }
+}
+
 /// The verb that goes with so many things.
 fn have(words: &[&str]) -> &'static str {
     if words.len() == 1 { "has" } else { "have" }
@@ -1318,23 +1326,31 @@ impl Diagnostics {
         .help("remove one");
     }
 
-    /// A parameter is written in a style that cannot be encoded without
-    /// ambiguity.
-    pub(crate) fn parameter_style(&mut self, place: Place, found: &str) {
+    /// OpenAPI does not have this style for parameters of this place.
+    pub(crate) fn parameter_style(&mut self, place: Place, found: &Node, known: &[&str]) {
+        let found = found.as_str().unwrap_or(found.kind());
         self.push(
             "parameter-style",
-            format!("parameters in the style `{found}` are not supported"),
+            format!("`{found}` is no style of such a parameter"),
             place,
             "here",
         )
-        .help("write `style: form`, with `explode: false` for comma-separated values");
+        .help(format!("write {}", one_of(known)));
     }
 
-    /// A parameter has a schema that has no agreed encoding in a URL or a
-    /// header.
-    pub(crate) fn parameter_shape(&mut self, place: Place, why: &str) {
-        self.push("parameter-shape", format!("{why} cannot be a parameter"), place, "here")
-            .help("use a scalar, an enum, or an array of these in the query");
+    /// OpenAPI does not say how a value of this shape is written in this style.
+    pub(crate) fn parameter_shape(&mut self, place: Place, what: &str) {
+        self.push("parameter-shape", format!("{what} cannot be a parameter in this style"), place, "here").help(
+            "OpenAPI does not say how it is written; write `style: deepObject` in the query, or `content` with `application/json`, if the provider reads these",
+        );
+    }
+
+    /// A parameter's schema asks for an encoding that only members of JSON objects have.
+    pub(crate) fn parameter_encoding(&mut self, place: Place) {
+        let message = "a parameter cannot be written in the way of its schema".to_owned();
+        self.push("parameter-encoding", message, place, "here").help(
+            "write a schema whose type and format alone say how it is written, such as `type: integer` for milliseconds",
+        );
     }
 
     /// A path parameter is not required. Without its value the path would be

@@ -16,6 +16,7 @@ use openapiv3::{
 use crate::model::{
     Api,
     operation::{self, Location},
+    parameter::Form,
     types::{Scalar, Shape, TypeRef},
 };
 
@@ -55,7 +56,9 @@ pub fn document(api: &Api) -> OpenAPI {
 
 /// The path's parameters under their Rust names.
 fn rust_path(operation: &operation::Operation) -> String {
-    let parameters = operation.parameters.iter().filter(|it| it.location == Location::Path);
+    let is_text =
+        |it: &&operation::Parameter| it.location == Location::Path && it.form == Form::Text;
+    let parameters = operation.parameters.iter().filter(is_text);
     parameters.map(|it| format!("/{{{}}}", it.rust)).collect()
 }
 
@@ -155,17 +158,17 @@ fn lower_operation(operation: &operation::Operation) -> Operation {
             explode: None,
             extensions: IndexMap::new(),
         };
-        ReferenceOr::Item(match it.location {
-            Location::Path => Parameter::Path { parameter_data, style: PathStyle::Simple },
-            // Where it goes is said again by the refinement.
-            Location::Query | Location::QueryEach | Location::QueryJoined | Location::Header => {
-                Parameter::Query {
-                    parameter_data,
-                    allow_reserved: false,
-                    style: QueryStyle::Form,
-                    allow_empty_value: None,
-                }
+        ReferenceOr::Item(match (it.location, it.form) {
+            (Location::Path, Form::Text) => {
+                Parameter::Path { parameter_data, style: PathStyle::Simple }
             }
+            // Where it goes and how is said again by the refinement.
+            _ => Parameter::Query {
+                parameter_data,
+                allow_reserved: false,
+                style: QueryStyle::Form,
+                allow_empty_value: None,
+            },
         })
     });
     let body = operation.body.as_ref().map(|it| {

@@ -6,6 +6,7 @@
 pub mod content;
 pub mod operation;
 pub mod paging;
+pub mod parameter;
 pub(crate) mod pointer;
 pub(crate) mod samples;
 pub mod schema;

@@ -260,6 +260,11 @@ fn paging() {
 }
 
 #[test]
+fn parameter_styles() {
+    check("parameter_styles");
+}
+
+#[test]
 fn parameters() {
     check("parameters");
 }

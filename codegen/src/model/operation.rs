@@ -10,8 +10,9 @@ use crate::{
         RECEIVED, SENT,
         content::{self, Format, Style, Way},
         paging::{self, Paging},
+        parameter::{self, Form, WrittenStyle},
         schema::{self, Constraint, Schema, flag, list, map, sources, text},
-        types::{Direction, Docs, Encoding, Scalar, TypeRef, Types, Use},
+        types::{Direction, Docs, Scalar, TypeRef, Types},
         webhook::{Webhook, WrittenWebhook},
     },
     names,
@@ -40,7 +41,7 @@ pub struct Operation {
     pub idempotency: Idempotency,
     /// How to find out what became of it.
     pub reconcile: Reconcile,
-    /// Path, query and header parameters.
+    /// Path, query, header and cookie parameters.
     pub parameters: Vec<Parameter>,
     /// What is sent.
     pub body: Option<Body>,
@@ -99,7 +100,7 @@ pub enum Reconcile {
     Impossible(String),
 }
 
-/// A path, query or header parameter.
+/// A path, query, header or cookie parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
     /// Its name in Rust.
@@ -108,6 +109,8 @@ pub struct Parameter {
     pub wire: String,
     /// Where it goes.
     pub location: Location,
+    /// How it is written there.
+    pub form: Form,
     /// Its type.
     pub ty: TypeRef,
     /// Whether it must be given.
@@ -129,12 +132,10 @@ pub enum Location {
     Path,
     /// Into the query.
     Query,
-    /// Into the query, one pair per item.
-    QueryEach,
-    /// Into the query, items separated by commas.
-    QueryJoined,
     /// Into a header.
     Header,
+    /// Into a cookie.
+    Cookie,
 }
 
 /// What is sent.
@@ -227,6 +228,7 @@ pub(crate) struct WrittenOperation {
 pub(crate) struct WrittenParameter {
     pub(crate) name: String,
     location: Location,
+    style: WrittenStyle,
     required: bool,
     pub(crate) schema: Schema,
     description: String,
@@ -376,7 +378,9 @@ impl WrittenOperation {
         for written in &self.parameters {
             let name = format!("{prefix}{}", names::pascal(&written.name));
             let used = types.used(&written.schema, &name, SENT, diags);
-            let Some(location) = written.carries(&used, diags) else { continue };
+            let (location, place) = (written.location, written.place);
+            let form = parameter::form(written.style, location, &used, types, place, diags);
+            let Some(form) = form else { continue };
             let mut rust = names::snake(&written.name);
             if names::RESERVED_SETTERS.contains(&rust.as_str()) || rust == "body" {
                 rust.push('_');
@@ -386,10 +390,14 @@ impl WrittenOperation {
                     "{rust}_{}",
                     match location {
                         Location::Path => "in_path",
+                        Location::Query => "query",
                         Location::Header => "header",
-                        _ => "query",
+                        Location::Cookie => "cookie",
                     }
                 );
+            }
+            while setters.contains(&rust) {
+                rust.push('_');
             }
             setters.push(rust.clone());
             let mut docs = used.docs;
@@ -402,6 +410,7 @@ impl WrittenOperation {
                 rust,
                 wire: written.name.clone(),
                 location,
+                form,
                 ty: used.ty,
                 required: written.required,
                 sensitive: used.sensitive || written.sensitive,
@@ -608,42 +617,6 @@ impl WrittenResponse {
             Format::Text | Format::Binary => Some((body.format, String::new())),
             format => Some((format, content::shape(&body.schema))),
         }
-    }
-}
-
-impl WrittenParameter {
-    /// Whether both go into the same part of the request.
-    fn is_beside(&self, other: &Self) -> bool {
-        let part = |it: &Self| match it.location {
-            Location::Path => "path",
-            Location::Query | Location::QueryEach | Location::QueryJoined => "query",
-            Location::Header => "header",
-        };
-        part(self) == part(other)
-    }
-
-    /// Where the parameter goes, if its type can go there.
-    fn carries(&self, used: &Use, diags: &mut Diagnostics) -> Option<Location> {
-        let shape = match (&used.ty, self.location) {
-            (TypeRef::List(items), Location::QueryEach | Location::QueryJoined)
-                if matches!(**items, TypeRef::Named(_) | TypeRef::Scalar(_)) =>
-            {
-                return Some(self.location);
-            }
-            (TypeRef::List(_), _) => "an array",
-            (TypeRef::Map(_) | TypeRef::Scalar(Scalar::JsonObject), _) => "a mapping",
-            (TypeRef::Scalar(Scalar::Json), _) => "a value of any type",
-            (TypeRef::Scalar(Scalar::File), _) => "a file",
-            _ if used.encoding == Encoding::EpochMillis
-                || used.encoding == Encoding::EpochMillisText =>
-            {
-                "an instant in milliseconds"
-            }
-            (_, Location::QueryEach | Location::QueryJoined) => return Some(Location::Query),
-            _ => return Some(self.location),
-        };
-        diags.parameter_shape(self.place, shape);
-        None
     }
 }
 
@@ -891,7 +864,7 @@ impl Ctx<'_> {
             is_complete &= parameter.is_some();
             if let Some(parameter) = parameter {
                 let is_same = |(it, _): &&(WrittenParameter, Place)| {
-                    it.name == parameter.name && it.is_beside(&parameter)
+                    it.name == parameter.name && it.location == parameter.location
                 };
                 match parameters.iter().find(is_same) {
                     Some((_, first)) => {
@@ -911,8 +884,10 @@ impl Ctx<'_> {
             "required",
             "description",
             "schema",
+            "content",
             "style",
             "explode",
+            "allowReserved",
             "deprecated",
             "example",
             "allowEmptyValue",
@@ -929,48 +904,35 @@ impl Ctx<'_> {
             );
             return None;
         };
-        let Some(schema) = node.entry("schema") else {
-            self.diags.missing_key(node, place, "a parameter", "schema");
-            return None;
-        };
-        let explode = node.get("explode").is_none() || flag(node, "explode", self.diags);
-        let required = flag(node, "required", self.diags);
-        let style = node.get("style").filter(|style| {
-            let (style, location) = (style.as_str(), location.as_str());
-            !matches!(
-                (style, location),
-                (Some("form"), Some("query")) | (Some("simple"), Some("path" | "header"))
-            )
-        });
         let location = match location.as_str() {
-            Some("path") => {
-                if matches!(
-                    node.get("required").map(|it| &it.value),
-                    None | Some(Value::Bool(false))
-                ) {
-                    self.diags.path_parameter_optional(place, &name);
-                }
-                Location::Path
-            }
-            Some("query") if explode => Location::QueryEach,
-            Some("query") => Location::QueryJoined,
+            Some("path") => Location::Path,
+            Some("query") => Location::Query,
             Some("header") => Location::Header,
+            Some("cookie") => Location::Cookie,
             _ => {
-                self.diags.wrong_kind(
-                    location.place,
-                    "`in`",
-                    "`path`, `query` or `header`",
-                    "something else",
-                );
+                let wanted = "`path`, `query`, `header` or `cookie`";
+                self.diags.wrong_kind(location.place, "`in`", wanted, "something else");
                 return None;
             }
         };
-        if let Some(style) = style {
-            self.diags.parameter_style(style.place, style.as_str().unwrap_or(style.kind()));
+        let ignored = ["accept", "content-type", "authorization"];
+        if location == Location::Header && ignored.contains(&name.to_ascii_lowercase().as_str()) {
+            let why = "OpenAPI ignores header parameters of this name";
+            self.diags.no_effect(place, &[&name], why);
+            return None;
         }
+        let schema = self.parameter_schema(node, place)?;
+        let required = flag(node, "required", self.diags);
+        let is_optional =
+            matches!(node.get("required").map(|it| &it.value), None | Some(Value::Bool(false)));
+        if location == Location::Path && is_optional {
+            self.diags.path_parameter_optional(place, &name);
+        }
+        let style = parameter::style(node, location, self.diags);
         Some(WrittenParameter {
             name,
             location,
+            style,
             required,
             schema: schema::read(self.doc, &schema.value, schema.key_place, self.diags),
             description: text(node, "description", self.diags).unwrap_or_default(),
@@ -979,6 +941,38 @@ impl Ctx<'_> {
             deprecated: flag(node, "deprecated", self.diags),
             place: used_at,
         })
+    }
+
+    /// The schema of a parameter, or of the JSON that it is.
+    fn parameter_schema<'n>(&mut self, node: &'n Node, place: Place) -> Option<&'n Entry> {
+        let Some(content) = node.entry("content") else {
+            let schema = node.entry("schema");
+            if schema.is_none() {
+                self.diags.missing_key(node, place, "a parameter", "schema");
+            }
+            return schema;
+        };
+        if let Some(schema) = node.entry("schema") {
+            let why = "`content` says what it is";
+            self.diags.no_effect(schema.key_place, &["schema"], why);
+        }
+        let mut found = None;
+        for media in map(node, "content", self.diags) {
+            if media.key != "application/json" {
+                self.diags.media_type(media.key_place, &media.key);
+                continue;
+            }
+            self.diags.known_keys(&media.value, "a media type", &["schema", "example"]);
+            found = media.value.entry("schema");
+            if found.is_none() {
+                self.diags.missing_key(&media.value, media.key_place, "a media type", "schema");
+            }
+        }
+        if content.value.as_map().is_some_and(<[Entry]>::is_empty) {
+            let what = "the content of a parameter";
+            self.diags.missing_key(&content.value, content.key_place, what, "application/json");
+        }
+        found
     }
 
     fn body(&mut self, entry: &Entry) -> Option<WrittenBody> {

@@ -162,14 +162,12 @@ impl Written {
         let mut constraints = Vec::new();
         for key in ["offset", "page", "from", "to", "limit"] {
             let Some([(name, place)]) = self.values.get(key).map(Vec::as_slice) else { continue };
-            let found = operation.parameters.iter().find(|it| {
-                it.wire == *name && !matches!(it.location, Location::Path | Location::Header)
-            });
+            let found = operation
+                .parameters
+                .iter()
+                .find(|it| it.wire == *name && it.location == Location::Query);
             let Some(parameter) = found else {
-                let query = operation
-                    .parameters
-                    .iter()
-                    .filter(|it| !matches!(it.location, Location::Path | Location::Header));
+                let query = operation.parameters.iter().filter(|it| it.location == Location::Query);
                 let known: Vec<&str> = query.map(|it| it.wire.as_str()).collect();
                 // What is wrong with one that is declared has been told.
                 if !declared(name) || operation.parameters.iter().any(|it| it.wire == *name) {

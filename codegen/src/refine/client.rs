@@ -9,15 +9,15 @@ use crate::{
     bind::Rust,
     model::{
         Api,
-        operation::{Idempotency, Location, Operation, Reconcile},
+        operation::{Idempotency, Location, Operation, Parameter, Reconcile},
         paging::{Paging, PagingForm},
-        schema::Constraint,
+        parameter::{Form, Style},
         security::{SchemeKind, Server},
     },
     names,
     refine::{
         Chunk, KrateFile, body, docs, example,
-        types::{has_name, rule, scalar_names},
+        types::{has_checks, has_name, rule, scalar_names},
     },
 };
 
@@ -234,14 +234,17 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
         let argument = format_ident!("{}", parameter.rust);
         let ty = &signature.arguments[&parameter.rust];
         arguments.push(parse_quote!(#argument: #ty));
-        for constraint in &parameter.constraints {
+        for rule in rules(api, parameter) {
             let name = &parameter.rust;
-            let rule: proc_macro2::TokenStream = rule_call(constraint, &parameter.rust);
+            let rule: proc_macro2::TokenStream = rule_call(&rule, &parameter.rust);
             steps = quote!(#steps.check(#name, |at| #rule));
         }
         let wire = &parameter.wire;
-        let step = format_ident!("{}", place(parameter.location));
-        steps = quote!(#steps.#step(#wire, &#argument));
+        let (step, style) = step(parameter);
+        let step = format_ident!("{step}");
+        let style = style.map(|it| format_ident!("{it}"));
+        let style = style.map(|it| quote!(payouts_core::Style::#it,));
+        steps = quote!(#steps.#step(#wire, #style &#argument));
     }
     if let Some(body) = operation.body.as_ref().filter(|it| it.required) {
         let ty = &signature.arguments["body"];
@@ -271,22 +274,36 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
 }
 
 /// `at.max_length(&id, 50)`.
-fn rule_call(constraint: &Constraint, argument: &str) -> proc_macro2::TokenStream {
-    let rule = rule(constraint);
+fn rule_call(rule: &str, argument: &str) -> proc_macro2::TokenStream {
     let (name, arguments) = rule.split_once('(').expect("a rule is a call");
     let separator = if arguments == ")" { "" } else { ", " };
     format!("at.{name}(&{argument}{separator}{arguments}").parse().expect("a rule is a call")
 }
 
-/// The runtime's name for where a parameter goes.
-pub(crate) fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::QueryEach => "query_each",
-        Location::QueryJoined => "query_joined",
-        Location::Header => "header",
+/// The runtime's step that writes a parameter, and the style it takes.
+pub(crate) fn step(parameter: &Parameter) -> (&'static str, Option<String>) {
+    let style = |style: Style| Some(format!("{style:?}"));
+    match (parameter.location, parameter.form) {
+        (Location::Path, Form::Text) => ("path", None),
+        (Location::Path, Form::Styled(it)) => ("path_as", style(it)),
+        (Location::Query, Form::Text) => ("query", None),
+        (Location::Query, Form::Each) => ("query_each", None),
+        (Location::Query, Form::Joined) => ("query_joined", None),
+        (Location::Query, Form::Styled(it)) => ("query_as", style(it)),
+        (Location::Query, Form::Reserved(it)) => ("query_reserved", style(it)),
+        (Location::Header, Form::Text) => ("header", None),
+        (Location::Header, Form::Styled(it)) => ("header_as", style(it)),
+        (Location::Cookie, Form::Styled(it)) => ("cookie_as", style(it)),
+        (_, Form::Each | Form::Joined | Form::Reserved(_)) | (Location::Cookie, Form::Text) => {
+            unreachable!("the model writes it so in the query only")
+        }
     }
+}
+
+/// The rules that are checked before a parameter is sent.
+pub(crate) fn rules(api: &Api, parameter: &Parameter) -> Vec<String> {
+    let nested = has_checks(api, &parameter.ty).then(|| "nested()".to_owned());
+    parameter.constraints.iter().map(rule).chain(nested).collect()
 }
 
 fn method_docs(api: &Api, operation: &Operation) -> Vec<String> {

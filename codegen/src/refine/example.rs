@@ -77,6 +77,11 @@ impl<'a> Ctx<'a> {
     }
 
     fn parameter(&mut self, parameter: &Parameter) -> String {
+        // An empty mapping is one that a path refuses.
+        if let TypeRef::Map(values) = &parameter.ty {
+            let value = self.whole(values, &parameter.wire);
+            return format!("std::collections::BTreeMap::from([(\"name\".to_owned(), {value})])");
+        }
         self.whole(&parameter.ty, &text(&parameter.wire, &parameter.constraints))
     }
 

@@ -80,11 +80,12 @@ fn call_table(api: &Api, operation: &Operation) -> String {
         if parameter.docs.deprecated {
             rows.push_str("        #[deprecated]\n");
         }
-        let place = client::place(parameter.location);
+        let (step, style) = client::step(parameter);
+        let style = style.map(|it| format!(", {it}")).unwrap_or_default();
         let rules: String =
-            parameter.constraints.iter().map(|it| format!(", {}", rule(it))).collect();
+            client::rules(api, parameter).iter().map(|it| format!(", {it}")).collect();
         rows.push_str(&format!(
-            "        {}: {} => {place}({:?}){rules};\n",
+            "        {}: {} => {step}({:?}{style}){rules};\n",
             parameter.rust,
             type_text(&parameter.ty),
             parameter.wire

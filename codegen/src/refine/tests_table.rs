@@ -2,7 +2,13 @@
 //! and encoded, and how each operation is called.
 
 use crate::{
-    model::{Api, content::Format, operation::Operation, types::TypeRef, webhook::Verification},
+    model::{
+        Api,
+        content::Format,
+        operation::Operation,
+        types::{Scalar, Shape, TypeRef},
+        webhook::Verification,
+    },
     refine::{
         Chunk, KrateFile,
         client::{self, Purpose},
@@ -26,7 +32,9 @@ pub(crate) fn file(api: &Api) -> KrateFile {
                         TypeRef::List(items) => items,
                         ty => ty,
                     };
-                    rows.push_str(&row("parameter", id, Some(&parameter.wire), item));
+                    if is_text(api, item) {
+                        rows.push_str(&row("parameter", id, Some(&parameter.wire), item));
+                    }
                 }
             }
         }
@@ -93,6 +101,18 @@ pub(crate) fn file(api: &Api) -> KrateFile {
             api.title
         ),
         chunks: vec![Chunk::Table(text)],
+    }
+}
+
+/// Whether a value is text in a parameter.
+fn is_text(api: &Api, ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Scalar(it) => !matches!(it, Scalar::Json | Scalar::JsonObject),
+        TypeRef::Named(name) => {
+            let shape = api.types.get(name).map(|it| &it.shape);
+            !matches!(shape, Some(Shape::Struct(_) | Shape::Union(_)))
+        }
+        TypeRef::List(_) | TypeRef::Map(_) => false,
     }
 }
 

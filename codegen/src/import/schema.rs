@@ -384,7 +384,8 @@ impl<'t> Importer<'t> {
     /// Several objects as one.
     fn composed(&mut self, flat: Flat<'t>, at: &Use) -> Node {
         let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
-        let mut clash = false;
+        // What this requires, its parts may declare.
+        let mut clash = flat.required.keys().any(|it| !flat.properties.contains_key(it));
         let mut rust: BTreeSet<String> = BTreeSet::new();
         let mut members: Vec<(&'t str, &'t Node)> = Vec::new();
         for part in &flat.refs {
@@ -429,8 +430,6 @@ impl<'t> Importer<'t> {
             own.refs.clear();
             own.nullable = false;
             own.keys.clear();
-            // What one part requires another may declare.
-            own.loose = true;
             parts.push(self.object(own, at));
         }
         map.add("allOf", build::list(flat.kind_place, parts));
@@ -460,7 +459,7 @@ impl<'t> Importer<'t> {
         }
         let mut required: Vec<Node> = Vec::new();
         for (name, place) in &flat.required {
-            if !flat.properties.contains_key(name) && !flat.loose {
+            if !flat.properties.contains_key(name) {
                 self.warnings.assumed(
                     *place,
                     &format!("`required` names `{name}`, which is not a property"),
@@ -475,7 +474,7 @@ impl<'t> Importer<'t> {
             }
             required.push(build::text(*place, *name));
         }
-        if !required.is_empty() && (!properties.is_empty() || flat.loose) {
+        if !required.is_empty() {
             map.add("required", build::list(required[0].place, required));
         }
         let has_members = !properties.is_empty();

@@ -89,8 +89,6 @@ pub(in crate::import) struct Flat<'t> {
     pub(in crate::import) groups: Vec<Group<'t>>,
     /// Nothing satisfies it.
     pub(in crate::import) is_never: bool,
-    /// What it requires may be declared elsewhere.
-    pub(in crate::import) loose: bool,
 }
 
 impl<'t> Flat<'t> {
@@ -111,7 +109,6 @@ impl<'t> Flat<'t> {
             refs: Vec::new(),
             groups: Vec::new(),
             is_never: false,
-            loose: false,
         }
     }
 

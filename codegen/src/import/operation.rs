@@ -642,6 +642,11 @@ fn rank(media: &str) -> u8 {
     }
 }
 
+/// Whether a body of this media type is JSON.
+pub(super) fn is_json(media: &str) -> bool {
+    rank(media) == 0
+}
+
 /// The words of a path, for an operation that has no name.
 fn words(path: &str) -> String {
     path.split('/')

@@ -27,6 +27,7 @@ pub(super) fn settle(
     warnings: &mut Diagnostics,
 ) {
     circles(components, warnings);
+    files(components, paths, root, warnings);
     parameters(components, paths, warnings);
     endless(components, warnings);
     types_of_null(components, paths, root);
@@ -99,6 +100,108 @@ fn circles(components: &mut Components, warnings: &mut Diagnostics) {
             warnings.kept_as_json(component.name_place, "it is defined as itself");
             component.node = build::map(place, Vec::new());
         }
+    }
+}
+
+/// Only a part of a multipart body is a file; elsewhere bytes are text.
+fn files(
+    components: &mut Components,
+    paths: &mut [Entry],
+    root: &Node,
+    warnings: &mut Diagnostics,
+) {
+    let mut parts: BTreeSet<String> = BTreeSet::new();
+    let mut elsewhere: Vec<String> = Vec::new();
+    for path in paths.iter_mut() {
+        let Value::Map(methods) = &mut path.value.value else { continue };
+        for method in methods {
+            bodies(&mut method.value, &mut parts, &mut elsewhere, warnings);
+        }
+    }
+    let mut names: Vec<&str> = Vec::new();
+    references(root, &mut names);
+    elsewhere.extend(names.into_iter().map(str::to_owned));
+    // What a part holds is no part.
+    for name in &parts {
+        let mut names: Vec<&str> = Vec::new();
+        if let Some(component) = components.get(name) {
+            references(&component.node, &mut names);
+        }
+        elsewhere.extend(names.into_iter().map(str::to_owned));
+    }
+    let mut reached: BTreeSet<String> = BTreeSet::new();
+    while let Some(name) = elsewhere.pop() {
+        if !reached.insert(name.clone()) {
+            continue;
+        }
+        let mut names: Vec<&str> = Vec::new();
+        if let Some(component) = components.get(&name) {
+            references(&component.node, &mut names);
+        }
+        elsewhere.extend(names.into_iter().map(str::to_owned));
+    }
+    for (name, component) in components {
+        if !parts.contains(name) || reached.contains(name) {
+            no_file(&mut component.node, warnings);
+        }
+    }
+}
+
+/// Collects what the bodies of an operation refer to, by what they are.
+fn bodies(
+    operation: &mut Node,
+    parts: &mut BTreeSet<String>,
+    elsewhere: &mut Vec<String>,
+    warnings: &mut Diagnostics,
+) {
+    let Value::Map(entries) = &mut operation.value else { return };
+    for entry in entries {
+        let content = match entry.key.as_str() {
+            "requestBody" => member(&mut entry.value, "content"),
+            _ => None,
+        };
+        let Some(Node { value: Value::Map(content), .. }) = content else {
+            let mut names: Vec<&str> = Vec::new();
+            references(&entry.value, &mut names);
+            elsewhere.extend(names.into_iter().map(str::to_owned));
+            continue;
+        };
+        for media in content {
+            let is_parts = media.key.starts_with("multipart/");
+            let mut names: Vec<&str> = Vec::new();
+            references(&media.value, &mut names);
+            let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+            match is_parts {
+                true => parts.extend(names),
+                false => elsewhere.extend(names),
+            }
+            if super::operation::is_json(&media.key) {
+                no_file(&mut media.value, warnings);
+            }
+        }
+    }
+}
+
+fn no_file(node: &mut Node, warnings: &mut Diagnostics) {
+    match &mut node.value {
+        Value::Map(entries) => {
+            let is_text =
+                entries.iter().any(|it| it.key == "type" && it.value.as_str() == Some("string"));
+            entries.retain(|it| {
+                let is_file = is_text && it.key == "format" && it.value.as_str() == Some("binary");
+                if is_file {
+                    warnings.assumed(
+                        it.value.place,
+                        "a file that is not a part of a body",
+                        "it is text",
+                    );
+                }
+                !is_file
+            });
+            entries.iter_mut().for_each(|it| no_file(&mut it.value, warnings));
+        }
+        Value::List(items) => items.iter_mut().for_each(|it| no_file(it, warnings)),
+        _ => {}
     }
 }
 

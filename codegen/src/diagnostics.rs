@@ -1460,7 +1460,7 @@ impl Diagnostics {
     /// A security scheme is of a kind that the runtime cannot apply.
     pub(crate) fn unsupported_scheme(&mut self, place: Place, what: &str) {
         self.push("unsupported-scheme", format!("{what} is not supported"), place, "here")
-            .help("write `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer` or `basic`");
+            .help("write `type: apiKey`, `oauth2`, `openIdConnect` or `mutualTLS`, or `type: http` with `scheme: bearer` or `basic`");
     }
 
     /// `x-signature` does not say what is signed, with what, and where the

@@ -4,6 +4,7 @@
 //! generation cannot fail.
 
 pub mod content;
+pub mod header;
 pub mod operation;
 pub mod paging;
 pub mod parameter;
@@ -22,6 +23,7 @@ use indexmap::IndexMap;
 use crate::{
     diagnostics::{self, Diagnostics},
     model::{
+        header::ResponseHeader,
         operation::Operation,
         schema::Schema,
         security::{Scheme, Server},
@@ -56,6 +58,8 @@ pub struct Api {
     pub types: IndexMap<String, Type>,
     /// What can be called.
     pub operations: Vec<Operation>,
+    /// What answers say beside their bodies.
+    pub headers: Vec<ResponseHeader>,
     /// What the provider calls.
     pub webhooks: Vec<Webhook>,
 }
@@ -74,8 +78,8 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
         diags.ok()?;
     }
     let servers = security::servers(doc, &mut diags);
-    let schemes = security::schemes(doc, &mut diags);
-    let mut written = operation::read(doc, &mut diags);
+    let schemes = security::schemes(doc, &servers, &mut diags);
+    let mut written = operation::read(doc, &servers, &mut diags);
     dangling(doc, &mut diags);
     beside(&schemas, &written, &mut diags);
     // What follows would only repeat these complaints in other words.
@@ -85,6 +89,7 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     written.reach(&mut types);
     types.define_all(&mut diags);
     let (operations, webhooks) = written.resolve(&mut types, &mut diags);
+    let headers = header::constants(written.headers(), &mut types, &mut diags);
     types.endless(&mut diags);
     content::files(&operations, &webhooks, types.defined(), &mut diags);
     token::check(&schemes, &operations, &types, &mut diags);
@@ -110,6 +115,7 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
         schemes,
         types: types.finish(),
         operations,
+        headers,
         webhooks,
         schemas: schemas.clone(),
     };

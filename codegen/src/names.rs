@@ -19,6 +19,11 @@ pub(crate) fn shouty(wire: &str) -> String {
     symbols(wire).to_shouty_snake_case()
 }
 
+/// A constant that others may know by any name, keywords and digits included.
+pub(crate) fn constant(wire: &str) -> String {
+    leading_letter(&shouty(wire), "_", "N").to_ascii_uppercase()
+}
+
 /// The variant of a response status, as HTTP calls it.
 pub(crate) fn status(pattern: &str) -> String {
     let name = match pattern {
@@ -181,7 +186,7 @@ pub(crate) const RESERVED_MEMBERS: &[&str] = &["additional", "new"];
 pub(crate) const RESERVED_METHODS: &[&str] = &["builder", "connection"];
 
 /// Method names that every builder has already.
-pub(crate) const RESERVED_CREDENTIALS: &[&str] = &[
+pub(crate) const RESERVED_BUILDER: &[&str] = &[
     "attempt_timeout",
     "build",
     "clock",

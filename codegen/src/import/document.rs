@@ -214,7 +214,7 @@ impl<'t> Importer<'t> {
                 None => Some(&entry.value),
             };
             let Some(target) = target else { continue };
-            let name = match taken.name(&entry.key, names::RESERVED_CREDENTIALS) {
+            let name = match taken.name(&entry.key, names::RESERVED_BUILDER) {
                 Some(name) => name,
                 None => entry.key.clone(),
             };

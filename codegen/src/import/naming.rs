@@ -30,7 +30,7 @@ impl Naming {
         }
         let types = |name: &str| {
             let call = names::pascal(name);
-            [format!("{call}Error"), format!("{call}Response"), call]
+            [format!("{call}Error"), format!("{call}Success"), call]
         };
         let is_free = |it: &str| {
             !self.methods.contains(it)

@@ -9,9 +9,11 @@ use crate::{
     model::{
         RECEIVED, SENT,
         content::{self, Format, Style, Way},
+        header::WrittenHeader,
         paging::{self, Paging},
         parameter::{self, Form, WrittenStyle},
         schema::{self, Constraint, Schema, flag, list, map, sources, text},
+        security::{self, OwnServers, Server},
         types::{Direction, Docs, Scalar, TypeRef, Types},
         webhook::{Webhook, WrittenWebhook},
     },
@@ -37,6 +39,10 @@ pub struct Operation {
     pub docs: Docs,
     /// Alternatives of sets of security schemes; a single empty set is none.
     pub security: Vec<Vec<String>>,
+    /// Security scheme → scopes that it needs.
+    pub scopes: IndexMap<String, Vec<String>>,
+    /// Where it is served, if not where all others are.
+    pub servers: Option<OwnServers>,
     /// Whether it can be sent twice.
     pub idempotency: Idempotency,
     /// How to find out what became of it.
@@ -262,22 +268,23 @@ pub(crate) struct WrittenResponse {
     pub(crate) pattern: String,
     description: String,
     pub(crate) body: Option<WrittenBody>,
-    headers: Vec<(String, String)>,
+    headers: Vec<WrittenHeader>,
 }
 
 /// Reads all operations and webhooks.
-pub(crate) fn read(doc: &Document, diags: &mut Diagnostics) -> Written {
-    let mut ctx = Ctx { doc, diags, references: BTreeSet::new() };
+pub(crate) fn read(doc: &Document, servers: &[Server], diags: &mut Diagnostics) -> Written {
+    let mut ctx = Ctx { doc, servers, diags, references: BTreeSet::new() };
     let mut operations = Vec::new();
     let methods = ["get", "put", "post", "delete", "patch", "head", "options"];
     for path in &doc.paths {
         let mut known: Vec<&str> = methods.to_vec();
-        known.extend(["parameters", "summary", "description"]);
+        known.extend(["parameters", "servers", "summary", "description"]);
         ctx.diags.known_keys(&path.value, "a path", &known);
         let shared = ctx.parameters(&path.value);
+        let servers = ctx.own_servers(&path.value);
         for method in path.value.as_map().unwrap_or_default() {
             if methods.contains(&method.key.as_str()) {
-                operations.push(ctx.operation(path, method, &shared));
+                operations.push(ctx.operation(path, method, &shared, servers.as_ref()));
             }
         }
     }
@@ -324,6 +331,11 @@ impl Written {
         })
     }
 
+    /// The headers of all responses.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = &WrittenHeader> {
+        self.operations.iter().flat_map(|it| &it.responses).flat_map(|it| &it.headers)
+    }
+
     /// Tells `types` which way the schemas travel.
     pub(crate) fn reach(&self, types: &mut Types<'_>) {
         for written in &self.operations {
@@ -344,6 +356,11 @@ impl Written {
                 } else {
                     body.reach(types, RECEIVED);
                 }
+            }
+        }
+        for schema in self.headers().filter_map(|it| it.schema.as_ref()) {
+            if types.is_scalar(schema) {
+                types.reach(schema, RECEIVED);
             }
         }
         for body in self.webhooks.iter().filter_map(|it| it.operation.body.as_ref()) {
@@ -440,7 +457,7 @@ impl WrittenOperation {
         operation.paging = self.paging.as_ref().and_then(|it| {
             let successes = self.responses.iter().filter(|it| it.pattern.starts_with(['2', '3']));
             let headers: Vec<&str> =
-                successes.flat_map(|it| &it.headers).map(|(name, _)| name.as_str()).collect();
+                successes.flat_map(|it| &it.headers).map(|it| it.name.as_str()).collect();
             let declared = |name: &str| self.parameters.iter().any(|it| it.name == name);
             it.resolve(&operation, &headers, declared, types, diags)
         });
@@ -474,8 +491,9 @@ impl WrittenOperation {
         diags: &mut Diagnostics,
     ) {
         for header in self.responses.iter().flat_map(|it| &it.headers) {
-            if !operation.headers.contains(header) {
-                operation.headers.push(header.clone());
+            let header = (header.name.clone(), header.description.clone());
+            if !operation.headers.contains(&header) {
+                operation.headers.push(header);
             }
         }
         let successes = self.successes();
@@ -629,6 +647,7 @@ struct Parameters {
 
 struct Ctx<'a> {
     doc: &'a Document,
+    servers: &'a [Server],
     diags: &'a mut Diagnostics,
     references: BTreeSet<(String, String)>,
 }
@@ -639,6 +658,7 @@ impl Ctx<'_> {
         path: &Entry,
         method: &Entry,
         shared: &Parameters,
+        servers: Option<&OwnServers>,
     ) -> Option<WrittenOperation> {
         let node = &method.value;
         let keys = [
@@ -652,6 +672,7 @@ impl Ctx<'_> {
             "requestBody",
             "responses",
             "security",
+            "servers",
             "x-source",
             "x-idempotency",
             "x-reconcile",
@@ -690,7 +711,11 @@ impl Ctx<'_> {
         let mut operation = self.head(method)?;
         operation.method = verb;
         operation.path.clone_from(&path.key);
-        operation.security = self.security(node);
+        operation.security = self.security(node, &mut operation.scopes);
+        operation.servers = match node.get("servers") {
+            Some(_) => self.own_servers(node),
+            None => servers.cloned(),
+        };
         operation.idempotency = idempotency;
         operation.reconcile = self.reconcile(&operation.method, method);
         let body = node.entry("requestBody").and_then(|it| self.body(it));
@@ -781,6 +806,8 @@ impl Ctx<'_> {
                 deprecated: flag(node, "deprecated", self.diags),
             },
             security: Vec::new(),
+            scopes: IndexMap::new(),
+            servers: None,
             idempotency: Idempotency::None,
             reconcile: Reconcile::NotNeeded,
             parameters: Vec::new(),
@@ -1136,7 +1163,7 @@ impl Ctx<'_> {
         responses
     }
 
-    fn headers(&mut self, node: &Node) -> Vec<(String, String)> {
+    fn headers(&mut self, node: &Node) -> Vec<WrittenHeader> {
         let mut headers = Vec::new();
         let doc = self.doc;
         for header in map(node, "headers", self.diags) {
@@ -1154,11 +1181,13 @@ impl Ctx<'_> {
                     "x-sensitive",
                 ],
             );
-            if let Some(schema) = node.entry("schema") {
-                schema::read(self.doc, &schema.value, schema.key_place, self.diags);
-            }
-            let description = text(node, "description", self.diags).unwrap_or_default();
-            headers.push((header.key.clone(), description));
+            let read = |it: &Entry| schema::read(self.doc, &it.value, it.key_place, self.diags);
+            headers.push(WrittenHeader {
+                name: header.key.clone(),
+                schema: node.entry("schema").map(read),
+                description: text(node, "description", self.diags).unwrap_or_default(),
+                sensitive: flag(node, "x-sensitive", self.diags),
+            });
         }
         headers
     }
@@ -1190,7 +1219,17 @@ impl Ctx<'_> {
         Some(target)
     }
 
-    fn security(&mut self, node: &Node) -> Vec<Vec<String>> {
+    /// The servers of a path or an operation.
+    fn own_servers(&mut self, node: &Node) -> Option<OwnServers> {
+        let written = node.entry("servers")?;
+        security::own_servers(written, self.servers, self.diags)
+    }
+
+    fn security(
+        &mut self,
+        node: &Node,
+        scopes: &mut IndexMap<String, Vec<String>>,
+    ) -> Vec<Vec<String>> {
         let written = node.entry("security").or_else(|| self.doc.root.entry("security"));
         let Some(written) = written else { return vec![Vec::new()] };
         let Some(alternatives) = written.value.as_list() else {
@@ -1221,6 +1260,11 @@ impl Ctx<'_> {
                 if scheme.value.as_list().is_none() {
                     let what = format!("what is asked of `{}`", scheme.key);
                     self.diags.wrong_kind(scheme.value.place, &what, "a list", scheme.value.kind());
+                }
+                for scope in scheme.value.as_list().unwrap_or_default() {
+                    let scope = schema::string(scope, "a scope", self.diags);
+                    let found = scopes.entry(scheme.key.clone()).or_default();
+                    found.extend(scope.filter(|it| !found.contains(it)));
                 }
                 if known.contains(&scheme.key.as_str()) {
                     set.push(scheme.key.clone());

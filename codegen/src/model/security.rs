@@ -5,13 +5,13 @@ use indexmap::IndexMap;
 use crate::{
     diagnostics::Diagnostics,
     model::{
-        schema::{flag, map, text},
+        schema::{self, flag, map, text},
         token,
     },
     names,
     parse::{
         Document,
-        node::{Node, Place},
+        node::{Entry, Node, Place},
     },
 };
 
@@ -37,6 +37,18 @@ pub struct ServerVariable {
     pub rust: String,
     /// What it is.
     pub description: String,
+    /// Its values, if they are listed.
+    pub allowed: Vec<String>,
+}
+
+/// The servers of an operation that is not where all others are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnServers {
+    /// Environment → base URL.
+    pub urls: Vec<(String, String)>,
+    /// What the path of a caller's own base URL ends with, and what stands there
+    /// for this operation.
+    pub custom: (String, String),
 }
 
 /// A credential and how it is sent.
@@ -60,6 +72,16 @@ pub enum SchemeKind {
         /// The header.
         header: String,
     },
+    /// In the query.
+    QueryKey {
+        /// The parameter.
+        name: String,
+    },
+    /// In a cookie.
+    CookieKey {
+        /// The cookie.
+        name: String,
+    },
     /// `Authorization: Bearer …`.
     Bearer,
     /// `Authorization: Basic …`.
@@ -77,6 +99,13 @@ pub enum SchemeKind {
     },
     /// `Authorization: Bearer …`, with a token that an operation answers.
     Token(Token),
+    /// The same, with a token that OAuth 2.0 gives for a client's id and secret.
+    ClientCredentials {
+        /// Where: relative to the server, or whole; `None` if the caller must say.
+        token_url: Option<String>,
+    },
+    /// By the certificate of the caller's HTTP client.
+    MutualTls,
 }
 
 /// How a token is fetched.
@@ -97,6 +126,18 @@ pub struct Token {
 /// The servers of the document.
 pub(crate) fn servers(doc: &Document, diags: &mut Diagnostics) -> Vec<Server> {
     let Some(written) = doc.root.get("servers") else { return Vec::new() };
+    list(written, Level::Root, diags)
+}
+
+/// Whose servers they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Root,
+    /// A path or an operation.
+    Own,
+}
+
+fn list(written: &Node, level: Level, diags: &mut Diagnostics) -> Vec<Server> {
     let Some(items) = written.as_list().filter(|it| !it.is_empty()) else {
         diags.wrong_kind(written.place, "`servers`", "a list of servers", written.kind());
         return Vec::new();
@@ -123,6 +164,13 @@ pub(crate) fn servers(doc: &Document, diags: &mut Diagnostics) -> Vec<Server> {
                 "a server that is not documented is no environment",
                 "remove `x-environment` or `x-undocumented`",
             ),
+            (None, true) if level == Level::Own => diags.server(
+                place,
+                "an operation of a documented server cannot be on one that is not",
+                "write its `url` and `x-environment`",
+            ),
+            // They may be matched by their position.
+            (None, false) if level == Level::Own => {}
             (None, false) => diags.missing_key(item, item.place, "a server", "x-environment"),
             (Some(name), false) if names::pascal(name) != *name || name == "Custom" => diags
                 .server(
@@ -168,6 +216,7 @@ fn variables(server: &Node, url: &str, diags: &mut Diagnostics) -> Vec<ServerVar
             wire: entry.key.clone(),
             rust: names::snake(&entry.key),
             description: text(&entry.value, "description", diags).unwrap_or_default(),
+            allowed: allowed(&entry.value, diags),
         });
     }
     let place = server.get("url").map_or(server.place, |it| it.place);
@@ -183,8 +232,114 @@ fn variables(server: &Node, url: &str, diags: &mut Diagnostics) -> Vec<ServerVar
     variables
 }
 
+fn allowed(variable: &Node, diags: &mut Diagnostics) -> Vec<String> {
+    let values = schema::list(variable, "enum", diags);
+    let text = |it: &Node| schema::string(it, "a value of a server variable", diags);
+    values.iter().filter_map(text).collect()
+}
+
+/// The servers of a path or an operation, one for each environment of the
+/// document; nothing if they are the same.
+///
+/// A client of one environment must never reach a host of another, so lists
+/// that cannot be matched are refused.
+pub(crate) fn own_servers(
+    written: &Entry,
+    root: &[Server],
+    diags: &mut Diagnostics,
+) -> Option<OwnServers> {
+    let n_complaints = diags.len();
+    let servers = list(&written.value, Level::Own, diags);
+    let place = written.key_place;
+    let environments: Vec<(&Server, &String)> =
+        root.iter().filter_map(|it| Some((it, it.environment.as_ref()?))).collect();
+    if diags.len() > n_complaints || servers.is_empty() {
+        return None;
+    }
+    let is_named = servers.iter().any(|it| it.environment.is_some());
+    let mut urls = Vec::new();
+    let mut custom: Vec<(String, String)> = Vec::new();
+    for (idx, (of_root, environment)) in environments.iter().enumerate() {
+        let found = match is_named {
+            true => servers.iter().find(|it| it.environment.as_ref() == Some(environment)),
+            false => servers.get(idx),
+        };
+        let Some(found) = found.filter(|_| servers.len() == environments.len()) else { continue };
+        let is_known = |it: &ServerVariable| of_root.variables.iter().any(|of| of.wire == it.wire);
+        if !found.variables.iter().all(is_known) {
+            diags.server(
+                place,
+                "a server has a variable that the environment does not have",
+                "use the variables of the document's servers, or write its value into the URL",
+            );
+            return None;
+        }
+        urls.push(((*environment).clone(), found.url.clone()));
+        custom.push(replacement(&of_root.url, &found.url));
+    }
+    if urls.len() != environments.len() || environments.is_empty() {
+        diags.server(
+            place,
+            "these servers do not correspond to those of the document",
+            "write one for each `x-environment` of the document's `servers`, with the same name",
+        );
+        return None;
+    }
+    if environments.iter().zip(&urls).all(|((it, _), (_, url))| it.url == *url) {
+        return None;
+    }
+    let first = custom.first().cloned().unwrap_or_default();
+    let is_same = custom.iter().all(|it| *it == first) && !first.0.contains('{');
+    let custom = if is_same && !first.1.contains('{') { first } else { Default::default() };
+    Some(OwnServers { urls, custom })
+}
+
+/// The end of the path of one base URL, and what stands there in another on the
+/// same host.
+fn replacement(from: &str, to: &str) -> (String, String) {
+    let ((origin, from), (other, to)) = (split(from), split(to));
+    match to.strip_prefix(from) {
+        _ if !origin.eq_ignore_ascii_case(other) => Default::default(),
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => (String::new(), rest.to_owned()),
+        _ => (from.to_owned(), to.to_owned()),
+    }
+}
+
+/// A URL as its origin and the rest.
+fn split(url: &str) -> (&str, &str) {
+    let start = url.find("://").map_or(0, |it| it + 3);
+    let end = url[start..].find('/').map_or(url.len(), |it| start + it);
+    url.split_at(end)
+}
+
+/// Where tokens are: relative to the server if they are on one of the
+/// document's, and nowhere if it is not known of which server another host is.
+fn token_url(
+    written: &Node,
+    url: &str,
+    root: &[Server],
+    diags: &mut Diagnostics,
+) -> Option<String> {
+    if !url.contains("://") {
+        return Some(url.to_owned());
+    }
+    if !url.starts_with("https://") || url.contains(['#', '@', '{']) {
+        let help = "write `https://host/path`, or a path";
+        diags.server(written.place, "not the URL of tokens", help);
+        return None;
+    }
+    let (origin, path) = split(url);
+    let is_here = |it: &Server| split(&it.url).0.eq_ignore_ascii_case(origin);
+    let n_environments = root.iter().filter(|it| it.environment.is_some()).count();
+    match root.iter().any(is_here) {
+        true if path.is_empty() => Some("/".to_owned()),
+        true => Some(path.to_owned()),
+        false => (n_environments <= 1).then(|| url.to_owned()),
+    }
+}
+
 /// The security schemes of the document.
-pub(crate) fn schemes(doc: &Document, diags: &mut Diagnostics) -> Vec<Scheme> {
+pub(crate) fn schemes(doc: &Document, servers: &[Server], diags: &mut Diagnostics) -> Vec<Scheme> {
     let mut schemes = Vec::new();
     for (name, component) in doc.components.get("securitySchemes").into_iter().flatten() {
         let node = &component.node;
@@ -195,12 +350,14 @@ pub(crate) fn schemes(doc: &Document, diags: &mut Diagnostics) -> Vec<Scheme> {
             "scheme",
             "bearerFormat",
             "description",
+            "flows",
+            "openIdConnectUrl",
             "x-signature",
             "x-token",
             "x-source",
         ];
         diags.known_keys(node, "a security scheme", &keys);
-        let Some(kind) = scheme_kind(node, component.name_place, diags) else { continue };
+        let Some(kind) = scheme_kind(node, component.name_place, servers, diags) else { continue };
         schemes.push(Scheme {
             name: name.clone(),
             description: text(node, "description", diags).unwrap_or_default(),
@@ -241,7 +398,12 @@ pub(crate) fn schemes(doc: &Document, diags: &mut Diagnostics) -> Vec<Scheme> {
     schemes
 }
 
-fn scheme_kind(node: &Node, place: Place, diags: &mut Diagnostics) -> Option<SchemeKind> {
+fn scheme_kind(
+    node: &Node,
+    place: Place,
+    servers: &[Server],
+    diags: &mut Diagnostics,
+) -> Option<SchemeKind> {
     let mut part = |key: &str| {
         let found = text(node, key, diags);
         if node.get(key).is_none() {
@@ -254,15 +416,28 @@ fn scheme_kind(node: &Node, place: Place, diags: &mut Diagnostics) -> Option<Sch
         "apiKey" => {
             let (location, header) = (part("in"), part("name"));
             let ((location, location_place), (header, _)) = (location?, header?);
+            misplaced(
+                node,
+                &["scheme", "bearerFormat", "flows", "openIdConnectUrl", "x-token"],
+                diags,
+            );
             if location != "header" {
-                diags.unsupported_scheme(location_place, &format!("a key in the {location}"));
+                misplaced(node, &["x-signature"], diags);
             }
-            misplaced(node, &["scheme", "bearerFormat", "x-token"], diags);
-            Some(signature(node, header, diags))
+            match location.as_str() {
+                "header" => Some(signature(node, header, diags)),
+                "query" => Some(SchemeKind::QueryKey { name: header }),
+                "cookie" => Some(SchemeKind::CookieKey { name: header }),
+                _ => {
+                    diags.unsupported_scheme(location_place, &format!("a key in the {location}"));
+                    None
+                }
+            }
         }
         "http" => {
             let (scheme, scheme_place) = part("scheme")?;
-            misplaced(node, &["in", "name", "x-signature"], diags);
+            let keys = ["in", "name", "flows", "openIdConnectUrl", "x-signature"];
+            misplaced(node, &keys, diags);
             match scheme.to_ascii_lowercase().as_str() {
                 "bearer" => Some(bearer(node, diags)),
                 "basic" => {
@@ -275,11 +450,62 @@ fn scheme_kind(node: &Node, place: Place, diags: &mut Diagnostics) -> Option<Sch
                 }
             }
         }
+        "oauth2" => {
+            let keys = ["in", "name", "scheme", "bearerFormat", "openIdConnectUrl"];
+            misplaced(node, &[&keys[..], &["x-signature", "x-token"]].concat(), diags);
+            flows(node, place, servers, diags)
+        }
+        "openIdConnect" => {
+            let keys = ["in", "name", "scheme", "bearerFormat", "flows", "x-signature", "x-token"];
+            misplaced(node, &keys, diags);
+            if node.get("openIdConnectUrl").is_none() {
+                diags.missing_key(node, place, "a security scheme", "openIdConnectUrl");
+            }
+            Some(SchemeKind::Bearer)
+        }
+        "mutualTLS" => {
+            let keys = ["in", "name", "scheme", "bearerFormat", "flows", "openIdConnectUrl"];
+            misplaced(node, &[&keys[..], &["x-signature", "x-token"]].concat(), diags);
+            Some(SchemeKind::MutualTls)
+        }
         _ => {
             diags.unsupported_scheme(ty_place, &format!("`{ty}`"));
             None
         }
     }
+}
+
+/// What the flows of OAuth 2.0 come down to: the client can fetch a token by
+/// one of them only, by all others the caller does.
+fn flows(
+    node: &Node,
+    place: Place,
+    servers: &[Server],
+    diags: &mut Diagnostics,
+) -> Option<SchemeKind> {
+    let Some(written) = node.entry("flows") else {
+        diags.missing_key(node, place, "a security scheme", "flows");
+        return None;
+    };
+    let known = ["implicit", "password", "clientCredentials", "authorizationCode"];
+    diags.known_keys(&written.value, "`flows`", &known);
+    let mut kind = SchemeKind::Bearer;
+    for flow in map(node, "flows", diags) {
+        let keys = ["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"];
+        diags.known_keys(&flow.value, "a flow", &keys);
+        if flow.key != "clientCredentials" {
+            continue;
+        }
+        match (flow.value.get("tokenUrl"), text(&flow.value, "tokenUrl", diags)) {
+            (Some(written), Some(url)) => {
+                let token_url = token_url(written, &url, servers, diags);
+                kind = SchemeKind::ClientCredentials { token_url };
+            }
+            (None, _) => diags.missing_key(&flow.value, flow.key_place, "a flow", "tokenUrl"),
+            (Some(_), None) => {}
+        }
+    }
+    Some(kind)
 }
 
 /// Keys of another type of scheme.

@@ -333,6 +333,20 @@ impl<'s> Types<'s> {
         }
     }
 
+    /// Whether values of `schema` are scalars that need no type, or a named one.
+    pub(crate) fn is_scalar(&self, schema: &Schema) -> bool {
+        match &schema.kind {
+            Kind::Ref(name) => self
+                .schemas
+                .get(name)
+                .is_some_and(|it| matches!(it.kind, Kind::Enum(_)) || self.is_scalar(it)),
+            Kind::AllOf(parts) if parts.len() == 1 => self.is_scalar(&parts[0]),
+            Kind::Alternatives(parts, _) => scalar_alternatives(parts).is_some(),
+            Kind::String(_) | Kind::Integer(_) | Kind::Number | Kind::Boolean => true,
+            _ => false,
+        }
+    }
+
     /// Notes that `schema` is the body of a `PATCH`.
     pub(crate) fn patch(&mut self, schema: &Schema) {
         if let Kind::Ref(name) = &schema.kind {

@@ -12,7 +12,7 @@ use crate::{
         operation::{Idempotency, Location, Operation, Parameter, Reconcile},
         paging::{Paging, PagingForm},
         parameter::{Form, Style},
-        security::{SchemeKind, Server},
+        security::{OwnServers, Scheme, SchemeKind, Server},
     },
     names,
     refine::{
@@ -73,7 +73,7 @@ pub(crate) fn client_file(rust: &Rust, api: &Api) -> KrateFile {
     let has_environments = api.servers.iter().any(|it| it.environment.is_some());
     let signed = api.schemes.iter().any(|it| matches!(it.kind, SchemeKind::Signature { .. }));
     let mut core = vec![format_ident!("Api")];
-    if !api.schemes.is_empty() {
+    if api.schemes.iter().any(|it| !matches!(it.kind, SchemeKind::MutualTls)) {
         core.extend([format_ident!("Scheme"), format_ident!("SchemeKind")]);
     }
     if has_environments {
@@ -133,9 +133,25 @@ fn client_table(api: &Api) -> String {
         rows.push_str(&docs::comment(&docs::linked(api, docs::paragraphs(&it.docs)), "        "));
         rows.push_str(&format!("        {} = {:?},\n", it.method, it.name));
     }
+    let mut urls = String::new();
+    for (method, scheme) in token_urls(api) {
+        let said = match &scheme.kind {
+            SchemeKind::ClientCredentials { token_url: Some(url) } if url.contains("://") => {
+                format!("`{url}` for the documented servers; must be given with any other server.")
+            }
+            SchemeKind::ClientCredentials { token_url: Some(url) } => {
+                format!("`{url}` on the client's server if not set.")
+            }
+            _ => "It must be given, because it is not documented for each server.".to_owned(),
+        };
+        let docs = format!("Where tokens are fetched.\n\n{said}");
+        urls.push_str(&docs::comment(&docs::paragraphs(&docs), "        "));
+        urls.push_str(&format!("        {method} = {:?},\n", scheme.name));
+    }
+    let urls = if urls.is_empty() { urls } else { format!("    token urls {{\n{urls}    }}\n") };
     let title = docs::escape(&api.title);
     format!(
-        "payouts_core::client! {{\n    /// Client for {title}.\n    ///\n    /// Cheap to clone; clones share their connections.\n    pub struct Client;\n    /// Builds a [`Client`].\n    pub struct ClientBuilder for API {{\n{rows}    }}\n}}\n"
+        "payouts_core::client! {{\n    /// Client for {title}.\n    ///\n    /// Cheap to clone; clones share their connections.\n    pub struct Client;\n    /// Builds a [`Client`].\n    pub struct ClientBuilder for API {{\n{rows}    }}\n{urls}}}\n"
     )
 }
 
@@ -168,8 +184,12 @@ pub(crate) fn credentials(api: &Api) -> Vec<Credential> {
     let mut credentials = Vec::new();
     for scheme in &api.schemes {
         let mut push = |name: &str, purpose, docs: String| {
+            let method = match name.strip_prefix(&format!("{}.", scheme.name)) {
+                Some(part) => grant_setter(api, &scheme.name, part),
+                None => setter(name),
+            };
             credentials.push(Credential {
-                method: names::snake(name),
+                method,
                 name: name.to_owned(),
                 scheme: scheme.name.clone(),
                 purpose,
@@ -184,8 +204,32 @@ pub(crate) fn credentials(api: &Api) -> Vec<Credential> {
         };
         match &scheme.kind {
             SchemeKind::Signature { secret, .. } => push(secret, Purpose::Sent, docs(secret)),
-            SchemeKind::ApiKey { .. } | SchemeKind::Bearer | SchemeKind::Basic => {
-                push(&scheme.name, Purpose::Sent, docs(&scheme.name));
+            SchemeKind::ApiKey { .. }
+            | SchemeKind::QueryKey { .. }
+            | SchemeKind::CookieKey { .. }
+            | SchemeKind::Bearer
+            | SchemeKind::Basic => push(&scheme.name, Purpose::Sent, docs(&scheme.name)),
+            SchemeKind::MutualTls => {}
+            SchemeKind::ClientCredentials { .. } => {
+                let method = |part: &str| grant_setter(api, &scheme.name, part);
+                for (part, what) in [("client_id", "id"), ("client_secret", "secret")] {
+                    let text = format!(
+                        "{}\n\nThe client's {what} in the client credentials grant of OAuth 2.0. \
+                         A token is fetched with it when one is needed, again before it expires, \
+                         and once after a 401; calls that need a token at the same time share \
+                         one.",
+                        docs(&scheme.name)
+                    );
+                    push(&format!("{}.{part}", scheme.name), Purpose::Exchanged, text);
+                }
+                let text = format!(
+                    "{}\n\nInstead of `{}` and `{}`: a token that was fetched elsewhere. It is \
+                     used as it is and never renewed.",
+                    docs(&scheme.name),
+                    method("client_id"),
+                    method("client_secret"),
+                );
+                push(&scheme.name, Purpose::Fixed, text);
             }
             SchemeKind::Token(token) => {
                 let mut instead: Vec<String> = Vec::new();
@@ -213,6 +257,29 @@ pub(crate) fn credentials(api: &Api) -> Vec<Credential> {
     credentials
 }
 
+/// The builder's method for a credential.
+fn setter(name: &str) -> String {
+    let name = names::snake(name);
+    if names::RESERVED_BUILDER.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The builder's method for a part of a grant: named for its scheme if another
+/// one could be meant.
+fn grant_setter(api: &Api, scheme: &str, part: &str) -> String {
+    let is_grant = |it: &Scheme| matches!(it.kind, SchemeKind::ClientCredentials { .. });
+    let is_only = api.schemes.iter().filter(|it| is_grant(it)).count() == 1;
+    let is_taken = api.schemes.iter().any(|it| names::snake(&it.name) == part);
+    let prefix = names::snake(scheme);
+    if is_only && !is_taken { part.to_owned() } else { format!("{prefix}_{part}") }
+}
+
+/// The builder's methods that say where tokens are, and their schemes.
+pub(crate) fn token_urls(api: &Api) -> Vec<(String, &Scheme)> {
+    let is_grant = |it: &&Scheme| matches!(it.kind, SchemeKind::ClientCredentials { .. });
+    let schemes = api.schemes.iter().filter(is_grant);
+    schemes.map(|it| (grant_setter(api, &it.name, "token_url"), it)).collect()
+}
+
 fn client_impl(rust: &Rust, api: &Api) -> Item {
     let methods = api.operations.iter().map(|it| method(rust, api, it));
     parse_quote! {
@@ -230,6 +297,10 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
     let given: Vec<_> = operation.parameters.iter().filter(|it| it.required).collect();
     let mut arguments: Vec<FnArg> = Vec::new();
     let mut steps = quote!(self.connection.call(&operations::#constant));
+    if let Some(OwnServers { urls, custom: (old, new) }) = &operation.servers {
+        let urls = urls.iter().map(|(environment, url)| quote!((#environment, #url)));
+        steps = quote!(#steps.server(&[#(#urls),*], (#old, #new)));
+    }
     for parameter in &given {
         let argument = format_ident!("{}", parameter.rust);
         let ty = &signature.arguments[&parameter.rust];
@@ -312,6 +383,20 @@ fn method_docs(api: &Api, operation: &Operation) -> Vec<String> {
     lines.extend(docs::paragraphs(&operation.docs.text));
     docs::separate(&mut lines);
     lines.push(format!("`{} {}`", operation.method, operation.path));
+    if let Some(servers) = &operation.servers {
+        docs::separate(&mut lines);
+        lines.push("Served elsewhere than other operations:".to_owned());
+        for (environment, url) in &servers.urls {
+            lines.push(format!("- in `{environment}`: `{url}`"));
+        }
+    }
+    let scopes = operation.scopes.iter().filter(|(_, it)| !it.is_empty());
+    for (scheme, scopes) in scopes {
+        let scopes: Vec<String> = scopes.iter().map(|it| format!("`{it}`")).collect();
+        docs::separate(&mut lines);
+        let text = format!("A token of `{scheme}` needs the scopes {}.", scopes.join(", "));
+        lines.extend(docs::wrapped(&text));
+    }
     let required: Vec<_> = operation.parameters.iter().filter(|it| it.required).collect();
     if !required.is_empty() {
         docs::separate(&mut lines);
@@ -329,7 +414,12 @@ fn method_docs(api: &Api, operation: &Operation) -> Vec<String> {
         lines.push("Answers carry the headers".to_owned());
         for (name, text) in &operation.headers {
             let text = crate::model::types::summary(text);
-            lines.push(format!("- `{name}`: {}", docs::escape(&text)));
+            let found = api.headers.iter().find(|it| it.wire.eq_ignore_ascii_case(name));
+            let name = match found {
+                Some(it) => format!("[`{name}`](crate::headers::{})", it.constant),
+                None => format!("`{name}`"),
+            };
+            lines.push(format!("- {name}: {}", docs::escape(&text)));
         }
     }
     if let Some(paging) = &operation.paging {
@@ -496,7 +586,13 @@ fn environment_items(api: &Api) -> Vec<Item> {
         let docs = docs::attributes(&docs::linked(api, lines));
         let fields = server.variables.iter().map(|it| {
             let field = format_ident!("{}", it.rust);
-            let docs = docs::attributes(&docs::linked(api, docs::paragraphs(&it.description)));
+            let mut lines = docs::paragraphs(&it.description);
+            if !it.allowed.is_empty() {
+                let allowed: Vec<String> = it.allowed.iter().map(|it| format!("`{it}`")).collect();
+                docs::separate(&mut lines);
+                lines.extend(docs::wrapped(&format!("One of {}.", allowed.join(", "))));
+            }
+            let docs = docs::attributes(&docs::linked(api, lines));
             quote!(#(#docs)* #field: String)
         });
         if server.variables.is_empty() {
@@ -505,6 +601,15 @@ fn environment_items(api: &Api) -> Vec<Item> {
             quote!(#(#docs)* #ident { #(#fields),* })
         }
     });
+    // Only what depends on the environment asks for it.
+    let is_foreign = |it: &Scheme| match &it.kind {
+        SchemeKind::ClientCredentials { token_url } => {
+            token_url.as_ref().is_some_and(|it| it.contains("://"))
+        }
+        _ => false,
+    };
+    let is_matched =
+        api.operations.iter().any(|it| it.servers.is_some()) || api.schemes.iter().any(is_foreign);
     let arms = servers.iter().map(|(server, name)| {
         let ident = format_ident!("{name}");
         let url = &server.url;
@@ -514,10 +619,19 @@ fn environment_items(api: &Api) -> Vec<Item> {
             let wire = &it.wire;
             quote!((#wire, #field.as_str()))
         });
+        let new = match is_matched {
+            true => quote!(Server::documented(#name, #url, &[#(#pairs),*])),
+            false => quote!(Server::new(#url, &[#(#pairs),*])),
+        };
+        let listed = server.variables.iter().filter(|it| !it.allowed.is_empty());
+        let checks = listed.map(|it| {
+            let (wire, field, allowed) = (&it.wire, format_ident!("{}", it.rust), &it.allowed);
+            quote!(.one_of(#wire, #field.as_str(), &[#(#allowed),*]))
+        });
         if fields.is_empty() {
-            quote!(Environment::#ident => Server::new(#url, &[]))
+            quote!(Environment::#ident => #new)
         } else {
-            quote!(Environment::#ident { #(#fields),* } => Server::new(#url, &[#(#pairs),*]))
+            quote!(Environment::#ident { #(#fields),* } => #new #(#checks)*)
         }
     });
     let title = &api.title;
@@ -549,8 +663,24 @@ fn environment_items(api: &Api) -> Vec<Item> {
 
 fn api_table(api: &Api) -> String {
     let mut rows = String::new();
+    let mut grants = String::new();
     for scheme in &api.schemes {
         let kind = match &scheme.kind {
+            // The HTTP client has the certificate.
+            SchemeKind::MutualTls => continue,
+            SchemeKind::QueryKey { name } => format!("SchemeKind::QueryKey {{ name: {name:?} }}"),
+            SchemeKind::CookieKey { name } => format!("SchemeKind::CookieKey {{ name: {name:?} }}"),
+            SchemeKind::ClientCredentials { token_url } => {
+                let constant = format!("{}_GRANT", names::constant(&scheme.name));
+                let (id, secret) = (
+                    format!("{}.client_id", scheme.name),
+                    format!("{}.client_secret", scheme.name),
+                );
+                grants.push_str(&format!(
+                    "static {constant}: payouts_core::ClientCredentials =\n    payouts_core::ClientCredentials::new({id:?}, {secret:?}, {token_url:?});\n\n"
+                ));
+                format!("SchemeKind::ClientCredentials(&{constant})")
+            }
             SchemeKind::ApiKey { header } => format!("SchemeKind::ApiKey {{ header: {header:?} }}"),
             SchemeKind::Bearer => "SchemeKind::Bearer".to_owned(),
             SchemeKind::Basic => "SchemeKind::Basic".to_owned(),
@@ -572,7 +702,7 @@ fn api_table(api: &Api) -> String {
         rows.push_str(&format!("        Scheme {{ name: {:?}, kind: {kind} }},\n", scheme.name));
     }
     format!(
-        "pub(crate) static API: Api = Api {{\n    provider: {:?},\n    title: {:?},\n    version: env!(\"CARGO_PKG_VERSION\"),\n    schemes: &[\n{rows}    ],\n}};\n",
+        "{grants}pub(crate) static API: Api = Api {{\n    provider: {:?},\n    title: {:?},\n    version: env!(\"CARGO_PKG_VERSION\"),\n    schemes: &[\n{rows}    ],\n}};\n",
         api.provider, api.title
     )
 }

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use crate::{
     model::{
         Api,
+        header::ResponseHeader,
         operation::{Idempotency, Operation, Reconcile},
         paging::{Paging, PagingForm},
+        security::SchemeKind,
     },
     names,
     refine::{
@@ -36,6 +40,10 @@ pub(crate) fn file(api: &Api) -> KrateFile {
             core.extend(paging.sensitive.then_some("Sensitive"));
         }
     }
+    for header in &api.headers {
+        scalar_names(&header.ty, &mut core);
+        core.extend(header.sensitive.then_some("Sensitive"));
+    }
     if core.remove("BTreeMap") {
         chunks.push(Chunk::Table("use std::collections::BTreeMap;\n".to_owned()));
     }
@@ -48,16 +56,22 @@ pub(crate) fn file(api: &Api) -> KrateFile {
         let answers = body::answers(it).map(|(it, _)| it);
         optional.chain(bodies).chain(answers).chain(item).any(has_name)
     };
-    let types = if api.operations.iter().any(needed) { "{error::*, types::*}" } else { "error::*" };
+    let in_headers = api.headers.iter().any(|it| has_name(&it.ty));
+    let types = if in_headers || api.operations.iter().any(needed) {
+        "{error::*, types::*}"
+    } else {
+        "error::*"
+    };
     chunks.push(Chunk::Table(format!("use crate::{types};\n")));
     for operation in &api.operations {
         chunks.push(Chunk::Table(call_table(api, operation)));
         if !operation.successes.is_empty() {
             chunks.push(Chunk::Table(success_table(api, operation)));
         }
-        chunks.push(Chunk::Table(statics(operation)));
+        chunks.push(Chunk::Table(statics(api, operation)));
     }
     chunks.push(Chunk::Table(all(api)));
+    chunks.extend(headers_table(api).map(Chunk::Table));
     KrateFile {
         name: "operations.rs".to_owned(),
         docs: "Calls that have not been sent yet, and what is known about each operation."
@@ -162,9 +176,13 @@ fn paging_row(paging: &Paging) -> String {
     format!("    paging: {item} => {form}{rules};\n")
 }
 
-fn statics(operation: &Operation) -> String {
+fn statics(api: &Api, operation: &Operation) -> String {
     let set = |it: &Vec<String>| {
-        let names: Vec<String> = it.iter().map(|it| format!("{it:?}")).collect();
+        let is_sent = |it: &&String| {
+            let scheme = api.schemes.iter().find(|scheme| scheme.name == **it);
+            !matches!(scheme.map(|it| &it.kind), Some(SchemeKind::MutualTls))
+        };
+        let names: Vec<String> = it.iter().filter(is_sent).map(|it| format!("{it:?}")).collect();
         format!("&[{}]", names.join(", "))
     };
     let security: Vec<String> = operation.security.iter().map(set).collect();
@@ -198,10 +216,38 @@ fn statics(operation: &Operation) -> String {
 
 fn all(api: &Api) -> String {
     let mut rows = String::new();
+    let mut row = String::new();
     for operation in &api.operations {
-        rows.push_str(&format!("    &{},\n", names::shouty(&operation.id)));
+        let name = format!(" {},", names::shouty(&operation.id));
+        if !row.is_empty() && row.len() + name.len() > 97 {
+            rows.push_str(&format!("   {row}\n"));
+            row.clear();
+        }
+        row.push_str(&name);
     }
-    format!(
-        "/// Every operation, in the order of the spec.\npub static OPERATIONS: &[&Operation] = &[\n{rows}];\n"
-    )
+    if !row.is_empty() {
+        rows.push_str(&format!("   {row}\n"));
+    }
+    format!("payouts_core::operations! {{\n{rows}}}\n")
+}
+
+/// The headers of answers, grouped by type.
+fn headers_table(api: &Api) -> Option<String> {
+    let mut groups: IndexMap<String, String> = IndexMap::new();
+    for it in &api.headers {
+        let ty = header_type(it);
+        let rows = groups.entry(ty).or_default();
+        let text =
+            if it.docs.is_empty() { format!("The header `{}`.", it.wire) } else { it.docs.clone() };
+        rows.push_str(&docs::comment(&docs::linked(api, docs::paragraphs(&text)), "        "));
+        rows.push_str(&format!("        {} = {:?},\n", it.constant, it.wire));
+    }
+    let groups: String =
+        groups.iter().map(|(ty, rows)| format!("    {ty} {{\n{rows}    }}\n")).collect();
+    (!groups.is_empty()).then(|| format!("payouts_core::response_headers! {{\n{groups}}}\n"))
+}
+
+fn header_type(header: &ResponseHeader) -> String {
+    let ty = type_text(&header.ty);
+    if header.sensitive { format!("Sensitive<{ty}>") } else { ty }
 }

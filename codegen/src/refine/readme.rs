@@ -138,7 +138,8 @@ fn example(api: &Api) -> String {
         Some((server, name)) if server.variables.is_empty() => format!("Environment::{name}"),
         Some((server, name)) => {
             let fields = server.variables.iter().map(|it| {
-                format!("{}: {:?}.into()", it.rust, format!("your-{}", it.rust.replace('_', "-")))
+                let made_up = format!("your-{}", it.rust.replace('_', "-"));
+                format!("{}: {:?}.into()", it.rust, it.allowed.first().unwrap_or(&made_up))
             });
             format!("Environment::{name} {{ {} }}", fields.collect::<Vec<_>>().join(", "))
         }

@@ -125,12 +125,7 @@ pub(crate) static GET_CURRENT_SUBACCOUNT: Operation = Operation {
     success: &[200],
 };
 
-/// Every operation, in the order of the spec.
-pub static OPERATIONS: &[&Operation] = &[
-    &LIST_PAYOUTS,
-    &GET_PAYOUT,
-    &CREATE_PAYOUT,
-    &CREATE_RECEIVER,
-    &CREATE_RECEIVER_ACCOUNT,
-    &GET_CURRENT_SUBACCOUNT,
-];
+payouts_core::operations! {
+    LIST_PAYOUTS, GET_PAYOUT, CREATE_PAYOUT, CREATE_RECEIVER, CREATE_RECEIVER_ACCOUNT,
+    GET_CURRENT_SUBACCOUNT,
+}

@@ -11,13 +11,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
-use crate::Problem;
 use crate::api::{Idempotency, Operation, Reconcile};
 use crate::credential::CredentialError;
 use crate::outcome::Outcome;
 use crate::response::{Answer, Sending};
 use crate::token::TokenFailure;
+use crate::{Header, HeaderError, Problem};
 
 pub use self::build::BuildError;
 pub(crate) use self::decode::decode_without_empty;
@@ -117,6 +118,16 @@ impl<E> Error<E> {
     /// The answer's headers, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.answer().map(|it| &it.headers)
+    }
+
+    /// The value of a header of the answer, if there was one.
+    ///
+    /// # Errors
+    ///
+    /// If it is not of the header's type. It is among
+    /// [`headers`](Self::headers) all the same.
+    pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
+        self.headers().map_or(Ok(None), |it| header.read(it))
     }
 
     /// The answer's bytes as far as they came, if there was one. They may hold

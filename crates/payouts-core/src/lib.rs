@@ -26,6 +26,7 @@ mod call;
 mod connection;
 mod credential;
 mod error;
+mod header;
 mod outcome;
 mod paging;
 mod path;
@@ -92,6 +93,7 @@ pub use connection::{Connection, ConnectionBuilder};
 #[doc(hidden)]
 pub use error::declared_status as __declared_status;
 pub use error::{BuildError, DecodeError, Erased, Error, ErrorKind, OperationError, decode};
+pub use header::{Header, HeaderError};
 #[doc(no_inline)]
 pub use http::{self, HeaderMap, Method, StatusCode};
 pub use outcome::Outcome;

@@ -7,11 +7,12 @@ use std::time::{Duration, UNIX_EPOCH};
 use bytes::Bytes;
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 use crate::api::{Idempotency, Operation, Reconcile};
 use crate::error::{TransportError, decode};
 use crate::outcome::Outcome;
-use crate::{JsonObject, Timestamp};
+use crate::{Header, HeaderError, JsonObject, Timestamp};
 
 /// A successful answer.
 ///
@@ -61,6 +62,16 @@ impl<T> Response<T> {
     /// The headers, as received.
     pub fn headers(&self) -> &HeaderMap {
         &self.answer.headers
+    }
+
+    /// The value of a header, if it is there.
+    ///
+    /// # Errors
+    ///
+    /// If it is not of the header's type. It is among
+    /// [`headers`](Self::headers) all the same.
+    pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
+        header.read(&self.answer.headers)
     }
 
     /// The provider's name for this exchange, to quote in a support ticket.

@@ -37,9 +37,9 @@ impl Client {
     /// `GET /payout-requests`
     ///
     /// Answers carry the headers
-    /// - `Pagination-Total`: How many items there are on all pages.
-    /// - `Pagination-Limit`: The size of the page.
-    /// - `Pagination-Offset`: How many items were left out before the page.
+    /// - [`Pagination-Total`](crate::headers::PAGINATION_TOTAL): How many items there are on all pages.
+    /// - [`Pagination-Limit`](crate::headers::PAGINATION_LIMIT): The size of the page.
+    /// - [`Pagination-Offset`](crate::headers::PAGINATION_OFFSET): How many items were left out before the page.
     ///
     /// # Pages
     ///
@@ -99,10 +99,10 @@ impl Client {
     /// `POST /payout-requests`
     ///
     /// Answers carry the headers
-    /// - `Location`: The address of the resource.
-    /// - `X-RateLimit-Limit`: How many requests the rate limit allows.
-    /// - `X-RateLimit-Remaining`: How many requests the rate limit still allows.
-    /// - `X-RateLimit-Retry-After`: When the rate limit allows requests again, in Unix seconds.
+    /// - [`Location`](crate::headers::LOCATION): The address of the resource.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests the rate limit allows.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests the rate limit still allows.
+    /// - [`X-RateLimit-Retry-After`](crate::headers::X_RATE_LIMIT_RETRY_AFTER): When the rate limit allows requests again, in Unix seconds.
     ///
     /// # Sending twice
     ///
@@ -199,10 +199,10 @@ impl Client {
     /// - `id`: The id of the payout request.
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests the rate limit allows.
-    /// - `X-RateLimit-Remaining`: How many requests the rate limit still allows.
-    /// - `Location`: The address of the resource.
-    /// - `X-RateLimit-Retry-After`: When the rate limit allows requests again, in Unix seconds.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests the rate limit allows.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests the rate limit still allows.
+    /// - [`Location`](crate::headers::LOCATION): The address of the resource.
+    /// - [`X-RateLimit-Retry-After`](crate::headers::X_RATE_LIMIT_RETRY_AFTER): When the rate limit allows requests again, in Unix seconds.
     ///
     /// # Sending twice
     ///
@@ -263,9 +263,9 @@ impl Client {
     /// - `id`: The id of the payout request.
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests the rate limit allows.
-    /// - `X-RateLimit-Remaining`: How many requests the rate limit still allows.
-    /// - `X-RateLimit-Retry-After`: When the rate limit allows requests again, in Unix seconds.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests the rate limit allows.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests the rate limit still allows.
+    /// - [`X-RateLimit-Retry-After`](crate::headers::X_RATE_LIMIT_RETRY_AFTER): When the rate limit allows requests again, in Unix seconds.
     ///
     /// # Sending twice
     ///
@@ -323,10 +323,10 @@ impl Client {
     /// - `id`: The id of the payout request.
     ///
     /// Answers carry the headers
-    /// - `Location`: The address of the resource.
-    /// - `X-RateLimit-Limit`: How many requests the rate limit allows.
-    /// - `X-RateLimit-Remaining`: How many requests the rate limit still allows.
-    /// - `X-RateLimit-Retry-After`: When the rate limit allows requests again, in Unix seconds.
+    /// - [`Location`](crate::headers::LOCATION): The address of the resource.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests the rate limit allows.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests the rate limit still allows.
+    /// - [`X-RateLimit-Retry-After`](crate::headers::X_RATE_LIMIT_RETRY_AFTER): When the rate limit allows requests again, in Unix seconds.
     ///
     /// # Sending twice
     ///
@@ -380,9 +380,9 @@ impl Client {
     /// `GET /payout-request-allocations`
     ///
     /// Answers carry the headers
-    /// - `Pagination-Total`: How many items there are on all pages.
-    /// - `Pagination-Limit`: The size of the page.
-    /// - `Pagination-Offset`: How many items were left out before the page.
+    /// - [`Pagination-Total`](crate::headers::PAGINATION_TOTAL): How many items there are on all pages.
+    /// - [`Pagination-Limit`](crate::headers::PAGINATION_LIMIT): The size of the page.
+    /// - [`Pagination-Offset`](crate::headers::PAGINATION_OFFSET): How many items were left out before the page.
     ///
     /// # Pages
     ///
@@ -439,10 +439,10 @@ impl Client {
     /// `POST /payout-request-allocations`
     ///
     /// Answers carry the headers
-    /// - `Location`: The address of the resource.
-    /// - `X-RateLimit-Limit`: How many requests the rate limit allows.
-    /// - `X-RateLimit-Remaining`: How many requests the rate limit still allows.
-    /// - `X-RateLimit-Retry-After`: When the rate limit allows requests again, in Unix seconds.
+    /// - [`Location`](crate::headers::LOCATION): The address of the resource.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests the rate limit allows.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests the rate limit still allows.
+    /// - [`X-RateLimit-Retry-After`](crate::headers::X_RATE_LIMIT_RETRY_AFTER): When the rate limit allows requests again, in Unix seconds.
     ///
     /// # Sending twice
     ///
@@ -498,9 +498,9 @@ impl Client {
     /// `POST /payout-request-allocations/auto`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests the rate limit allows.
-    /// - `X-RateLimit-Remaining`: How many requests the rate limit still allows.
-    /// - `X-RateLimit-Retry-After`: When the rate limit allows requests again, in Unix seconds.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests the rate limit allows.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests the rate limit still allows.
+    /// - [`X-RateLimit-Retry-After`](crate::headers::X_RATE_LIMIT_RETRY_AFTER): When the rate limit allows requests again, in Unix seconds.
     ///
     /// # Sending twice
     ///
@@ -556,9 +556,9 @@ impl Client {
     /// `POST /payout-request-allocations/process`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests the rate limit allows.
-    /// - `X-RateLimit-Remaining`: How many requests the rate limit still allows.
-    /// - `X-RateLimit-Retry-After`: When the rate limit allows requests again, in Unix seconds.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests the rate limit allows.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests the rate limit still allows.
+    /// - [`X-RateLimit-Retry-After`](crate::headers::X_RATE_LIMIT_RETRY_AFTER): When the rate limit allows requests again, in Unix seconds.
     ///
     /// # Sending twice
     ///
@@ -657,9 +657,9 @@ impl Client {
     /// - `id`: The id of the allocation.
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests the rate limit allows.
-    /// - `X-RateLimit-Remaining`: How many requests the rate limit still allows.
-    /// - `X-RateLimit-Retry-After`: When the rate limit allows requests again, in Unix seconds.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests the rate limit allows.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests the rate limit still allows.
+    /// - [`X-RateLimit-Retry-After`](crate::headers::X_RATE_LIMIT_RETRY_AFTER): When the rate limit allows requests again, in Unix seconds.
     ///
     /// # Sending twice
     ///
@@ -718,10 +718,10 @@ impl Client {
     /// `POST /customers`
     ///
     /// Answers carry the headers
-    /// - `Location`: The address of the resource.
-    /// - `X-RateLimit-Limit`: How many requests the rate limit allows.
-    /// - `X-RateLimit-Remaining`: How many requests the rate limit still allows.
-    /// - `X-RateLimit-Retry-After`: When the rate limit allows requests again, in Unix seconds.
+    /// - [`Location`](crate::headers::LOCATION): The address of the resource.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests the rate limit allows.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests the rate limit still allows.
+    /// - [`X-RateLimit-Retry-After`](crate::headers::X_RATE_LIMIT_RETRY_AFTER): When the rate limit allows requests again, in Unix seconds.
     ///
     /// # Sending twice
     ///
@@ -764,10 +764,10 @@ impl Client {
     /// `POST /tokens`
     ///
     /// Answers carry the headers
-    /// - `Location`: The address of the resource.
-    /// - `X-RateLimit-Limit`: How many requests the rate limit allows.
-    /// - `X-RateLimit-Remaining`: How many requests the rate limit still allows.
-    /// - `X-RateLimit-Retry-After`: When the rate limit allows requests again, in Unix seconds.
+    /// - [`Location`](crate::headers::LOCATION): The address of the resource.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests the rate limit allows.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests the rate limit still allows.
+    /// - [`X-RateLimit-Retry-After`](crate::headers::X_RATE_LIMIT_RETRY_AFTER): When the rate limit allows requests again, in Unix seconds.
     ///
     /// # Sending twice
     ///
@@ -817,10 +817,10 @@ impl Client {
     /// `POST /payment-instruments`
     ///
     /// Answers carry the headers
-    /// - `Location`: The address of the resource.
-    /// - `X-RateLimit-Limit`: How many requests the rate limit allows.
-    /// - `X-RateLimit-Remaining`: How many requests the rate limit still allows.
-    /// - `X-RateLimit-Retry-After`: When the rate limit allows requests again, in Unix seconds.
+    /// - [`Location`](crate::headers::LOCATION): The address of the resource.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests the rate limit allows.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests the rate limit still allows.
+    /// - [`X-RateLimit-Retry-After`](crate::headers::X_RATE_LIMIT_RETRY_AFTER): When the rate limit allows requests again, in Unix seconds.
     ///
     /// # Sending twice
     ///

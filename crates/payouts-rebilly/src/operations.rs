@@ -318,21 +318,32 @@ pub(crate) static CREATE_PAYMENT_INSTRUMENT: Operation = Operation {
     success: &[201, 303],
 };
 
-/// Every operation, in the order of the spec.
-pub static OPERATIONS: &[&Operation] = &[
-    &LIST_PAYOUT_REQUESTS,
-    &CREATE_PAYOUT_REQUEST,
-    &GET_PAYOUT_REQUEST,
-    &UPSERT_PAYOUT_REQUEST,
-    &UPDATE_PAYOUT_REQUEST,
-    &CANCEL_PAYOUT_REQUEST,
-    &LIST_PAYOUT_REQUEST_ALLOCATIONS,
-    &CREATE_PAYOUT_REQUEST_ALLOCATION,
-    &AUTO_ALLOCATE_PAYOUT_REQUEST,
-    &PROCESS_PAYOUT_REQUEST_ALLOCATIONS,
-    &GET_PAYOUT_REQUEST_ALLOCATION,
-    &UPDATE_PAYOUT_REQUEST_ALLOCATION,
-    &CREATE_CUSTOMER,
-    &CREATE_PAYMENT_TOKEN,
-    &CREATE_PAYMENT_INSTRUMENT,
-];
+payouts_core::operations! {
+    LIST_PAYOUT_REQUESTS, CREATE_PAYOUT_REQUEST, GET_PAYOUT_REQUEST, UPSERT_PAYOUT_REQUEST,
+    UPDATE_PAYOUT_REQUEST, CANCEL_PAYOUT_REQUEST, LIST_PAYOUT_REQUEST_ALLOCATIONS,
+    CREATE_PAYOUT_REQUEST_ALLOCATION, AUTO_ALLOCATE_PAYOUT_REQUEST,
+    PROCESS_PAYOUT_REQUEST_ALLOCATIONS, GET_PAYOUT_REQUEST_ALLOCATION,
+    UPDATE_PAYOUT_REQUEST_ALLOCATION, CREATE_CUSTOMER, CREATE_PAYMENT_TOKEN,
+    CREATE_PAYMENT_INSTRUMENT,
+}
+
+payouts_core::response_headers! {
+    i64 {
+        /// How many items there are on all pages.
+        PAGINATION_TOTAL = "Pagination-Total",
+        /// The size of the page.
+        PAGINATION_LIMIT = "Pagination-Limit",
+        /// How many items were left out before the page.
+        PAGINATION_OFFSET = "Pagination-Offset",
+        /// How many requests the rate limit allows.
+        X_RATE_LIMIT_LIMIT = "X-RateLimit-Limit",
+        /// How many requests the rate limit still allows.
+        X_RATE_LIMIT_REMAINING = "X-RateLimit-Remaining",
+        /// When the rate limit allows requests again, in Unix seconds.
+        X_RATE_LIMIT_RETRY_AFTER = "X-RateLimit-Retry-After",
+    }
+    String {
+        /// The address of the resource.
+        LOCATION = "Location",
+    }
+}

@@ -151,11 +151,7 @@ pub(crate) static UPDATE_WEBHOOK: Operation = Operation {
     success: &[200],
 };
 
-/// Every operation, in the order of the spec.
-pub static OPERATIONS: &[&Operation] = &[
-    &CREATE_WALLET_PAYOUT,
-    &CREATE_WALLET_TRANSACTION,
-    &GET_TRANSACTION_REPORT,
-    &CREATE_WEBHOOK,
-    &UPDATE_WEBHOOK,
-];
+payouts_core::operations! {
+    CREATE_WALLET_PAYOUT, CREATE_WALLET_TRANSACTION, GET_TRANSACTION_REPORT, CREATE_WEBHOOK,
+    UPDATE_WEBHOOK,
+}

@@ -50,8 +50,8 @@ impl Client {
     /// `POST /payout/simple`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -109,8 +109,8 @@ impl Client {
     /// `POST /payout/batch`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -163,8 +163,8 @@ impl Client {
     /// `GET /payout/get`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Pages
     ///
@@ -221,8 +221,8 @@ impl Client {
     /// - `payout_id`: Id of the payout, as the answer to its creation has it.
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -268,8 +268,8 @@ impl Client {
     /// `POST /wallet/payout`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -323,8 +323,8 @@ impl Client {
     /// `GET /wallet/payouts`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Pages
     ///
@@ -379,8 +379,8 @@ impl Client {
     /// - `payout_id`: Id of the payout, as the answer to its creation has it.
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -422,8 +422,8 @@ impl Client {
     /// `POST /auth/login`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -468,8 +468,8 @@ impl Client {
     /// `GET /auth/refresh-token`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -507,8 +507,8 @@ impl Client {
     /// `GET /wallet/balance`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -549,8 +549,8 @@ impl Client {
     /// - `country`: Country to pay to, ISO 3166-1 alpha-3.
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -596,8 +596,8 @@ impl Client {
     /// - `payment_method_id`: Id of the payout method, an integer.
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -651,8 +651,8 @@ impl Client {
     /// `POST /beneficiaries`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -703,8 +703,8 @@ impl Client {
     /// `POST /beneficiaries/payment-methods`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -762,8 +762,8 @@ impl Client {
     /// `GET /beneficiaries/payment-methods/all`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -811,8 +811,8 @@ impl Client {
     /// `POST /exchange-rate`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///
@@ -863,8 +863,8 @@ impl Client {
     /// `POST /business/webhook`
     ///
     /// Answers carry the headers
-    /// - `X-RateLimit-Limit`: How many requests are allowed in the current window.
-    /// - `X-RateLimit-Remaining`: How many requests are left in the current window.
+    /// - [`X-RateLimit-Limit`](crate::headers::X_RATE_LIMIT_LIMIT): How many requests are allowed in the current window.
+    /// - [`X-RateLimit-Remaining`](crate::headers::X_RATE_LIMIT_REMAINING): How many requests are left in the current window.
     ///
     /// # Sending twice
     ///

@@ -332,23 +332,19 @@ pub(crate) static CREATE_WEBHOOK: Operation = Operation {
     success: &[200, 201],
 };
 
-/// Every operation, in the order of the spec.
-pub static OPERATIONS: &[&Operation] = &[
-    &CREATE_SIMPLE_PAYOUT,
-    &CREATE_BATCH_PAYOUT,
-    &LIST_PAYOUTS,
-    &GET_PAYOUT,
-    &CREATE_WALLET_PAYOUT,
-    &LIST_WALLET_PAYOUTS,
-    &GET_WALLET_PAYOUT,
-    &CREATE_ACCESS_TOKEN,
-    &REFRESH_ACCESS_TOKEN,
-    &LIST_WALLET_BALANCES,
-    &LIST_PAYOUT_METHODS,
-    &GET_BENEFICIARY_FORM,
-    &CREATE_BENEFICIARY,
-    &CREATE_BENEFICIARY_PAYMENT_METHOD,
-    &LIST_BENEFICIARY_PAYMENT_METHODS,
-    &CREATE_QUOTE,
-    &CREATE_WEBHOOK,
-];
+payouts_core::operations! {
+    CREATE_SIMPLE_PAYOUT, CREATE_BATCH_PAYOUT, LIST_PAYOUTS, GET_PAYOUT, CREATE_WALLET_PAYOUT,
+    LIST_WALLET_PAYOUTS, GET_WALLET_PAYOUT, CREATE_ACCESS_TOKEN, REFRESH_ACCESS_TOKEN,
+    LIST_WALLET_BALANCES, LIST_PAYOUT_METHODS, GET_BENEFICIARY_FORM, CREATE_BENEFICIARY,
+    CREATE_BENEFICIARY_PAYMENT_METHOD, LIST_BENEFICIARY_PAYMENT_METHODS, CREATE_QUOTE,
+    CREATE_WEBHOOK,
+}
+
+payouts_core::response_headers! {
+    i64 {
+        /// How many requests are allowed in the current window. Recorded answers have 60.
+        X_RATE_LIMIT_LIMIT = "X-RateLimit-Limit",
+        /// How many requests are left in the current window.
+        X_RATE_LIMIT_REMAINING = "X-RateLimit-Remaining",
+    }
+}

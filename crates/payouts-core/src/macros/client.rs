@@ -552,6 +552,49 @@ macro_rules! operation_success {
     };
 }
 
+/// Lists the operations of a client. Used by the generated client crates.
+#[macro_export]
+macro_rules! operations {
+    ($($operation:ident),* $(,)?) => {
+        /// Every operation, in the order of the spec.
+        pub static OPERATIONS: &[&$crate::Operation] = &[$(&$operation),*];
+    };
+}
+
+/// Makes a constant of each header that answers have, by the types of their
+/// values. Used by the generated client crates.
+///
+/// ```
+/// payouts_core::response_headers! {
+///     i64 {
+///         /// How many items there are on all pages.
+///         PAGINATION_TOTAL = "Pagination-Total",
+///     }
+/// }
+///
+/// fn total<T>(page: &payouts_core::Response<T>) -> Option<i64> {
+///     page.header(headers::PAGINATION_TOTAL).ok().flatten()
+/// }
+/// ```
+#[macro_export]
+macro_rules! response_headers {
+    ($( $ty:ty { $( $(#[$meta:meta])* $name:ident = $wire:literal ),* $(,)? } )*) => {
+        /// The headers that answers have, with the types of their values.
+        pub mod headers {
+            #[doc(no_inline)]
+            pub use $crate::{Header, HeaderError};
+
+            #[allow(unused_imports, reason = "not every client has headers of its own types")]
+            use super::*;
+
+            $($(
+                $(#[$meta])*
+                pub const $name: Header<$ty> = Header::new($wire);
+            )*)*
+        }
+    };
+}
+
 /// Makes the error type of one operation: a variant per documented status.
 /// Used by the generated client crates.
 ///

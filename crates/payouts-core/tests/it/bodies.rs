@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use payouts_core::{Error, ErrorKind, Outcome, Response};
+use payouts_core::{Error, ErrorKind, Header, Outcome, Response};
 
 use crate::acme::{self, CreatePayoutError, GroupId, Payout, builder, client, request};
 use crate::server::{Reply, Server, answer, json};
@@ -48,6 +48,20 @@ async fn any_2xx_is_a_success_if_it_decodes() {
         assert_eq!(payout.headers()["content-type"], "application/json");
     }
     payout(json("303 See Other", PAYOUT)).await.expect("it is declared");
+}
+
+#[tokio::test]
+async fn headers_have_types_on_answers_and_errors() {
+    let headers = "x-total: 42\r\nx-next: canary\r\n";
+    let total: Header<i64> = Header::new("X-Total");
+    let next: Header<i64> = Header::new("X-Next");
+    let other: Header<i64> = Header::new("X-Other");
+    let payout = payout(answer("200 OK", headers, PAYOUT.as_bytes())).await.expect("it decodes");
+    assert_eq!((payout.header(total), payout.header(other)), (Ok(Some(42)), Ok(None)));
+    assert!(!format!("{:?}", payout.header(next)).contains("canary"));
+    let error = self::payout(answer("404 Not Found", headers, b"")).await.expect_err("it fails");
+    assert_eq!((error.header(total), error.header(other)), (Ok(Some(42)), Ok(None)));
+    error.header(next).expect_err("it is no number");
 }
 
 #[tokio::test]

@@ -334,7 +334,7 @@ fn ends(node: &Node, ending: &BTreeSet<String>, components: &Components) -> bool
 }
 
 fn is_nullable(node: &Node) -> bool {
-    node.get("nullable").is_some_and(|it| matches!(it.value, Value::Bool(true)))
+    is_true(node, "nullable")
 }
 
 /// Makes the members optional that lead to what never ends.
@@ -467,25 +467,93 @@ fn json_type(node: &Node, components: &Components, depth: usize) -> Option<&'sta
     known(node.get("type")?.as_str()?)
 }
 
-/// What nothing refers to any more.
+/// Which way a value travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    Sent,
+    Received,
+}
+
+/// What nothing refers to any more, and members that never travel.
 fn unused(components: &mut Components, paths: &[Entry], root: &Node) {
-    let mut reached: BTreeSet<String> = BTreeSet::new();
-    let mut rest: Vec<String> = Vec::new();
-    let visit = |node: &Node, rest: &mut Vec<String>, reached: &mut BTreeSet<String>| {
-        let mut names: Vec<&str> = Vec::new();
-        references(node, &mut names);
-        for name in names {
-            if reached.insert(name.to_owned()) {
-                rest.push(name.to_owned());
+    let mut reached: BTreeSet<(String, Way)> = BTreeSet::new();
+    let mut rest: Vec<(String, Way)> = Vec::new();
+    for path in paths {
+        for method in path.value.as_map().unwrap_or_default() {
+            for part in method.value.as_map().unwrap_or_default() {
+                let way = if part.key == "responses" { Way::Received } else { Way::Sent };
+                travelling(&part.value, way, &mut rest);
             }
         }
-    };
-    paths.iter().for_each(|it| visit(&it.value, &mut rest, &mut reached));
-    visit(root, &mut rest, &mut reached);
-    while let Some(name) = rest.pop() {
-        if let Some(component) = components.get(&name) {
-            visit(&component.node, &mut rest, &mut reached);
+    }
+    travelling(root, Way::Received, &mut rest);
+    while let Some((name, way)) = rest.pop() {
+        if !reached.contains(&(name.clone(), way))
+            && let Some(component) = components.get(&name)
+        {
+            travelling(&component.node, way, &mut rest);
+            reached.insert((name, way));
         }
     }
-    components.retain(|name, _| reached.contains(name));
+    components.retain(|name, component| {
+        let has = |way| reached.contains(&(name.clone(), way));
+        let (sent, received) = (has(Way::Sent), has(Way::Received));
+        if sent != received {
+            stay(&mut component.node, if sent { "readOnly" } else { "writeOnly" });
+        }
+        sent || received
+    });
+}
+
+/// The components that travel with a value.
+fn travelling(node: &Node, way: Way, found: &mut Vec<(String, Way)>) {
+    found.extend(target(node).map(|it| (it.to_owned(), way)));
+    let stays = match way {
+        Way::Sent => "readOnly",
+        Way::Received => "writeOnly",
+    };
+    for entry in node.as_map().unwrap_or_default() {
+        if !is_true(&entry.value, stays) {
+            travelling(&entry.value, way, found);
+        }
+    }
+    for item in node.as_list().unwrap_or_default() {
+        travelling(item, way, found);
+    }
+}
+
+fn is_true(node: &Node, key: &str) -> bool {
+    node.get(key).is_some_and(|it| matches!(it.value, Value::Bool(true)))
+}
+
+/// Removes the members that never travel.
+fn stay(node: &mut Node, key: &str) {
+    let mut removed: BTreeSet<String> = BTreeSet::new();
+    if let Some(Node { value: Value::Map(entries), .. }) = member(node, "properties") {
+        entries.retain(|it| {
+            let stays = is_true(&it.value, key);
+            if stays {
+                removed.insert(it.key.clone());
+            }
+            !stays
+        });
+    }
+    if !removed.is_empty()
+        && let Some(Node { value: Value::List(items), .. }) = member(node, "required")
+    {
+        items.retain(|it| it.as_str().is_none_or(|it| !removed.contains(it)));
+    }
+    if let Value::Map(entries) = &mut node.value {
+        entries.retain(|it| {
+            let is_empty = match &it.value.value {
+                Value::List(items) => items.is_empty(),
+                Value::Map(entries) => entries.is_empty(),
+                _ => false,
+            };
+            !is_empty || !matches!(it.key.as_str(), "required" | "properties")
+        });
+    }
+    if let Some(Node { value: Value::List(parts), .. }) = member(node, "allOf") {
+        parts.iter_mut().for_each(|it| stay(it, key));
+    }
 }

@@ -948,19 +948,6 @@ impl Diagnostics {
             .help("write `items: {}` if any value can be in it");
     }
 
-    /// An object has both named members and further ones with a schema of their
-    /// own. Further members are kept as JSON of any kind, so the schema would
-    /// be ignored.
-    pub(crate) fn typed_additional_members(&mut self, place: Place) {
-        self.push(
-            "typed-additional-members",
-            "a schema of further members beside `properties` is not supported".to_owned(),
-            place,
-            "they are kept as JSON of any kind",
-        )
-        .help("write `additionalProperties: true`");
-    }
-
     /// An object requires members and declares none.
     pub(crate) fn required_without_properties(&mut self, place: Place) {
         self.push(
@@ -1176,7 +1163,7 @@ impl Diagnostics {
             "this one",
         )
         .second(first, "and this one")
-        .help("names must differ in more than case and signs; `x-enum-varnames` renames the values of an enum");
+        .help("names must differ in more than case and signs; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum");
     }
 
     /// Two schemas become types of the same name in Rust.
@@ -1200,7 +1187,7 @@ impl Diagnostics {
             place,
             "reserved",
         )
-        .help("choose another name; `x-enum-varnames` renames the values of an enum");
+        .help("choose another name; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum");
     }
 
     /// A schema's name is not PascalCase, so that the type would have another
@@ -1213,6 +1200,30 @@ impl Diagnostics {
             "not PascalCase",
         )
         .help(format!("write `{wanted}`: acronyms are words"));
+    }
+
+    /// `x-rust-name` is not a name in snake_case that Rust has.
+    pub(crate) fn not_a_member_name(&mut self, place: Place, name: &str, wanted: &str) {
+        self.push(
+            "not-a-member-name",
+            format!("`{name}` is not a name in Rust"),
+            place,
+            "not snake_case",
+        )
+        .help(format!("write `{wanted}`"));
+    }
+
+    /// Two parts of one `allOf` declare a member in different ways, and only one
+    /// of them could become its type.
+    pub(crate) fn member_declared_differently(&mut self, place: Place, name: &str, first: Place) {
+        self.push(
+            "member-declared-differently",
+            format!("parts of one `allOf` declare `{name}` differently"),
+            place,
+            "this one",
+        )
+        .second(first, "and this one")
+        .help("declare it in one part only");
     }
 
     /// An operation id is not snake_case, so that the method would have another

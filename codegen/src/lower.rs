@@ -103,6 +103,8 @@ fn reference(ty: &TypeRef) -> ReferenceOr<Schema> {
         TypeRef::Named(name) => {
             return ReferenceOr::Reference { reference: format!("#/components/schemas/{name}") };
         }
+        // Put back by the refinement.
+        TypeRef::Nullable(it) | TypeRef::Sensitive(it) => return reference(it),
         TypeRef::Scalar(scalar) => lower_scalar(*scalar),
         TypeRef::List(items) => of_type(OpenApiType::Array(ArrayType {
             items: Some(boxed(reference(items))),

@@ -55,6 +55,11 @@ impl From<syn::Item> for Chunk {
     }
 }
 
+/// Stands only in clients that have deprecated types: they are marked for the
+/// callers, and used by the client itself.
+const ALLOWED: &str =
+    "#![allow(deprecated, reason = \"what is deprecated is still a part of the API\")]\n";
+
 /// The client crate of an API. Cannot fail.
 pub fn krate(rust: &Rust, api: &Api) -> Krate {
     let mut files = vec![client::lib_file(api)];
@@ -66,5 +71,11 @@ pub fn krate(rust: &Rust, api: &Api) -> Krate {
         files.push(types::file(rust, api));
     }
     files.extend(webhooks::file(api));
-    Krate { files, readme: readme::text(api), tests: tests_table::file(api) }
+    let mut tests = tests_table::file(api);
+    if api.types.values().any(|it| it.docs.deprecated) {
+        for file in files.iter_mut().filter(|it| it.name != "lib.rs").chain([&mut tests]) {
+            file.chunks.insert(0, Chunk::Table(ALLOWED.to_owned()));
+        }
+    }
+    Krate { files, readme: readme::text(api), tests }
 }

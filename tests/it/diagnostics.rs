@@ -1645,22 +1645,6 @@ fn required_without_properties() {
 }
 
 #[test]
-fn typed_additional_members() {
-    let complaint = acme()
-        .adding("      required: [id, status]", "      additionalProperties:\n        type: string")
-        .complaint();
-    assert_snapshot!(complaint, @"
-    error[typed-additional-members]: a schema of further members beside `properties` is not supported
-      --> specs/acme.yaml:91:7
-       |
-    91 |       additionalProperties:
-       |       ^^^^^^^^^^^^^^^^^^^^ they are kept as JSON of any kind
-       |
-       = help: write `additionalProperties: true`
-    ");
-}
-
-#[test]
 fn duplicate_value() {
     let complaint = acme().with("required: [id, status]", "required: [id, status, id]").complaint();
     assert_snapshot!(complaint, @"
@@ -1951,7 +1935,7 @@ fn member_clash() {
     85 |         yourReference:
        |         ^^^^^^^^^^^^^ this one
        |
-       = help: names must differ in more than case and signs; `x-enum-varnames` renames the values of an enum
+       = help: names must differ in more than case and signs; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum
     ");
 }
 
@@ -1967,7 +1951,168 @@ fn member_clash_of_enum_values() {
        |                  |
        |                  and this one
        |
-       = help: names must differ in more than case and signs; `x-enum-varnames` renames the values of an enum
+       = help: names must differ in more than case and signs; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum
+    ");
+}
+
+#[test]
+fn not_a_member_name() {
+    let complaint = acme()
+        .with(
+            "        reference:\n          type: string\n",
+            "        reference:\n          type: string\n          x-rust-name: yourReference\n",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: `yourReference` is not a name in Rust
+      --> specs/acme.yaml:82:24
+       |
+    82 |           x-rust-name: yourReference
+       |                        ^^^^^^^^^^^^^ not snake_case
+       |
+       = help: write `your_reference`
+    ");
+}
+
+#[test]
+fn not_a_member_name_of_a_parameter() {
+    let complaint = acme()
+        .with("          in: path\n", "          in: path\n          x-rust-name: PayoutId\n")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: `PayoutId` is not a name in Rust
+      --> specs/acme.yaml:49:24
+       |
+    49 |           x-rust-name: PayoutId
+       |                        ^^^^^^^^ not snake_case
+       |
+       = help: write `payout_id`
+    ");
+}
+
+#[test]
+fn member_clash_of_a_given_name() {
+    let complaint = acme()
+        .with(
+            "        reference:\n          type: string\n",
+            "        reference:\n          type: string\n          x-rust-name: amount\n",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: two of these are called `amount` in Rust
+      --> specs/acme.yaml:84:9
+       |
+    82 |           x-rust-name: amount
+       |                        ------ and this one
+    83 |           description: Your own id.
+    84 |         amount:
+       |         ^^^^^^ this one
+       |
+       = help: names must differ in more than case and signs; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum
+    ");
+}
+
+#[test]
+fn reserved_name_that_was_given() {
+    let complaint = acme()
+        .with(
+            "        reference:\n          type: string\n",
+            "        reference:\n          type: string\n          x-rust-name: new\n",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: `new` is the name of something every client has
+      --> specs/acme.yaml:82:24
+       |
+    82 |           x-rust-name: new
+       |                        ^^^ reserved
+       |
+       = help: choose another name; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum
+    ");
+}
+
+#[test]
+fn reserved_name_of_a_parameter() {
+    let complaint = acme()
+        .with("          in: path\n", "          in: path\n          x-rust-name: send\n")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: `send` is the name of something every client has
+      --> specs/acme.yaml:49:24
+       |
+    49 |           x-rust-name: send
+       |                        ^^^^ reserved
+       |
+       = help: choose another name; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum
+    ");
+}
+
+#[test]
+fn no_effect_of_a_name() {
+    let complaint = acme()
+        .with(
+            "    PayoutId:\n      type: string\n",
+            "    PayoutId:\n      type: string\n      x-rust-name: id\n",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: `x-rust-name` has no effect here
+       --> specs/acme.yaml:103:7
+        |
+    103 |       x-rust-name: id
+        |       ^^^^^^^^^^^ only members and parameters are named
+        |
+        = help: remove it, or say otherwise what this is
+    ");
+}
+
+#[test]
+fn no_effect_of_a_limit() {
+    let complaint = acme().with("          enum: [pending, paid]\n          description: How far it is.\n", "          oneOf:\n            - type: boolean\n            - type: array\n              items:\n                type: string\n          maxLength: 5\n          description: How far it is.\n").complaint();
+    assert_snapshot!(complaint, @"
+    error: `maxLength` has no effect here
+      --> specs/acme.yaml:98:11
+       |
+    98 |           oneOf:
+       |           ^^^^^ its values are of another type
+       |
+       = help: remove it, or say otherwise what this is
+    ");
+}
+
+#[test]
+fn member_declared_differently() {
+    let complaint = acme().with("    Payout:\n      type: object\n      required: [id, status]\n", "    Account:\n      type: object\n      properties:\n        id:\n          type: integer\n          description: Its number.\n      description: An account.\n    Payout:\n      allOf:\n        - $ref: '#/components/schemas/Account'\n      required: [id, status]\n").complaint();
+    assert_snapshot!(complaint, @"
+    error: parts of one `allOf` declare `id` differently
+       --> specs/acme.yaml:100:9
+        |
+     91 |         id:
+        |         -- and this one
+    ...
+    100 |         id:
+        |         ^^ this one
+        |
+        = help: declare it in one part only
+    ");
+}
+
+#[test]
+fn no_effect_of_a_limit_on_an_instant() {
+    let complaint = acme()
+        .with(
+            "          type: string\n          enum: [pending, paid]\n",
+            "          type: integer\n          format: epoch-millis\n          minimum: 5\n",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: `minimum` has no effect here
+      --> specs/acme.yaml:97:17
+       |
+    97 |           type: integer
+       |                 ^^^^^^^ the format says how it is written
+       |
+       = help: remove it, or say otherwise what this is
     ");
 }
 
@@ -2018,7 +2163,7 @@ fn reserved_name() {
     74 |     Money:
        |     ^^^^^ reserved
        |
-       = help: choose another name; `x-enum-varnames` renames the values of an enum
+       = help: choose another name; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum
     ");
 }
 
@@ -2035,7 +2180,7 @@ fn reserved_name_of_an_operation() {
     44 |       operationId: builder
        |                    ^^^^^^^ reserved
        |
-       = help: choose another name; `x-enum-varnames` renames the values of an enum
+       = help: choose another name; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum
     ");
 }
 
@@ -2050,7 +2195,7 @@ fn reserved_name_of_a_value() {
     98 |           enum: [pending, unrecognized]
        |                           ^^^^^^^^^^^^ reserved
        |
-       = help: choose another name; `x-enum-varnames` renames the values of an enum
+       = help: choose another name; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum
     ");
 }
 
@@ -2069,7 +2214,7 @@ fn reserved_name_of_a_member() {
     83 |         new:
        |         ^^^ reserved
        |
-       = help: choose another name; `x-enum-varnames` renames the values of an enum
+       = help: choose another name; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum
     ");
 }
 
@@ -2230,22 +2375,6 @@ fn no_effect_of_an_exclusive_limit() {
        |           ^^^^^^^^^^^^^^^^ there is no `minimum`
        |
        = help: remove it, or say otherwise what this is
-    ");
-}
-
-#[test]
-fn wrong_kind_of_a_default() {
-    let complaint = acme()
-        .with("          x-unit: minor\n", "          x-unit: minor\n          default: [1]\n")
-        .complaint();
-    assert_snapshot!(complaint, @"
-    error[wrong-kind]: `default` must be a scalar
-      --> specs/acme.yaml:86:20
-       |
-    86 |           default: [1]
-       |                    ^^^ this is a list
-       |
-       = help: write a scalar
     ");
 }
 

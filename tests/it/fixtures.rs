@@ -172,6 +172,11 @@ fn decimals_as_text() {
 }
 
 #[test]
+fn defaults() {
+    check("defaults");
+}
+
+#[test]
 fn deprecated() {
     check("deprecated");
 }
@@ -217,6 +222,11 @@ fn idempotency_key() {
 }
 
 #[test]
+fn limits_of_items() {
+    check("limits_of_items");
+}
+
+#[test]
 fn map() {
     check("map");
 }
@@ -234,6 +244,11 @@ fn new_argument() {
 #[test]
 fn newtypes() {
     check("newtypes");
+}
+
+#[test]
+fn nullable_items() {
+    check("nullable_items");
 }
 
 #[test]
@@ -292,6 +307,11 @@ fn response_headers() {
 }
 
 #[test]
+fn rust_names() {
+    check("rust_names");
+}
+
+#[test]
 fn security_alternatives() {
     check("security_alternatives");
 }
@@ -299,6 +319,11 @@ fn security_alternatives() {
 #[test]
 fn sensitive() {
     check("sensitive");
+}
+
+#[test]
+fn sensitive_items() {
+    check("sensitive_items");
 }
 
 #[test]

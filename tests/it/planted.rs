@@ -173,7 +173,10 @@ fn fit(value: &str, schema: &Schema) -> String {
                 }
             }
             // One item is enough, and no canary is too small.
-            Constraint::Length(..) | Constraint::Bound(..) | Constraint::UniqueItems => {}
+            Constraint::Length(..)
+            | Constraint::Bound(..)
+            | Constraint::UniqueItems
+            | Constraint::Each(_) => {}
         }
     }
     value

@@ -389,7 +389,9 @@ fn nests_files(body: &Body, types: &IndexMap<String, Type>, holders: &BTreeSet<&
 fn holds(ty: &TypeRef, holders: &BTreeSet<&str>) -> bool {
     match ty {
         TypeRef::Named(name) => holders.contains(name.as_str()),
-        TypeRef::List(it) | TypeRef::Map(it) => holds(it, holders),
+        TypeRef::List(it) | TypeRef::Map(it) | TypeRef::Nullable(it) | TypeRef::Sensitive(it) => {
+            holds(it, holders)
+        }
         TypeRef::Scalar(it) => *it == Scalar::File,
     }
 }
@@ -399,7 +401,10 @@ fn holders(types: &IndexMap<String, Type>) -> BTreeSet<&str> {
     fn name(ty: &TypeRef) -> Option<&str> {
         match ty {
             TypeRef::Named(name) => Some(name),
-            TypeRef::List(it) | TypeRef::Map(it) => name(it),
+            TypeRef::List(it)
+            | TypeRef::Map(it)
+            | TypeRef::Nullable(it)
+            | TypeRef::Sensitive(it) => name(it),
             TypeRef::Scalar(_) => None,
         }
     }

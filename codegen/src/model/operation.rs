@@ -163,6 +163,8 @@ pub struct Body {
     pub docs: Docs,
     /// As written.
     pub schema: Schema,
+    /// What is checked before sending, besides what its type says.
+    pub constraints: Vec<Constraint>,
 }
 
 /// A declared status that is a success of its own kind.
@@ -233,6 +235,8 @@ pub(crate) struct WrittenOperation {
 #[derive(Clone, Debug)]
 pub(crate) struct WrittenParameter {
     pub(crate) name: String,
+    /// Its name in Rust, and where it is given.
+    rust: Option<(String, Place)>,
     location: Location,
     style: WrittenStyle,
     required: bool,
@@ -391,7 +395,7 @@ impl WrittenOperation {
     fn resolve(&self, types: &mut Types<'_>, diags: &mut Diagnostics) -> Operation {
         let mut operation = self.operation.clone();
         let prefix = names::pascal(&operation.id);
-        let mut setters: Vec<String> = Vec::new();
+        let mut setters: IndexMap<String, Place> = IndexMap::new();
         for written in &self.parameters {
             let name = format!("{prefix}{}", names::pascal(&written.name));
             let used = types.used(&written.schema, &name, SENT, diags);
@@ -399,10 +403,18 @@ impl WrittenOperation {
             let form = parameter::form(written.style, location, &used, types, place, diags);
             let Some(form) = form else { continue };
             let mut rust = names::snake(&written.name);
-            if names::RESERVED_SETTERS.contains(&rust.as_str()) || rust == "body" {
+            if let Some((given, place)) = &written.rust {
+                if names::RESERVED_SETTERS.contains(&given.as_str()) || given == "body" {
+                    diags.reserved_name(*place, given);
+                }
+                if let Some(first) = setters.get(given) {
+                    diags.member_clash(*place, given, *first);
+                }
+                rust.clone_from(given);
+            } else if names::RESERVED_SETTERS.contains(&rust.as_str()) || rust == "body" {
                 rust.push('_');
             }
-            if setters.contains(&rust) {
+            if written.rust.is_none() && setters.contains_key(&rust) {
                 rust = format!(
                     "{rust}_{}",
                     match location {
@@ -413,10 +425,10 @@ impl WrittenOperation {
                     }
                 );
             }
-            while setters.contains(&rust) {
+            while setters.contains_key(&rust) {
                 rust.push('_');
             }
-            setters.push(rust.clone());
+            setters.insert(rust.clone(), written.place);
             let mut docs = used.docs;
             if !written.description.is_empty() {
                 docs.text.clone_from(&written.description);
@@ -428,7 +440,7 @@ impl WrittenOperation {
                 wire: written.name.clone(),
                 location,
                 form,
-                ty: used.ty,
+                ty: used.ty.present(),
                 required: written.required,
                 sensitive: used.sensitive || written.sensitive,
                 docs,
@@ -438,7 +450,8 @@ impl WrittenOperation {
         }
         operation.body = self.body.as_ref().map(|it| {
             let styles = content::styles(it.format, &it.schema, &it.styles, types, diags);
-            let (ty, mut docs) = it.used(&format!("{prefix}Request"), SENT, types, diags);
+            let (ty, mut docs, constraints) =
+                it.used(&format!("{prefix}Request"), SENT, types, diags);
             if !it.description.is_empty() {
                 docs.text.clone_from(&it.description);
             }
@@ -450,6 +463,7 @@ impl WrittenOperation {
                 required: it.required,
                 others: it.others.iter().map(|(it, _)| it.clone()).collect(),
                 docs,
+                constraints,
                 schema: it.schema.clone(),
             }
         });
@@ -507,7 +521,7 @@ impl WrittenOperation {
             && rest.iter().all(|it| it.shape() == first.shape())
         {
             if let Some(body) = &first.body {
-                let (ty, _) = body.used(&format!("{prefix}Response"), RECEIVED, types, diags);
+                let (ty, ..) = body.used(&format!("{prefix}Response"), RECEIVED, types, diags);
                 operation.output = Some(ty);
                 operation.output_format = body.format;
                 operation.output_schema = Some(body.schema.clone());
@@ -601,7 +615,7 @@ impl WrittenBody {
         direction: Direction,
         types: &mut Types<'_>,
         diags: &mut Diagnostics,
-    ) -> (TypeRef, Docs) {
+    ) -> (TypeRef, Docs, Vec<Constraint>) {
         content::schema(self.format, &self.schema, types, diags);
         let text = self.schema.description.clone().unwrap_or_default();
         let docs = Docs { text, sources: self.schema.sources.clone(), ..Docs::default() };
@@ -609,15 +623,15 @@ impl WrittenBody {
             Format::Form | Format::Multipart
                 if matches!(types.target(&self.schema).kind, schema::Kind::Any) =>
             {
-                (TypeRef::Scalar(Scalar::JsonObject), docs)
+                (TypeRef::Scalar(Scalar::JsonObject), docs, Vec::new())
             }
             Format::Json | Format::Form | Format::Multipart => {
                 let used = types.used(&self.schema, name, direction, diags);
                 used.natural(&self.schema, diags);
-                (used.ty, used.docs)
+                (used.whole(), used.docs, used.constraints)
             }
-            Format::Text => (TypeRef::Scalar(Scalar::String), docs),
-            Format::Binary => (TypeRef::Scalar(Scalar::Bytes), docs),
+            Format::Text => (TypeRef::Scalar(Scalar::String), docs, Vec::new()),
+            Format::Binary => (TypeRef::Scalar(Scalar::Bytes), docs, Vec::new()),
         }
     }
 }
@@ -920,6 +934,7 @@ impl Ctx<'_> {
             "allowEmptyValue",
             "x-source",
             "x-sensitive",
+            "x-rust-name",
         ];
         self.diags.known_keys(node, "a parameter", &keys);
         let (Some(name), Some(location)) = (text(node, "name", self.diags), node.get("in")) else {
@@ -958,6 +973,7 @@ impl Ctx<'_> {
         let style = parameter::style(node, location, self.diags);
         Some(WrittenParameter {
             name,
+            rust: schema::rust_name(node, self.diags),
             location,
             style,
             required,

@@ -218,13 +218,18 @@ impl Written {
             self.check(&targets, *place, pointer, "an array", is_list, diags);
             for target in targets.iter().filter(|it| is_list(it)) {
                 let TypeRef::List(items) = &target.ty else { continue };
+                let (items, sensitive) = match &**items {
+                    TypeRef::Sensitive(items) => (items, true),
+                    _ => (items, target.sensitive),
+                };
                 match &item {
                     Some((first, first_place)) if first.ty != **items => {
                         diags.paging_items_differ(*place, *first_place);
                     }
                     Some(_) => {}
                     None => {
-                        item = Some((Target { ty: (**items).clone(), ..target.clone() }, *place))
+                        let ty = (**items).clone();
+                        item = Some((Target { ty, sensitive, ..target.clone() }, *place));
                     }
                 }
             }

@@ -165,6 +165,7 @@ fn seen(ty: &TypeRef, types: &Types<'_>) -> Seen {
             }
             _ => item(ty, types),
         },
+        TypeRef::Nullable(it) | TypeRef::Sensitive(it) => seen(it, types),
         TypeRef::Scalar(_) => item(ty, types),
     }
 }
@@ -176,6 +177,7 @@ fn item(ty: &TypeRef, types: &Types<'_>) -> Seen {
         TypeRef::Scalar(Scalar::JsonObject) | TypeRef::Map(_) => Seen::Object,
         TypeRef::Scalar(_) => Seen::Text,
         TypeRef::List(_) => Seen::List,
+        TypeRef::Nullable(it) | TypeRef::Sensitive(it) => item(it, types),
         TypeRef::Named(name) => match types.shape(name) {
             Some(Shape::Struct(_)) => Seen::Object,
             Some(Shape::Union(_)) => Seen::Any,

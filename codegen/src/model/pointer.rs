@@ -88,7 +88,20 @@ fn follow(types: &Types<'_>, from: &Target, pointer: &str) -> Result<Vec<Target>
 
 /// The alternatives of a union, or the thing itself.
 fn shapes(types: &Types<'_>, target: &Target) -> Vec<Target> {
-    let TypeRef::Named(name) = &target.ty else { return vec![target.clone()] };
+    let name = match &target.ty {
+        TypeRef::Named(name) => name,
+        TypeRef::Nullable(it) => {
+            let presence = Presence::Nullable;
+            return shapes(types, &Target { ty: (**it).clone(), presence, ..target.clone() });
+        }
+        TypeRef::Sensitive(it) => {
+            return shapes(
+                types,
+                &Target { ty: (**it).clone(), sensitive: true, ..target.clone() },
+            );
+        }
+        TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) => return vec![target.clone()],
+    };
     let sensitive = target.sensitive || types.is_sensitive(name);
     let target = Target { sensitive, ..target.clone() };
     let Some(Shape::Union(union)) = types.shape(name) else { return vec![target] };

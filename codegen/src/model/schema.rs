@@ -40,6 +40,8 @@ pub struct Schema {
     pub empty_as_null: bool,
     /// Whether `new()` takes it although it may be absent.
     pub new: Option<NewArgument>,
+    /// The name of the member in Rust, and where it is given.
+    pub rust: Option<(String, Place)>,
     /// What the number counts.
     pub unit: Option<Unit>,
     /// What is checked before sending.
@@ -84,10 +86,29 @@ pub enum Kind {
 pub struct Object {
     /// The members that are known.
     pub members: IndexMap<String, Schema>,
-    /// Those that are always there.
-    pub required: Vec<(String, Place)>,
+    /// Those that are always there, and where it is said.
+    pub required: IndexMap<String, Place>,
     /// The others.
     pub additional: Additional,
+}
+
+impl Object {
+    fn is_alike(&self, other: &Object) -> bool {
+        let is_there = |(name, member): (&String, &Schema)| {
+            other.members.get(name).is_some_and(|it| it.is_alike(member))
+        };
+        let additional = match (&self.additional, &other.additional) {
+            (Additional::Unspecified, Additional::Unspecified) => true,
+            (Additional::Kept, Additional::Kept) => true,
+            (Additional::Schema(a), Additional::Schema(b)) => a.is_alike(b),
+            _ => false,
+        };
+        additional
+            && self.members.len() == other.members.len()
+            && self.members.iter().all(is_there)
+            && self.required.len() == other.required.len()
+            && self.required.keys().all(|it| other.required.contains_key(it))
+    }
 }
 
 /// Members that no schema names.
@@ -158,11 +179,65 @@ pub enum Constraint {
     Pattern(String),
     /// `uniqueItems`.
     UniqueItems,
+    /// A limit of each item of a list or value of a mapping, which is itself a list.
+    Each(Box<Constraint>),
+}
+
+impl Constraint {
+    /// The keyword that says it.
+    pub(crate) fn keyword(&self) -> &'static str {
+        match self {
+            Constraint::Length(key, _) => key,
+            Constraint::Bound("exclusive_minimum", _) => "exclusiveMinimum",
+            Constraint::Bound("exclusive_maximum", _) => "exclusiveMaximum",
+            Constraint::Bound("multiple_of", _) => "multipleOf",
+            Constraint::Bound(name, _) => name,
+            Constraint::Pattern(_) => "pattern",
+            Constraint::UniqueItems => "uniqueItems",
+            Constraint::Each(it) => it.keyword(),
+        }
+    }
+
+    /// Whether it is about how many or which items there are.
+    pub(crate) fn is_of_list(&self) -> bool {
+        matches!(
+            self,
+            Constraint::Length("minItems" | "maxItems", _)
+                | Constraint::UniqueItems
+                | Constraint::Each(_)
+        )
+    }
 }
 
 impl Schema {
+    /// Whether both have the same values, whatever is said about them.
+    pub(crate) fn is_alike(&self, other: &Schema) -> bool {
+        let stated = |it: &Schema| {
+            (it.nullable, it.read_only, it.write_only, it.sensitive, it.empty_as_null, it.unit)
+        };
+        let all = |a: &[Schema], b: &[Schema]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_alike(b))
+        };
+        stated(self) == stated(other)
+            && self.constraints == other.constraints
+            && match (&self.kind, &other.kind) {
+                (Kind::Any, Kind::Any) | (Kind::Number, Kind::Number) => true,
+                (Kind::Boolean, Kind::Boolean) => true,
+                (Kind::Ref(a), Kind::Ref(b)) => a == b,
+                (Kind::String(a), Kind::String(b)) | (Kind::Integer(a), Kind::Integer(b)) => a == b,
+                (Kind::Enum(a), Kind::Enum(b)) => {
+                    a.iter().map(|it| &it.wire).eq(b.iter().map(|it| &it.wire))
+                }
+                (Kind::Array(a), Kind::Array(b)) => a.is_alike(b),
+                (Kind::Object(a), Kind::Object(b)) => a.is_alike(b),
+                (Kind::AllOf(a), Kind::AllOf(b)) => all(a, b),
+                (Kind::Alternatives(a, _), Kind::Alternatives(b, _)) => all(a, b),
+                _ => false,
+            }
+    }
+
     /// Visits this schema and those inside it, without following references.
-    pub(crate) fn walk(&self, visit: &mut impl FnMut(&Schema)) {
+    pub(crate) fn walk<'s>(&'s self, visit: &mut impl FnMut(&'s Schema)) {
         visit(self);
         match &self.kind {
             Kind::Array(items) => items.walk(visit),
@@ -246,6 +321,7 @@ const KEYS: &[&str] = &[
     "x-enumDescriptions",
     "x-enum-varnames",
     "x-new",
+    "x-rust-name",
 ];
 
 /// The formats of each type.
@@ -280,6 +356,30 @@ fn is_format(name: &str) -> bool {
 
 /// Reads the schema at `node`, which is called `place`.
 pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagnostics) -> Schema {
+    if node.get("$ref").is_none() {
+        without_effect(node, &["x-rust-name"], "only members and parameters are named", diags);
+    }
+    any(doc, node, place, diags)
+}
+
+/// Reads the schema of a member, which can have a name in Rust.
+fn member(doc: &Document, node: &Node, place: Place, diags: &mut Diagnostics) -> Schema {
+    let rust = if node.get("$ref").is_none() { rust_name(node, diags) } else { None };
+    Schema { rust, ..any(doc, node, place, diags) }
+}
+
+/// The name in Rust that a member or parameter asks for.
+pub(crate) fn rust_name(node: &Node, diags: &mut Diagnostics) -> Option<(String, Place)> {
+    let name = text(node, "x-rust-name", diags)?;
+    let place = node.get("x-rust-name")?.place;
+    let wanted = names::snake(&name);
+    if wanted != name {
+        diags.not_a_member_name(place, &name, &wanted);
+    }
+    Some((name, place))
+}
+
+fn any(doc: &Document, node: &Node, place: Place, diags: &mut Diagnostics) -> Schema {
     let mut schema = Schema {
         place,
         kind: Kind::Any,
@@ -293,9 +393,10 @@ pub(crate) fn read(doc: &Document, node: &Node, place: Place, diags: &mut Diagno
         sensitive: flag(node, "x-sensitive", diags),
         empty_as_null: flag(node, "x-empty-as-null", diags),
         new: None,
+        rust: None,
         unit: unit(node, diags),
         constraints: constraints(node, diags),
-        default: default(node, diags),
+        default: default(node),
         places: node
             .as_map()
             .into_iter()
@@ -552,7 +653,7 @@ fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
         map(node, "properties", diags).iter().partition(|it| it.value.as_map().is_some());
     diags.strays(node, &strays, "a schema");
     for entry in properties {
-        members.insert(entry.key.clone(), read(doc, &entry.value, entry.key_place, diags));
+        members.insert(entry.key.clone(), member(doc, &entry.value, entry.key_place, diags));
     }
     if let Some(entry) = node.entry("required")
         && members.is_empty()
@@ -561,13 +662,13 @@ fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
             it.required_without_properties(entry.key_place)
         });
     }
-    let mut required: Vec<(String, Place)> = Vec::new();
+    let mut required: IndexMap<String, Place> = IndexMap::new();
     for item in list(node, "required", diags) {
         let Some(name) = item.as_str() else {
             diags.wrong_kind(item.place, "a name in `required`", "a string", item.kind());
             continue;
         };
-        if let Some((_, first)) = required.iter().find(|(it, _)| it == name) {
+        if let Some(first) = required.get(name) {
             diags.duplicate_value(item.place, name, *first);
         }
         // A part of an `allOf` may require what another part declares.
@@ -578,9 +679,8 @@ fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
                 it.required_not_a_property(item.place, name, near)
             });
         }
-        required.push((name.to_owned(), item.place));
+        required.entry(name.to_owned()).or_insert(item.place);
     }
-    let place = node.entry("additionalProperties").map(|it| it.key_place);
     let additional = match node.entry("additionalProperties") {
         None => Additional::Unspecified,
         Some(entry) => match &entry.value.value {
@@ -590,11 +690,6 @@ fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
             _ => Additional::Schema(Box::new(read(doc, &entry.value, entry.key_place, diags))),
         },
     };
-    if let (false, Additional::Schema(it), Some(place)) = (members.is_empty(), &additional, place)
-        && !matches!(it.kind, Kind::Any)
-    {
-        diags.typed_additional_members(place);
-    }
     Object { members, required, additional }
 }
 
@@ -720,6 +815,10 @@ fn discriminator(
             diags.discriminator_mapping(entry.value.place, target, &names);
         }
     }
+    if written.value.get("mapping").is_none() {
+        // A schema's own name is its value.
+        mapping.extend(names.into_iter().map(|it| (it.clone(), it)));
+    }
     Some(Discriminator { property, mapping })
 }
 
@@ -831,13 +930,26 @@ fn unit(node: &Node, diags: &mut Diagnostics) -> Option<Unit> {
 }
 
 /// What the provider takes for an absent value, for people to read.
-fn default(node: &Node, diags: &mut Diagnostics) -> Option<String> {
-    let found = node.get("default")?;
-    let text = parse::scalar_text(found);
-    if text.is_none() {
-        diags.wrong_kind(found.place, "`default`", "a scalar", found.kind());
+fn default(node: &Node) -> Option<String> {
+    node.get("default").map(|it| parse::scalar_text(it).unwrap_or_else(|| json_text(it)))
+}
+
+/// A value as JSON.
+fn json_text(node: &Node) -> String {
+    let quoted = |it: &str| serde_json::Value::from(it).to_string();
+    match &node.value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(it) => it.to_string(),
+        Value::Number(it) => it.clone(),
+        Value::String(it) => quoted(it),
+        Value::List(items) => {
+            format!("[{}]", items.iter().map(json_text).collect::<Vec<_>>().join(", "))
+        }
+        Value::Map(entries) => {
+            let member = |it: &Entry| format!("{}: {}", quoted(&it.key), json_text(&it.value));
+            format!("{{{}}}", entries.iter().map(member).collect::<Vec<_>>().join(", "))
+        }
     }
-    text
 }
 
 /// A boolean keyword; absent is `false`.

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use crate::{
     diagnostics::{self, Diagnostics},
     model::schema::{
-        Additional, Constraint, Discriminator, EnumValue, Kind, NewArgument, Object, Schema, Unit,
+        self, Constraint, Discriminator, EnumValue, Kind, NewArgument, Object, Schema, Unit,
     },
     names,
     parse::node::Place,
@@ -29,6 +29,8 @@ pub struct Type {
     pub sent: bool,
     /// Whether it holds personal or secret text as a whole.
     pub sensitive: bool,
+    /// Whether it has something to check before it is sent, or holds what has.
+    pub limited: bool,
     /// Where its schema stands.
     pub place: Place,
 }
@@ -66,8 +68,19 @@ pub enum Shape {
 pub struct Struct {
     /// Its members, in the order of the spec.
     pub members: Vec<Member>,
-    /// Whether members that no schema names are kept.
-    pub additional: bool,
+    /// The mapping of the members that no schema names, if they are kept.
+    pub additional: Option<Additional>,
+}
+
+/// Members that no schema names.
+#[derive(Clone, Debug)]
+pub struct Additional {
+    /// The type of the mapping.
+    pub ty: TypeRef,
+    /// What they are.
+    pub docs: Docs,
+    /// What is checked before sending.
+    pub constraints: Vec<Constraint>,
 }
 
 /// A member of a struct.
@@ -100,6 +113,11 @@ impl Member {
     pub(crate) fn is_needed(&self) -> bool {
         self.presence == Presence::Required || self.new.is_some()
     }
+
+    /// Whether `new()` takes it.
+    pub(crate) fn is_in_new(&self) -> bool {
+        self.is_needed() || self.presence == Presence::Nullable
+    }
 }
 
 /// Whether a member can be left out.
@@ -107,6 +125,8 @@ impl Member {
 pub enum Presence {
     /// It is always there.
     Required,
+    /// It is always there, and may be `null`.
+    Nullable,
     /// It may be absent or `null`.
     Optional,
     /// Absent and `null` mean different things.
@@ -181,6 +201,44 @@ pub enum TypeRef {
     List(Box<TypeRef>),
     /// A mapping with free keys.
     Map(Box<TypeRef>),
+    /// An item, a value of a mapping or a whole body that can be `null`.
+    Nullable(Box<TypeRef>),
+    /// An item, an alternative or a whole body that is personal or secret.
+    Sensitive(Box<TypeRef>),
+}
+
+impl TypeRef {
+    /// The type of the crate that it is, or that it is a list or mapping of.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            TypeRef::Named(name) => Some(name),
+            TypeRef::Scalar(_) => None,
+            TypeRef::List(it)
+            | TypeRef::Map(it)
+            | TypeRef::Nullable(it)
+            | TypeRef::Sensitive(it) => it.name(),
+        }
+    }
+
+    /// The type without `null` in it, which a parameter cannot be.
+    pub(crate) fn present(self) -> TypeRef {
+        match self {
+            TypeRef::Nullable(it) => it.present(),
+            TypeRef::List(it) => TypeRef::List(Box::new(it.present())),
+            TypeRef::Map(it) => TypeRef::Map(Box::new(it.present())),
+            TypeRef::Sensitive(it) => TypeRef::Sensitive(Box::new(it.present())),
+            TypeRef::Named(_) | TypeRef::Scalar(_) => self,
+        }
+    }
+
+    /// Whether something is said about single values of it.
+    pub(crate) fn is_wrapped(&self) -> bool {
+        match self {
+            TypeRef::Nullable(_) | TypeRef::Sensitive(_) => true,
+            TypeRef::List(it) | TypeRef::Map(it) => it.is_wrapped(),
+            TypeRef::Named(_) | TypeRef::Scalar(_) => false,
+        }
+    }
 }
 
 /// Types that every client has.
@@ -238,6 +296,8 @@ pub struct Use {
     pub nullable: bool,
     /// Personal or secret.
     pub sensitive: bool,
+    /// Whether the type, or that of the items, does not show its values.
+    pub hides: bool,
     /// `""` means absent.
     pub empty_as_null: bool,
     /// What `new()` takes.
@@ -249,6 +309,28 @@ pub struct Use {
 }
 
 impl Use {
+    /// Takes what is said about the items of a list or mapping; its type is theirs.
+    fn hold(&mut self, what: &str, items: Use) -> TypeRef {
+        self.encoding = items.encoding;
+        self.sensitive |= items.sensitive;
+        self.hides = items.hides;
+        self.docs.facts.extend(each(what, &items.docs.facts));
+        self.constraints.extend(of_each(items.constraints));
+        if items.nullable { TypeRef::Nullable(Box::new(items.ty)) } else { items.ty }
+    }
+
+    /// The type of a value that is no member: what is said about the value has
+    /// no other place there.
+    pub(crate) fn whole(&self) -> TypeRef {
+        let ty = self.alternative();
+        if self.nullable { TypeRef::Nullable(Box::new(ty)) } else { ty }
+    }
+
+    /// The type of a value that shows nothing if it is sensitive.
+    fn alternative(&self) -> TypeRef {
+        if self.sensitive && !self.hides { hidden(&self.ty) } else { self.ty.clone() }
+    }
+
     /// Complains unless the type alone says how the value is written: only a
     /// member of an object can have an encoding of its own.
     pub(crate) fn natural(&self, schema: &Schema, diags: &mut Diagnostics) {
@@ -267,9 +349,14 @@ impl Use {
 pub(crate) struct Types<'s> {
     schemas: &'s IndexMap<String, Schema>,
     directions: BTreeMap<String, BTreeSet<Direction>>,
+    /// Named schemas that are bodies of `PATCH`.
     patches: BTreeSet<String>,
+    /// The places of others that are.
+    inline_patches: BTreeSet<Place>,
     /// Named schemas that others are composed of.
     parts: BTreeSet<String>,
+    /// Named schemas that differ between the directions.
+    split: BTreeSet<&'s str>,
     defined: IndexMap<String, Type>,
 }
 
@@ -279,7 +366,9 @@ impl<'s> Types<'s> {
             schemas,
             directions: BTreeMap::new(),
             patches: BTreeSet::new(),
+            inline_patches: BTreeSet::new(),
             parts: BTreeSet::new(),
+            split: split(schemas),
             defined: IndexMap::new(),
         }
     }
@@ -301,7 +390,7 @@ impl<'s> Types<'s> {
                         self.reach(member, direction);
                     }
                 }
-                if let Additional::Schema(it) = &object.additional {
+                if let schema::Additional::Schema(it) = &object.additional {
                     self.reach(it, direction);
                 }
             }
@@ -349,8 +438,27 @@ impl<'s> Types<'s> {
 
     /// Notes that `schema` is the body of a `PATCH`.
     pub(crate) fn patch(&mut self, schema: &Schema) {
-        if let Kind::Ref(name) = &schema.kind {
-            self.patches.insert(name.clone());
+        match &schema.kind {
+            Kind::Ref(name) => {
+                if self.patches.insert(name.clone())
+                    && let Some(target) = self.schemas.get(name)
+                {
+                    self.patch_parts(target);
+                }
+            }
+            _ => {
+                self.inline_patches.insert(schema.place);
+                self.patch_parts(schema);
+            }
+        }
+    }
+
+    /// Each of the shapes that a body can have is one.
+    fn patch_parts(&mut self, schema: &Schema) {
+        match &schema.kind {
+            Kind::AllOf(parts) if parts.len() == 1 => self.patch(&parts[0]),
+            Kind::Alternatives(parts, _) => parts.iter().for_each(|it| self.patch(it)),
+            _ => {}
         }
     }
 
@@ -370,37 +478,48 @@ impl<'s> Types<'s> {
 
     /// Complains about types whose values hold one of their own kind, and so never end.
     pub(crate) fn endless(&self, diags: &mut Diagnostics) {
-        let mut ending: BTreeSet<&str> = BTreeSet::new();
-        loop {
-            let ends = |ty: &TypeRef| match ty {
-                TypeRef::Named(name) => ending.contains(name.as_str()),
-                TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) => true,
+        // How many others each type waits for, and who waits for it.
+        let mut n_missing: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut waiting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut ended: Vec<&str> = Vec::new();
+        for (name, ty) in &self.defined {
+            let (n_needed, others) = match &ty.shape {
+                Shape::Struct(it) => {
+                    let needed = it.members.iter().filter(|it| it.is_needed());
+                    let others: Vec<&str> = needed.filter_map(|it| direct(&it.ty)).collect();
+                    (others.len(), others)
+                }
+                // One alternative that ends is enough.
+                Shape::Union(it) => {
+                    let others: Vec<&str> =
+                        it.variants.iter().filter_map(|it| direct(&it.ty)).collect();
+                    (usize::from(others.len() == it.variants.len()), others)
+                }
+                Shape::Enum(_) | Shape::StringNewtype | Shape::IntegerOrStringNewtype => {
+                    (0, Vec::new())
+                }
             };
-            let found: Vec<&str> = self
-                .defined
-                .iter()
-                .filter(|(name, ty)| {
-                    !ending.contains(name.as_str())
-                        && match &ty.shape {
-                            Shape::Struct(it) => {
-                                it.members.iter().all(|it| !it.is_needed() || ends(&it.ty))
-                            }
-                            Shape::Union(it) => it.variants.iter().any(|it| ends(&it.ty)),
-                            Shape::Enum(_)
-                            | Shape::StringNewtype
-                            | Shape::IntegerOrStringNewtype => true,
-                        }
-                })
-                .map(|(name, _)| name.as_str())
-                .collect();
-            if found.is_empty() {
-                break;
+            if n_needed == 0 {
+                ended.push(name);
             }
-            ending.extend(found);
+            n_missing.insert(name, n_needed);
+            for other in others {
+                waiting.entry(other).or_default().push(name);
+            }
+        }
+        while let Some(name) = ended.pop() {
+            for user in waiting.get(name).into_iter().flatten() {
+                if let Some(n_missing) = n_missing.get_mut(user).filter(|it| **it > 0) {
+                    *n_missing -= 1;
+                    if *n_missing == 0 {
+                        ended.push(user);
+                    }
+                }
+            }
         }
         // One complaint: the others may only hold the first.
         if let Some((name, ty)) =
-            self.defined.iter().find(|(name, _)| !ending.contains(name.as_str()))
+            self.defined.iter().find(|(name, _)| n_missing.get(name.as_str()) != Some(&0))
         {
             diags.endless_type(ty.place, name);
         }
@@ -446,7 +565,14 @@ impl<'s> Types<'s> {
     }
 
     /// The finished types, in the order of the spec.
-    pub(crate) fn finish(self) -> IndexMap<String, Type> {
+    pub(crate) fn finish(mut self) -> IndexMap<String, Type> {
+        let limited: BTreeSet<String> =
+            limited(&self.defined).into_iter().map(str::to_owned).collect();
+        for name in limited {
+            if let Some(it) = self.defined.get_mut(&name) {
+                it.limited = true;
+            }
+        }
         self.defined
     }
 
@@ -482,7 +608,13 @@ impl<'s> Types<'s> {
         if wanted != name {
             diags.not_a_type_name(schema.place, name, &wanted);
         }
-        let patch = self.patches.contains(name);
+        if let Form::Struct | Form::Union(..) = self.form(schema)
+            && !schema.constraints.is_empty()
+        {
+            let keys: Vec<&str> = schema.constraints.iter().map(Constraint::keyword).collect();
+            diags.no_effect(schema.kind_place, &keys, "its values are of another type");
+        }
+        let patch = direction == Direction::Sent && self.patches.contains(name);
         self.define(&rust, schema, direction, patch, diags);
     }
 
@@ -497,32 +629,7 @@ impl<'s> Types<'s> {
 
     /// Whether the type differs between the directions.
     fn splits(&self, name: &str) -> bool {
-        fn visit(types: &Types<'_>, schema: &Schema, seen: &mut BTreeSet<String>) -> bool {
-            match &schema.kind {
-                Kind::Ref(name) => {
-                    seen.insert(name.clone())
-                        && types.schemas.get(name).is_some_and(|it| visit(types, it, seen))
-                }
-                Kind::Array(items) => visit(types, items, seen),
-                Kind::Object(object) => {
-                    let additional = match &object.additional {
-                        Additional::Schema(it) => visit(types, it, seen),
-                        _ => false,
-                    };
-                    additional
-                        || object
-                            .members
-                            .values()
-                            .any(|it| it.read_only || it.write_only || visit(types, it, seen))
-                }
-                Kind::AllOf(parts) | Kind::Alternatives(parts, _) => {
-                    parts.iter().any(|it| visit(types, it, seen))
-                }
-                _ => false,
-            }
-        }
-        let mut seen = BTreeSet::from([name.to_owned()]);
-        self.schemas.get(name).is_some_and(|it| visit(self, it, &mut seen))
+        self.split.contains(name)
     }
 
     /// Defines the type called `rust` for `schema`, if it needs one.
@@ -545,23 +652,23 @@ impl<'s> Types<'s> {
                     );
                     return;
                 };
+                self.differing(schema, diags);
                 // Reserve the place in the order before the members take theirs.
                 self.insert(rust, schema, Shape::StringNewtype, direction, diags);
                 let members = self.members(rust, &object, direction, patch, diags);
-                let additional = !matches!(object.additional, Additional::Unspecified);
+                let additional = self.additional(rust, &object, direction, diags);
                 let shape = Shape::Struct(Struct { members, additional });
                 if let Some(it) = self.defined.get_mut(rust) {
                     it.shape = shape;
                 }
                 return;
             }
-            Form::Enum(values) => Shape::Enum(variants(&values, diags)),
+            Form::Enum(values) => Shape::Enum(variants(values, diags)),
             Form::StringNewtype => Shape::StringNewtype,
             Form::IntegerOrStringNewtype => Shape::IntegerOrStringNewtype,
             Form::Union(alternatives, discriminator) => {
                 self.insert(rust, schema, Shape::StringNewtype, direction, diags);
-                let union =
-                    self.union(rust, &alternatives, discriminator.as_ref(), direction, diags);
+                let union = self.union(rust, alternatives, discriminator, direction, diags);
                 if let Some(it) = self.defined.get_mut(rust) {
                     it.shape = Shape::Union(union);
                 }
@@ -605,17 +712,18 @@ impl<'s> Types<'s> {
             shape,
             sent,
             sensitive: schema.sensitive,
+            limited: false,
             place: schema.place,
         };
         self.defined.insert(rust.to_owned(), ty);
     }
 
     /// What kind of type a schema wants.
-    fn form(&self, schema: &Schema) -> Form {
+    fn form<'a>(&self, schema: &'a Schema) -> Form<'a> {
         match &schema.kind {
             Kind::Object(object) if object.members.is_empty() => Form::Inline,
             Kind::Object(_) => Form::Struct,
-            Kind::Enum(values) => Form::Enum(values.clone()),
+            Kind::Enum(values) => Form::Enum(values),
             Kind::String(format) if format.is_none() && schema.unit.is_none() => {
                 Form::StringNewtype
             }
@@ -626,12 +734,52 @@ impl<'s> Types<'s> {
             },
             Kind::Alternatives(alternatives, discriminator) => {
                 match scalar_alternatives(alternatives) {
-                    Some(_) if schema.unit.is_some() => Form::Inline,
+                    Some(_) if schema.unit.is_some() || common(alternatives).is_some() => {
+                        Form::Inline
+                    }
                     Some(_) => Form::IntegerOrStringNewtype,
-                    None => Form::Union(alternatives.clone(), discriminator.clone()),
+                    None => Form::Union(alternatives, discriminator.as_ref()),
                 }
             }
             _ => Form::Inline,
+        }
+    }
+
+    /// Complains about members that parts of a composition declare differently.
+    fn differing(&self, schema: &Schema, diags: &mut Diagnostics) {
+        fn visit<'s>(
+            types: &Types<'s>,
+            schema: &'s Schema,
+            members: &mut IndexMap<&'s str, &'s Schema>,
+            diags: &mut Diagnostics,
+        ) {
+            match &schema.kind {
+                Kind::Object(object) => {
+                    for (name, member) in &object.members {
+                        if let Some(first) = members.insert(name, member)
+                            && first.place != member.place
+                            && !first.is_alike(member)
+                        {
+                            diags.member_declared_differently(member.place, name, first.place);
+                        }
+                    }
+                }
+                Kind::Ref(name) => {
+                    if let Some(target) = types.schemas.get(name) {
+                        visit(types, target, members, diags);
+                    }
+                }
+                Kind::AllOf(parts) => {
+                    parts.iter().for_each(|it| visit(types, it, members, diags));
+                }
+                _ => {}
+            }
+        }
+        if let Kind::AllOf(parts) = &schema.kind
+            && parts.len() > 1
+        {
+            let mut members = IndexMap::new();
+            visit(self, schema, &mut members, diags);
         }
     }
 
@@ -643,14 +791,14 @@ impl<'s> Types<'s> {
             Kind::AllOf(parts) => {
                 let mut all = Object {
                     members: IndexMap::new(),
-                    required: Vec::new(),
-                    additional: Additional::Unspecified,
+                    required: IndexMap::new(),
+                    additional: schema::Additional::Unspecified,
                 };
                 for part in parts {
                     let object = self.object(part)?;
                     all.members.extend(object.members);
                     all.required.extend(object.required);
-                    if !matches!(object.additional, Additional::Unspecified) {
+                    if !matches!(object.additional, schema::Additional::Unspecified) {
                         all.additional = object.additional;
                     }
                 }
@@ -670,7 +818,7 @@ impl<'s> Types<'s> {
     ) -> Vec<Member> {
         // What parts of a composition require may stand in any of them.
         for (name, place) in
-            object.required.iter().filter(|(it, _)| !object.members.contains_key(it))
+            object.required.iter().filter(|(it, _)| !object.members.contains_key(*it))
         {
             let near = diagnostics::nearest(name, object.members.keys().map(String::as_str));
             let near = near.and_then(|it| Some((it, object.members.get(it)?.place)));
@@ -682,20 +830,22 @@ impl<'s> Types<'s> {
             if !travels(member, direction) {
                 continue;
             }
-            let rust = names::snake(wire);
-            if let Some(first) = places.insert(rust.clone(), member.place) {
-                diags.member_clash(member.place, &rust, first);
+            let (rust, place) =
+                member.rust.clone().unwrap_or_else(|| (names::snake(wire), member.place));
+            if let Some(first) = places.insert(rust.clone(), place) {
+                diags.member_clash(place, &rust, first);
             }
             if names::RESERVED_MEMBERS.contains(&rust.as_str()) {
-                diags.reserved_name(member.place, &rust);
+                diags.reserved_name(place, &rust);
             }
             let used =
                 self.used(member, &format!("{parent}{}", names::pascal(wire)), direction, diags);
-            let required = object.required.iter().any(|(it, _)| it == wire);
+            let required = object.required.contains_key(wire);
             let presence = match (required, used.nullable) {
                 (true, false) => Presence::Required,
+                (true, true) => Presence::Nullable,
                 (false, true) if patch => Presence::Patch,
-                _ => Presence::Optional,
+                (false, _) => Presence::Optional,
             };
             if let (Presence::Required, Some(place)) =
                 (presence, member.places.get("x-empty-as-null"))
@@ -717,6 +867,36 @@ impl<'s> Types<'s> {
             });
         }
         members
+    }
+
+    /// The mapping of the members that no schema names.
+    fn additional(
+        &mut self,
+        parent: &str,
+        object: &Object,
+        direction: Direction,
+        diags: &mut Diagnostics,
+    ) -> Option<Additional> {
+        let schema = match &object.additional {
+            schema::Additional::Unspecified => return None,
+            schema::Additional::Schema(it) if !matches!(it.kind, Kind::Any) => it,
+            schema::Additional::Kept | schema::Additional::Schema(_) => {
+                return Some(Additional {
+                    ty: TypeRef::Scalar(Scalar::JsonObject),
+                    docs: Docs::default(),
+                    constraints: Vec::new(),
+                });
+            }
+        };
+        let mut used = self.used(schema, &format!("{parent}Additional"), direction, diags);
+        used.natural(schema, diags);
+        let mut docs = std::mem::take(&mut used.docs);
+        docs.facts = each("value", &docs.facts).into_iter().collect();
+        Some(Additional {
+            ty: TypeRef::Map(Box::new(used.whole())),
+            docs,
+            constraints: of_each(used.constraints).collect(),
+        })
     }
 
     /// Whether `new()` can take a member as its `x-new` says.
@@ -757,8 +937,9 @@ impl<'s> Types<'s> {
         let mut result = Use {
             ty: TypeRef::Scalar(Scalar::Json),
             encoding: Encoding::Natural,
-            nullable: schema.nullable,
+            nullable: self.is_nullable(schema),
             sensitive: schema.sensitive,
+            hides: schema.sensitive && matches!(self.form(schema), Form::Struct),
             empty_as_null: schema.empty_as_null,
             new: schema.new.clone(),
             constraints: schema.constraints.clone(),
@@ -774,30 +955,18 @@ impl<'s> Types<'s> {
             Kind::Ref(target) => return self.referred(target, result, direction, diags),
             Kind::AllOf(parts) => match parts.as_slice() {
                 [Schema { kind: Kind::Ref(target), .. }] => {
-                    return self.referred(target, result, direction, diags);
+                    let mut result = self.referred(target, result, direction, diags);
+                    self.limits(schema, &mut result, diags);
+                    return result;
                 }
                 _ => result.ty = self.inline(name, schema, direction, diags),
             },
             Kind::String(format) => {
                 (result.ty, result.encoding) = string(format.as_deref(), schema.unit);
-                let is_text = result.ty == TypeRef::Scalar(Scalar::String);
-                let limits = schema.constraints.iter().filter_map(|it| match it {
-                    Constraint::Length(key, _) => Some(*key),
-                    Constraint::Pattern(_) => Some("pattern"),
-                    Constraint::Bound(..) | Constraint::UniqueItems => None,
-                });
-                let limits: Vec<&str> = limits.filter(|_| !is_text).collect();
-                if !limits.is_empty() {
-                    diags.no_effect(
-                        schema.kind_place,
-                        &limits,
-                        "the format says how it is written",
-                    );
-                    result.constraints.clear();
-                }
             }
             Kind::Integer(format) => {
-                (result.ty, result.encoding) = integer(format.as_deref(), schema.unit);
+                (result.ty, result.encoding) =
+                    integer(format.as_deref(), schema.unit, &schema.constraints);
                 if result.ty == TypeRef::Scalar(Scalar::MinorUnits) {
                     result.constraints.extend(range(format.as_deref(), &result.constraints));
                 }
@@ -812,19 +981,15 @@ impl<'s> Types<'s> {
             Kind::Enum(_) => result.ty = self.inline(name, schema, direction, diags),
             Kind::Array(items) => {
                 let items = self.used(items, &format!("{name}Item"), direction, diags);
-                result.encoding = items.encoding;
-                result.sensitive |= items.sensitive;
-                result.ty = TypeRef::List(Box::new(items.ty));
+                result.ty = TypeRef::List(Box::new(result.hold("item", items)));
             }
             Kind::Object(object) if object.members.is_empty() => {
                 result.ty = match &object.additional {
-                    Additional::Schema(it) => {
+                    schema::Additional::Schema(it) => {
                         let values = self.used(it, &format!("{name}Value"), direction, diags);
-                        result.encoding = values.encoding;
-                        result.sensitive |= values.sensitive;
-                        TypeRef::Map(Box::new(values.ty))
+                        TypeRef::Map(Box::new(result.hold("value", values)))
                     }
-                    Additional::Unspecified | Additional::Kept => {
+                    schema::Additional::Unspecified | schema::Additional::Kept => {
                         TypeRef::Scalar(Scalar::JsonObject)
                     }
                 };
@@ -832,7 +997,7 @@ impl<'s> Types<'s> {
             Kind::Object(_) => result.ty = self.inline(name, schema, direction, diags),
             Kind::Alternatives(alternatives, _) => match scalar_alternatives(alternatives) {
                 Some(first) => {
-                    result.nullable |= alternatives.iter().any(|it| it.nullable);
+                    result.sensitive |= alternatives.iter().any(|it| it.sensitive);
                     if let Some(unit) = schema.unit {
                         result.ty = TypeRef::Scalar(if unit == Unit::Minor {
                             Scalar::MinorUnits
@@ -844,6 +1009,8 @@ impl<'s> Types<'s> {
                         }
                     } else if alternatives.iter().any(|it| matches!(it.kind, Kind::Number)) {
                         diags.number_without_unit(schema.kind_place);
+                    } else if let Some(scalar) = common(alternatives) {
+                        result.ty = TypeRef::Scalar(scalar);
                     } else {
                         result.ty = TypeRef::Scalar(Scalar::IntegerOrString);
                     }
@@ -851,7 +1018,64 @@ impl<'s> Types<'s> {
                 None => result.ty = self.inline(name, schema, direction, diags),
             },
         }
+        self.limits(schema, &mut result, diags);
         result
+    }
+
+    /// Complains about limits that say nothing about values of a type, and
+    /// leaves them out.
+    fn limits(&self, schema: &Schema, used: &mut Use, diags: &mut Diagnostics) {
+        let applies =
+            |it: &Constraint| !schema.constraints.contains(it) || self.applies(it, &used.ty);
+        let (kept, others) = std::mem::take(&mut used.constraints).into_iter().partition(applies);
+        used.constraints = kept;
+        let others: Vec<Constraint> = others;
+        if !others.is_empty() {
+            let keys: Vec<&str> = others.iter().map(Constraint::keyword).collect();
+            let why = match &schema.kind {
+                Kind::String(_) | Kind::Integer(_) => "the format says how it is written",
+                _ => "its values are of another type",
+            };
+            diags.no_effect(schema.kind_place, &keys, why);
+        }
+    }
+
+    /// Whether a limit says something about values of a type.
+    fn applies(&self, constraint: &Constraint, ty: &TypeRef) -> bool {
+        match (constraint, ty) {
+            (it, TypeRef::List(_)) if it.is_of_list() => true,
+            (it, _) if it.is_of_list() => false,
+            (
+                it,
+                TypeRef::List(inner)
+                | TypeRef::Map(inner)
+                | TypeRef::Nullable(inner)
+                | TypeRef::Sensitive(inner),
+            ) => self.applies(it, inner),
+            (Constraint::Bound(..), TypeRef::Scalar(it)) => match it {
+                Scalar::I32 | Scalar::I64 | Scalar::U64 | Scalar::Decimal | Scalar::MinorUnits => {
+                    true
+                }
+                Scalar::String
+                | Scalar::Bool
+                | Scalar::Timestamp
+                | Scalar::Date
+                | Scalar::CivilDateTime
+                | Scalar::Json
+                | Scalar::JsonObject
+                | Scalar::IntegerOrString
+                | Scalar::Bytes
+                | Scalar::File => false,
+            },
+            (Constraint::Bound(..), TypeRef::Named(_)) => false,
+            (_, TypeRef::Scalar(it)) => matches!(it, Scalar::String | Scalar::IntegerOrString),
+            (_, TypeRef::Named(name)) => match self.schemas.get(name).map(|it| self.form(it)) {
+                Some(Form::Struct | Form::Union(..)) => false,
+                Some(_) => true,
+                // An inline type.
+                None => matches!(self.shape(name), Some(Shape::Enum(_))),
+            },
+        }
     }
 
     /// A use of a named schema: its own facts, then those written at the use.
@@ -865,14 +1089,18 @@ impl<'s> Types<'s> {
         let Some(schema) = self.schemas.get(target) else { return at };
         let mut used = match self.form(schema) {
             Form::Inline => self.used(schema, target, direction, diags),
-            _ => Use {
+            form => Use {
                 ty: TypeRef::Named(self.rust_name(target, direction)),
                 encoding: Encoding::Natural,
-                nullable: schema.nullable,
-                sensitive: schema.sensitive && !matches!(self.form(schema), Form::StringNewtype),
+                nullable: self.is_nullable(schema),
+                sensitive: schema.sensitive && !matches!(form, Form::StringNewtype),
+                hides: schema.sensitive && form.hides(),
                 empty_as_null: schema.empty_as_null,
                 new: None,
-                constraints: schema.constraints.clone(),
+                constraints: match form {
+                    Form::Struct | Form::Union(..) => Vec::new(),
+                    _ => schema.constraints.clone(),
+                },
                 docs: Docs {
                     text: schema.description.clone().unwrap_or_default(),
                     facts: facts(schema),
@@ -904,7 +1132,8 @@ impl<'s> Types<'s> {
         direction: Direction,
         diags: &mut Diagnostics,
     ) -> TypeRef {
-        self.define(name, schema, direction, false, diags);
+        let patch = self.inline_patches.contains(&schema.place);
+        self.define(name, schema, direction, patch, diags);
         TypeRef::Named(name.to_owned())
     }
 
@@ -943,7 +1172,7 @@ impl<'s> Types<'s> {
                     "object" => {
                         let object = self.object(alternative);
                         let required = object.map(|it| it.required).unwrap_or_default();
-                        Chosen::Members(required.into_iter().map(|(it, _)| it).collect())
+                        Chosen::Members(required.into_keys().collect())
                     }
                     other => Chosen::Json(other),
                 },
@@ -953,7 +1182,7 @@ impl<'s> Types<'s> {
             }
             variants.push(UnionVariant {
                 rust: name,
-                ty: used.ty,
+                ty: used.alternative(),
                 docs: summary(&used.docs.text),
                 chosen,
             });
@@ -981,6 +1210,17 @@ impl<'s> Types<'s> {
         Union { by: discriminator.map(|it| it.property.clone()), variants }
     }
 
+    /// Whether `null` is one of its values.
+    fn is_nullable(&self, schema: &Schema) -> bool {
+        schema.nullable
+            || match &schema.kind {
+                Kind::Ref(name) => self.schemas.get(name).is_some_and(|it| self.is_nullable(it)),
+                Kind::AllOf(parts) if parts.len() == 1 => self.is_nullable(&parts[0]),
+                Kind::Alternatives(parts, _) => parts.iter().any(|it| self.is_nullable(it)),
+                _ => false,
+            }
+    }
+
     fn json_type(&self, schema: &Schema) -> &'static str {
         match &schema.kind {
             Kind::Ref(name) => self.schemas.get(name).map_or("object", |it| self.json_type(it)),
@@ -993,15 +1233,111 @@ impl<'s> Types<'s> {
     }
 }
 
+/// The type, shown to nobody. How long a list is may be seen.
+fn hidden(ty: &TypeRef) -> TypeRef {
+    match ty {
+        TypeRef::List(it) => TypeRef::List(Box::new(hidden(it))),
+        TypeRef::Map(it) => TypeRef::Map(Box::new(hidden(it))),
+        TypeRef::Nullable(it) => TypeRef::Nullable(Box::new(hidden(it))),
+        TypeRef::Sensitive(_) => ty.clone(),
+        TypeRef::Named(_) | TypeRef::Scalar(_) => TypeRef::Sensitive(Box::new(ty.clone())),
+    }
+}
+
+/// The named schemas that differ between the directions: those with members
+/// that travel one way only, and those that hold them.
+fn split(schemas: &IndexMap<String, Schema>) -> BTreeSet<&str> {
+    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut found: Vec<&str> = Vec::new();
+    for (name, schema) in schemas {
+        let mut differs = false;
+        schema.walk(&mut |it| match &it.kind {
+            Kind::Ref(target) => users.entry(target).or_default().push(name),
+            Kind::Object(it) => {
+                differs |= it.members.values().any(|it| it.read_only || it.write_only);
+            }
+            _ => {}
+        });
+        if differs {
+            found.push(name);
+        }
+    }
+    spread(found, &users)
+}
+
+/// The types with something to check, and those that hold them.
+fn limited(types: &IndexMap<String, Type>) -> BTreeSet<&str> {
+    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut found: Vec<&str> = Vec::new();
+    for (name, ty) in types {
+        let (is_limited, parts): (bool, Vec<&TypeRef>) = match &ty.shape {
+            Shape::Struct(it) => {
+                let members = it.members.iter().map(|it| (&it.constraints, &it.ty));
+                let all = members.chain(it.additional.iter().map(|it| (&it.constraints, &it.ty)));
+                (all.clone().any(|(it, _)| !it.is_empty()), all.map(|(_, ty)| ty).collect())
+            }
+            Shape::Union(it) => (false, it.variants.iter().map(|it| &it.ty).collect()),
+            Shape::Enum(_) | Shape::StringNewtype | Shape::IntegerOrStringNewtype => {
+                (false, Vec::new())
+            }
+        };
+        if is_limited {
+            found.push(name);
+        }
+        for part in parts {
+            if let Some(target) = part.name() {
+                users.entry(target).or_default().push(name);
+            }
+        }
+    }
+    spread(found, &users)
+}
+
+/// What was found, and all that uses it.
+fn spread<'s>(
+    mut found: Vec<&'s str>,
+    users: &BTreeMap<&'s str, Vec<&'s str>>,
+) -> BTreeSet<&'s str> {
+    let mut all: BTreeSet<&str> = found.iter().copied().collect();
+    while let Some(name) = found.pop() {
+        for user in users.get(name).into_iter().flatten() {
+            if all.insert(user) {
+                found.push(user);
+            }
+        }
+    }
+    all
+}
+
+/// The type of the crate that a value of this type holds without a list or
+/// mapping between them, which could be empty.
+fn direct(ty: &TypeRef) -> Option<&str> {
+    match ty {
+        TypeRef::Named(name) => Some(name),
+        TypeRef::Sensitive(it) => direct(it),
+        TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) => None,
+    }
+}
+
 /// What kind of type a schema wants.
-enum Form {
+enum Form<'s> {
     Struct,
-    Enum(Vec<EnumValue>),
+    Enum(&'s [EnumValue]),
     StringNewtype,
     IntegerOrStringNewtype,
-    Union(Vec<Schema>, Option<Discriminator>),
+    Union(&'s [Schema], Option<&'s Discriminator>),
     /// None of its own.
     Inline,
+}
+
+impl Form<'_> {
+    /// Whether the type of a sensitive schema does not show its values.
+    fn hides(&self) -> bool {
+        match self {
+            Form::Struct | Form::StringNewtype | Form::IntegerOrStringNewtype => true,
+            Form::Enum(_) | Form::Union(..) | Form::Inline => false,
+        }
+    }
 }
 
 /// The first alternative, if all are numbers or strings.
@@ -1010,6 +1346,20 @@ fn scalar_alternatives(alternatives: &[Schema]) -> Option<&Schema> {
         .iter()
         .all(|it| matches!(it.kind, Kind::String(_) | Kind::Integer(_) | Kind::Number));
     alternatives.first().filter(|_| all)
+}
+
+/// What all alternatives are that are of one type, in different formats.
+fn common(alternatives: &[Schema]) -> Option<Scalar> {
+    let all = |is: fn(&Kind) -> bool| alternatives.iter().all(|it| is(&it.kind));
+    if all(|it| matches!(it, Kind::String(_))) {
+        return Some(Scalar::String);
+    }
+    let has = |format: &str| {
+        let is = |it: &Schema| matches!(&it.kind, Kind::Integer(Some(found)) if found == format);
+        alternatives.iter().any(is)
+    };
+    all(|it| matches!(it, Kind::Integer(_)))
+        .then(|| if has("uint64") { Scalar::U64 } else { Scalar::I64 })
 }
 
 fn travels(schema: &Schema, direction: Direction) -> bool {
@@ -1033,16 +1383,35 @@ fn string(format: Option<&str>, unit: Option<Unit>) -> (TypeRef, Encoding) {
     (TypeRef::Scalar(scalar), encoding)
 }
 
-fn integer(format: Option<&str>, unit: Option<Unit>) -> (TypeRef, Encoding) {
+fn integer(
+    format: Option<&str>,
+    unit: Option<Unit>,
+    constraints: &[Constraint],
+) -> (TypeRef, Encoding) {
     let (scalar, encoding) = match (unit, format) {
         (Some(Unit::Minor), _) => (Scalar::MinorUnits, Encoding::Natural),
         (Some(_), _) => (Scalar::Decimal, Encoding::Natural),
         (None, Some("epoch-millis")) => (Scalar::Timestamp, Encoding::EpochMillis),
         (None, Some("int32")) => (Scalar::I32, Encoding::Natural),
         (None, Some("uint64")) => (Scalar::U64, Encoding::Natural),
+        (None, None) if exceeds_i64(constraints) => (Scalar::U64, Encoding::Natural),
         (None, _) => (Scalar::I64, Encoding::Natural),
     };
     (TypeRef::Scalar(scalar), encoding)
+}
+
+/// Whether the values can be greater than 64 bits with a sign can hold, and
+/// none is negative.
+fn exceeds_i64(constraints: &[Constraint]) -> bool {
+    let bound = |names: [&str; 2]| {
+        constraints.iter().find_map(|it| match it {
+            Constraint::Bound(name, it) if names.contains(name) => Some(it.as_str()),
+            _ => None,
+        })
+    };
+    let is_greater = |it: &str| it.parse::<i64>().is_err() && it.parse::<u128>().is_ok();
+    bound(["maximum", "exclusive_maximum"]).is_some_and(is_greater)
+        && !bound(["minimum", "exclusive_minimum"]).is_some_and(|it| it.starts_with('-'))
 }
 
 /// The bounds that a format implies and the type does not have.
@@ -1077,28 +1446,55 @@ fn facts(schema: &Schema) -> Vec<String> {
         Some(Unit::Percent) => facts.push("In percent: `10` is a tenth.".to_owned()),
         Some(Unit::Rate | Unit::Factor) | None => {}
     }
-    let items = |it: &u64| if *it == 1 { "1 item".to_owned() } else { format!("{it} items") };
-    let characters =
-        |it: &u64| if *it == 1 { "1 character".to_owned() } else { format!("{it} characters") };
-    for constraint in &schema.constraints {
-        facts.push(match constraint {
-            Constraint::Length("minLength", it) => format!("At least {}.", characters(it)),
-            Constraint::Length("maxLength", it) => format!("At most {}.", characters(it)),
-            Constraint::Length("minItems", it) => format!("At least {}.", items(it)),
-            Constraint::Length(_, it) => format!("At most {}.", items(it)),
-            Constraint::Bound("minimum", it) => format!("At least {it}."),
-            Constraint::Bound("maximum", it) => format!("At most {it}."),
-            Constraint::Bound("exclusive_minimum", it) => format!("More than {it}."),
-            Constraint::Bound("exclusive_maximum", it) => format!("Less than {it}."),
-            Constraint::Bound(_, it) => format!("A multiple of {it}."),
-            Constraint::Pattern(it) => format!("Matches `{it}`."),
-            Constraint::UniqueItems => "No item twice.".to_owned(),
-        });
-    }
+    facts.extend(schema.constraints.iter().map(limit));
     if let Some(default) = &schema.default {
-        facts.push(format!("The provider takes `{default}` if it is left out."));
+        facts.push(format!("{LEFT_OUT} `{default}` if it is left out."));
     }
     facts
+}
+
+/// How the sentence on a default begins. An item cannot be left out.
+const LEFT_OUT: &str = "The provider takes";
+
+/// A limit as a sentence.
+fn limit(constraint: &Constraint) -> String {
+    let counted = |it: &u64, noun: &str| format!("{it} {noun}{}", if *it == 1 { "" } else { "s" });
+    match constraint {
+        Constraint::Length("minLength", it) => format!("At least {}.", counted(it, "character")),
+        Constraint::Length("maxLength", it) => format!("At most {}.", counted(it, "character")),
+        Constraint::Length("minItems", it) => format!("At least {}.", counted(it, "item")),
+        Constraint::Length(_, it) => format!("At most {}.", counted(it, "item")),
+        Constraint::Bound("minimum", it) => format!("At least {it}."),
+        Constraint::Bound("maximum", it) => format!("At most {it}."),
+        Constraint::Bound("exclusive_minimum", it) => format!("More than {it}."),
+        Constraint::Bound("exclusive_maximum", it) => format!("Less than {it}."),
+        Constraint::Bound(_, it) => format!("A multiple of {it}."),
+        Constraint::Pattern(it) => format!("Matches `{it}`."),
+        Constraint::UniqueItems => "No item twice.".to_owned(),
+        Constraint::Each(it) => format!("Each item: {}", lower_case(&limit(it))),
+    }
+}
+
+/// What is stated about the things that a list or mapping holds, as a sentence.
+fn each(what: &str, facts: &[String]) -> Option<String> {
+    let stated = facts.iter().filter(|it| !it.starts_with(LEFT_OUT));
+    let stated: Vec<String> = stated.map(|it| lower_case(it.trim_end_matches('.'))).collect();
+    (!stated.is_empty()).then(|| format!("Each {what}: {}.", stated.join("; ")))
+}
+
+fn lower_case(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |it| it.to_lowercase().chain(chars).collect())
+}
+
+/// Limits of items as limits of what holds them. Those of texts and numbers
+/// hold for each item anyway.
+fn of_each(constraints: Vec<Constraint>) -> impl Iterator<Item = Constraint> {
+    constraints.into_iter().map(
+        |it| {
+            if it.is_of_list() { Constraint::Each(Box::new(it)) } else { it }
+        },
+    )
 }
 
 fn variants(values: &[EnumValue], diags: &mut Diagnostics) -> Vec<Variant> {

@@ -89,7 +89,7 @@ impl WrittenWebhook {
             id: operation.id.clone(),
             summary: operation.summary.clone(),
             docs: operation.docs.clone(),
-            ty: used.ty,
+            ty: used.whole(),
             schema: body.schema.clone(),
             verification: self.verification.clone(),
             dedupe: self.dedupe.iter().map(|(it, _)| it.clone()).collect(),
@@ -306,6 +306,7 @@ fn is_scalar(ty: &TypeRef, types: &Types<'_>) -> bool {
         TypeRef::Scalar(Scalar::Json | Scalar::JsonObject) | TypeRef::List(_) | TypeRef::Map(_) => {
             false
         }
+        TypeRef::Nullable(it) | TypeRef::Sensitive(it) => is_scalar(it, types),
         TypeRef::Scalar(_) => true,
     }
 }

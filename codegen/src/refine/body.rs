@@ -116,7 +116,10 @@ pub(crate) fn answers(operation: &Operation) -> impl Iterator<Item = (&TypeRef, 
 pub(crate) fn has_files(api: &Api) -> bool {
     fn is_file(ty: &TypeRef) -> bool {
         match ty {
-            TypeRef::List(it) | TypeRef::Map(it) => is_file(it),
+            TypeRef::List(it)
+            | TypeRef::Map(it)
+            | TypeRef::Nullable(it)
+            | TypeRef::Sensitive(it) => is_file(it),
             TypeRef::Scalar(it) => *it == Scalar::File,
             TypeRef::Named(_) => false,
         }

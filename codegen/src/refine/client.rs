@@ -17,7 +17,7 @@ use crate::{
     names,
     refine::{
         Chunk, KrateFile, body, docs, example,
-        types::{has_checks, has_name, rule, scalar_names},
+        types::{has_checks, has_name, rule, rule_call, scalar_names, wrapped},
     },
 };
 
@@ -303,11 +303,12 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
     }
     for parameter in &given {
         let argument = format_ident!("{}", parameter.rust);
-        let ty = &signature.arguments[&parameter.rust];
+        let ty = wrapped(&signature.arguments[&parameter.rust], &parameter.ty);
         arguments.push(parse_quote!(#argument: #ty));
         for rule in rules(api, parameter) {
             let name = &parameter.rust;
-            let rule: proc_macro2::TokenStream = rule_call(&rule, &parameter.rust);
+            let rule = rule_call(&rule, &format!("&{name}"));
+            let rule: proc_macro2::TokenStream = rule.parse().expect("a rule is a call");
             steps = quote!(#steps.check(#name, |at| #rule));
         }
         let wire = &parameter.wire;
@@ -318,8 +319,13 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
         steps = quote!(#steps.#step(#wire, #style &#argument));
     }
     if let Some(body) = operation.body.as_ref().filter(|it| it.required) {
-        let ty = &signature.arguments["body"];
+        let ty = wrapped(&signature.arguments["body"], &body.ty);
         arguments.push(parse_quote!(body: #ty));
+        for constraint in &body.constraints {
+            let check = rule_call(&rule(constraint), "&body");
+            let check: proc_macro2::TokenStream = check.parse().expect("a rule is a call");
+            steps = quote!(#steps.check("body", |at| #check));
+        }
         let encoder = body::encoder(api, body);
         if encoder.is_checked {
             steps = quote!(#steps.checked(&body));
@@ -342,13 +348,6 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
             #call(#steps)
         }
     }
-}
-
-/// `at.max_length(&id, 50)`.
-fn rule_call(rule: &str, argument: &str) -> proc_macro2::TokenStream {
-    let (name, arguments) = rule.split_once('(').expect("a rule is a call");
-    let separator = if arguments == ")" { "" } else { ", " };
-    format!("at.{name}(&{argument}{separator}{arguments}").parse().expect("a rule is a call")
 }
 
 /// The runtime's step that writes a parameter, and the style it takes.

@@ -7,7 +7,7 @@ use crate::{
     names,
     refine::{
         Chunk, KrateFile, docs,
-        types::{scalar_names, type_text},
+        types::{has_name, scalar_names, type_text},
     },
 };
 
@@ -25,7 +25,7 @@ pub(crate) fn file(api: &Api) -> KrateFile {
         let names = names.into_iter().collect::<Vec<_>>().join(", ");
         chunks.push(Chunk::Table(format!("use payouts_core::{{{names}}};\n")));
     }
-    if bodies.iter().any(|it| is_named(it)) {
+    if bodies.iter().any(|it| has_name(it)) {
         chunks.push(Chunk::Table("use crate::types::*;\n".to_owned()));
     }
     chunks.extend(api.operations.iter().map(|it| Chunk::Table(table(api, it))));
@@ -33,15 +33,6 @@ pub(crate) fn file(api: &Api) -> KrateFile {
         name: "error.rs".to_owned(),
         docs: "What each operation can answer instead of a success, by status.".to_owned(),
         chunks,
-    }
-}
-
-/// Whether a type of the crate is in it.
-fn is_named(ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Named(_) => true,
-        TypeRef::Scalar(_) => false,
-        TypeRef::List(it) | TypeRef::Map(it) => is_named(it),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::model::{
     Api,
     operation::{Body, Operation, Parameter},
     schema::Constraint,
-    types::{Member, Scalar, Shape, Struct, TypeRef},
+    types::{Member, Presence, Scalar, Shape, Struct, TypeRef},
 };
 
 /// The arguments of an operation's method, and the names they need.
@@ -15,7 +15,7 @@ pub(crate) fn arguments(api: &Api, operation: &Operation) -> (Vec<String>, BTree
     let required = operation.parameters.iter().filter(|it| it.required);
     let mut arguments: Vec<String> = required.map(|it| ctx.parameter(it)).collect();
     let body = operation.body.as_ref().filter(|it| it.required);
-    arguments.extend(body.map(|it| ctx.whole(&it.ty, "body")));
+    arguments.extend(body.map(|it| ctx.body(it)));
     (arguments, ctx.names)
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn parameters(
 
 /// A value of an operation's body.
 pub(crate) fn body(api: &Api, body: &Body) -> String {
-    Ctx::new(api, |text| format!("{text:?}")).whole(&body.ty, "body")
+    Ctx::new(api, |text| format!("{text:?}")).body(body)
 }
 
 /// A text that is named for what it stands for, and is one that can be sent.
@@ -62,6 +62,15 @@ fn text(name: &str, constraints: &[Constraint]) -> String {
     text.chars().take(length("maxLength").unwrap_or(usize::MAX)).collect()
 }
 
+/// Made into a [`Sensitive`](crate::model::types::TypeRef::Sensitive), if it is not yet.
+fn converted(value: String) -> String {
+    if value.ends_with(".into()") { value } else { format!("{value}.into()") }
+}
+
+fn nullable(value: Option<String>) -> String {
+    value.map_or_else(|| "None".to_owned(), |it| format!("Some({it})"))
+}
+
 struct Ctx<'a> {
     api: &'a Api,
     names: BTreeSet<String>,
@@ -85,6 +94,10 @@ impl<'a> Ctx<'a> {
         self.whole(&parameter.ty, &text(&parameter.wire, &parameter.constraints))
     }
 
+    fn body(&mut self, body: &Body) -> String {
+        self.whole(&body.ty, &text("body", &body.constraints))
+    }
+
     fn whole(&mut self, ty: &TypeRef, name: &str) -> String {
         self.value(ty, name).expect("the model refuses types whose values never end")
     }
@@ -98,6 +111,8 @@ impl<'a> Ctx<'a> {
                 None => "Vec::new()".to_owned(),
             }),
             TypeRef::Map(_) => Some("Default::default()".to_owned()),
+            TypeRef::Nullable(it) => Some(nullable(self.value(it, name))),
+            TypeRef::Sensitive(it) => self.value(it, name).map(converted),
             TypeRef::Named(target) if self.open.contains(target) => None,
             TypeRef::Named(target) => {
                 let names = self.names.clone();
@@ -130,7 +145,7 @@ impl<'a> Ctx<'a> {
     }
 
     fn strukt(&mut self, name: &str, strukt: &Struct) -> Option<String> {
-        let members = strukt.members.iter().filter(|it| super::types::in_new(it));
+        let members = strukt.members.iter().filter(|it| it.is_in_new());
         let arguments: Option<Vec<String>> = members.map(|it| self.argument(it)).collect();
         Some(format!("{name}::new({})", arguments?.join(", ")))
     }
@@ -140,10 +155,11 @@ impl<'a> Ctx<'a> {
             Some("i64") => "1".to_owned(),
             Some(_) => format!("{:?}.into()", member.wire),
             None => {
-                let value = self.value(&member.ty, &text(&member.wire, &member.constraints))?;
-                match (member.sensitive, value.ends_with(".into()")) {
-                    (true, false) => format!("{value}.into()"),
-                    _ => value,
+                let value = self.value(&member.ty, &text(&member.wire, &member.constraints));
+                let value = value.map(|it| if member.sensitive { converted(it) } else { it });
+                match (member.presence, &member.new) {
+                    (Presence::Nullable, None) => nullable(value),
+                    _ => value?,
                 }
             }
         })

@@ -112,6 +112,7 @@ fn is_text(api: &Api, ty: &TypeRef) -> bool {
             let shape = api.types.get(name).map(|it| &it.shape);
             !matches!(shape, Some(Shape::Struct(_) | Shape::Union(_)))
         }
+        TypeRef::Nullable(it) | TypeRef::Sensitive(it) => is_text(api, it),
         TypeRef::List(_) | TypeRef::Map(_) => false,
     }
 }

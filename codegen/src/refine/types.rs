@@ -13,8 +13,8 @@ use crate::{
         Api,
         schema::{Constraint, NewArgument},
         types::{
-            Chosen, Encoding, Member, Presence, Scalar, Shape, Struct, Type, TypeRef, Union,
-            Variant,
+            Additional, Chosen, Docs, Encoding, Member, Presence, Scalar, Shape, Struct, Type,
+            TypeRef, Union, Variant,
         },
     },
     refine::{Chunk, KrateFile, docs},
@@ -34,12 +34,12 @@ pub(crate) fn file(rust: &Rust, api: &Api) -> KrateFile {
                         ty.name
                     )));
                 }
-                if strukt.additional {
+                if strukt.additional.is_some() {
                     body.push(Chunk::Table(additional_table(ty, strukt)));
                 }
                 if ty.sent {
                     body.push(Chunk::Table(builder_table(rust, api, ty, strukt)));
-                    if is_checked(api, &ty.name) {
+                    if ty.limited {
                         body.push(Chunk::Table(constraints_table(api, ty, strukt)));
                     }
                 }
@@ -69,13 +69,13 @@ fn uses(api: &Api) -> Vec<Item> {
         _ => None,
     });
     for strukt in structs {
-        if strukt.additional {
-            names.insert("JsonObject");
+        if let Some(additional) = &strukt.additional {
+            scalar_names(&additional.ty, &mut names);
         }
         for member in &strukt.members {
             scalar_names(&member.ty, &mut names);
             match member.presence {
-                Presence::Required => {}
+                Presence::Required | Presence::Nullable => {}
                 Presence::Optional => {
                     names.insert("skip_serializing_none");
                 }
@@ -118,18 +118,18 @@ fn uses(api: &Api) -> Vec<Item> {
 
 /// Whether a type of the crate stands in `ty`.
 pub(crate) fn has_name(ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Named(_) => true,
-        TypeRef::List(it) | TypeRef::Map(it) => has_name(it),
-        TypeRef::Scalar(_) => false,
-    }
+    ty.name().is_some()
 }
 
 /// The imports that a type needs.
 pub(crate) fn scalar_names(ty: &TypeRef, names: &mut BTreeSet<&str>) {
     match ty {
         TypeRef::Named(_) => {}
-        TypeRef::List(it) => scalar_names(it, names),
+        TypeRef::List(it) | TypeRef::Nullable(it) => scalar_names(it, names),
+        TypeRef::Sensitive(it) => {
+            names.insert("Sensitive");
+            scalar_names(it, names);
+        }
         TypeRef::Map(it) => {
             names.insert("BTreeMap");
             scalar_names(it, names);
@@ -147,7 +147,8 @@ fn struct_item(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> Item {
     let name = format_ident!("{}", ty.name);
     let mut attrs = docs::attributes(&docs::lines(api, &ty.docs));
     attrs.extend(docs::deprecated(&ty.docs));
-    if strukt.members.iter().any(|it| it.presence == Presence::Optional) {
+    let is_skipping = strukt.members.iter().any(|it| it.presence == Presence::Optional);
+    if is_skipping {
         attrs.push(parse_quote!(#[skip_serializing_none]));
     }
     let all_optional = strukt.members.iter().all(|it| it.presence != Presence::Required);
@@ -161,7 +162,7 @@ fn struct_item(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> Item {
     });
     attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]));
     let camel = is_camel(strukt);
-    match (camel, strukt.additional) {
+    match (camel, strukt.additional.is_some()) {
         (true, true) => {
             attrs.push(parse_quote!(#[serde(rename_all = "camelCase", remote = "Self")]))
         }
@@ -173,10 +174,13 @@ fn struct_item(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> Item {
         attrs.push(parse_quote!(#[non_exhaustive]));
     }
     let mut fields: Vec<Field> =
-        strukt.members.iter().map(|it| field(rust, api, ty, it, camel)).collect();
-    if strukt.additional {
-        let additional = docs::attributes(&["Members that the spec does not name.".to_owned()]);
-        fields.push(parse_quote!(#(#additional)* #[serde(skip)] pub additional: JsonObject));
+        strukt.members.iter().map(|it| field(rust, api, ty, it, camel, is_skipping)).collect();
+    if let Some(additional) = &strukt.additional {
+        let docs = additional_docs(additional);
+        let docs = docs::attributes(&docs::lines_within(api, &docs, &ty.docs.sources));
+        let full: RustType =
+            syn::parse_str(&type_text(&additional.ty)).expect("types are written in Rust");
+        fields.push(parse_quote!(#(#docs)* #[serde(skip)] pub additional: #full));
     }
     parse_quote! {
         #(#attrs)*
@@ -186,11 +190,31 @@ fn struct_item(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> Item {
     }
 }
 
-fn field(rust: &Rust, api: &Api, ty: &Type, member: &Member, camel: bool) -> Field {
+/// The documentation of members that no schema names.
+fn additional_docs(additional: &Additional) -> Docs {
+    let what = "Members that the spec does not name.";
+    let text = match additional.docs.text.as_str() {
+        "" => what.to_owned(),
+        text => format!("{what}\n\n{text}"),
+    };
+    Docs { text, ..additional.docs.clone() }
+}
+
+fn field(
+    rust: &Rust,
+    api: &Api,
+    ty: &Type,
+    member: &Member,
+    camel: bool,
+    is_skipping: bool,
+) -> Field {
     let name = format_ident!("{}", member.rust);
     let full = member_type(rust, ty, member);
     let mut attrs = docs::attributes(&docs::lines_within(api, &member.docs, &ty.docs.sources));
     attrs.extend(docs::deprecated(&member.docs));
+    if member.presence == Presence::Nullable && is_skipping {
+        attrs.push(parse_quote!(#[serialize_always]));
+    }
     attrs.extend(serde_attribute(member, camel));
     if member.encoding != Encoding::Natural {
         let text = crate::render::type_text(&full);
@@ -204,7 +228,7 @@ pub(crate) fn member_type(rust: &Rust, ty: &Type, member: &Member) -> RustType {
     let inner = inner_type(rust, ty, member);
     match member.presence {
         Presence::Required => inner,
-        Presence::Optional => parse_quote!(Option<#inner>),
+        Presence::Nullable | Presence::Optional => parse_quote!(Option<#inner>),
         Presence::Patch => parse_quote!(Patch<#inner>),
     }
 }
@@ -212,8 +236,29 @@ pub(crate) fn member_type(rust: &Rust, ty: &Type, member: &Member) -> RustType {
 /// The member's type when it is there.
 fn inner_type(rust: &Rust, ty: &Type, member: &Member) -> RustType {
     let bound = rust.members.get(&ty.name).and_then(|it| it.get(&member.rust));
-    let bound = bound.cloned().expect("progenitor binds every member of the lowered document");
+    let bound = bound.expect("progenitor binds every member of the lowered document");
+    let bound = wrapped(bound, &member.ty);
     if member.sensitive { parse_quote!(Sensitive<#bound>) } else { bound }
+}
+
+/// The type that progenitor found, with what it did not need to see.
+pub(crate) fn wrapped(bound: &RustType, ty: &TypeRef) -> RustType {
+    match ty {
+        TypeRef::Named(_) | TypeRef::Scalar(_) => bound.clone(),
+        TypeRef::Nullable(it) => {
+            let inner = wrapped(bound, it);
+            parse_quote!(Option<#inner>)
+        }
+        TypeRef::Sensitive(it) => {
+            let inner = wrapped(bound, it);
+            parse_quote!(Sensitive<#inner>)
+        }
+        // What is behind a list or mapping needs no box, so nothing else was decided there.
+        TypeRef::List(_) | TypeRef::Map(_) if ty.is_wrapped() => {
+            syn::parse_str(&type_text(ty)).expect("types are written in Rust")
+        }
+        TypeRef::List(_) | TypeRef::Map(_) => bound.clone(),
+    }
 }
 
 fn serde_attribute(member: &Member, camel: bool) -> Option<Attribute> {
@@ -230,15 +275,17 @@ fn serde_attribute(member: &Member, camel: bool) -> Option<Attribute> {
     };
     match (with, member.presence, member.empty_as_null) {
         (Some(with), Presence::Required, _) => parts.push(format!("with = {with:?}")),
-        (Some(with), Presence::Optional, _) => parts.push(format!("default, with = {with:?}")),
+        (Some(with), Presence::Nullable | Presence::Optional, _) => {
+            parts.push(format!("default, with = {with:?}"))
+        }
         (with, Presence::Patch, _) => {
             parts.push("default, skip_serializing_if = \"Patch::is_keep\"".to_owned());
             parts.extend(with.map(|it| format!("with = {it:?}")));
         }
-        (None, Presence::Optional, true) => {
+        (None, Presence::Nullable | Presence::Optional, true) => {
             parts.push("default, deserialize_with = \"wire::empty_as_none\"".to_owned());
         }
-        (None, Presence::Required | Presence::Optional, _) => {}
+        (None, Presence::Required | Presence::Nullable | Presence::Optional, _) => {}
     }
     let parts: proc_macro2::TokenStream = parts.join(", ").parse().expect("attributes are tokens");
     (!parts.is_empty()).then(|| parse_quote!(#[serde(#parts)]))
@@ -279,8 +326,15 @@ fn camel_case(rust: &str) -> String {
     text
 }
 
-fn enum_table(api: &Api, ty: &Type, variants: &[Variant]) -> String {
+/// What stands above an item in a table.
+fn head(api: &Api, ty: &Type) -> String {
     let docs = docs::comment(&docs::lines(api, &ty.docs), "    ");
+    let deprecated = if ty.docs.deprecated { "    #[deprecated]\n" } else { "" };
+    format!("{docs}{deprecated}")
+}
+
+fn enum_table(api: &Api, ty: &Type, variants: &[Variant]) -> String {
+    let docs = head(api, ty);
     let mut rows = String::new();
     for variant in variants {
         rows.push_str(&docs::comment(
@@ -294,7 +348,7 @@ fn enum_table(api: &Api, ty: &Type, variants: &[Variant]) -> String {
 
 /// Adds a newtype; those that follow each other share a table.
 fn newtype(api: &Api, ty: &Type, name: &str, body: &mut Vec<Chunk>) {
-    let docs = docs::comment(&docs::lines(api, &ty.docs), "    ");
+    let docs = head(api, ty);
     let sensitive = if ty.sensitive { "(sensitive)" } else { "" };
     let row = format!("{docs}    pub struct {}{sensitive};\n", ty.name);
     let head = format!("payouts_core::{name}! {{\n");
@@ -308,7 +362,7 @@ fn newtype(api: &Api, ty: &Type, name: &str, body: &mut Vec<Chunk>) {
 }
 
 fn union_table(rust: &Rust, api: &Api, ty: &Type, union: &Union) -> String {
-    let docs = docs::comment(&docs::lines(api, &ty.docs), "    ");
+    let docs = head(api, ty);
     let by = union.by.as_ref().map(|it| format!(" by {it:?}")).unwrap_or_default();
     let mut rows = String::new();
     for (idx, variant) in union.variants.iter().enumerate() {
@@ -318,7 +372,7 @@ fn union_table(rust: &Rust, api: &Api, ty: &Type, union: &Union) -> String {
         ));
         let bound = rust.members.get(&ty.name).and_then(|it| it.get(&lower::alternative(idx)));
         let bound = bound.expect("progenitor binds every alternative of the lowered document");
-        let holds = crate::render::type_text(bound);
+        let holds = crate::render::type_text(&wrapped(bound, &variant.ty));
         let list = |values: &[String]| {
             values.iter().map(|it| format!("{it:?}")).collect::<Vec<_>>().join(", ")
         };
@@ -339,6 +393,8 @@ pub(crate) fn type_text(ty: &TypeRef) -> String {
         TypeRef::Named(name) => name.clone(),
         TypeRef::List(items) => format!("Vec<{}>", type_text(items)),
         TypeRef::Map(values) => format!("BTreeMap<String, {}>", type_text(values)),
+        TypeRef::Nullable(it) => format!("Option<{}>", type_text(it)),
+        TypeRef::Sensitive(it) => format!("Sensitive<{}>", type_text(it)),
         TypeRef::Scalar(scalar) => scalar_text(*scalar).to_owned(),
     }
 }
@@ -395,23 +451,25 @@ pub(crate) fn new_argument(member: &Member) -> Option<&'static str> {
     }
 }
 
-/// Whether `new()` takes a member.
-pub(crate) fn in_new(member: &Member) -> bool {
-    member.is_needed()
-}
-
 fn builder_table(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> String {
     let argument = |it: &Member| {
         let inner = crate::render::type_text(&inner_type(rust, ty, it));
         match (it.presence, new_argument(it)) {
             (Presence::Required, _) => format!("{}: {inner}", it.rust),
-            (Presence::Optional, Some(argument)) => format!("{}: {argument} as some", it.rust),
-            (Presence::Optional, None) => format!("{}: {inner} as some", it.rust),
+            (Presence::Nullable | Presence::Optional, Some(argument)) => {
+                format!("{}: {argument} as some", it.rust)
+            }
+            (Presence::Nullable, None) if it.new.is_none() => {
+                format!("{}: impl Into<Option<{inner}>> as into", it.rust)
+            }
+            (Presence::Nullable | Presence::Optional, None) => {
+                format!("{}: {inner} as some", it.rust)
+            }
             (Presence::Patch, _) => format!("{}: {inner} as into", it.rust),
         }
     };
     let arguments: Vec<String> =
-        strukt.members.iter().filter(|it| in_new(it)).map(argument).collect();
+        strukt.members.iter().filter(|it| it.is_in_new()).map(argument).collect();
     let one = arguments.join(", ");
     let arguments = if one.len() <= 80 {
         one
@@ -419,7 +477,7 @@ fn builder_table(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> String {
         format!("\n            {},\n        ", arguments.join(",\n            "))
     };
     let mut rows = String::new();
-    for member in strukt.members.iter().filter(|it| !in_new(it)) {
+    for member in strukt.members.iter().filter(|it| !it.is_in_new()) {
         let summary = crate::model::types::summary(&member.docs.text);
         let summary = docs::linked(api, docs::paragraphs(&summary));
         rows.push_str(&docs::comment(&summary, "        "));
@@ -430,8 +488,11 @@ fn builder_table(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> String {
         let inner = crate::render::type_text(&inner_type(rust, ty, member));
         rows.push_str(&format!("        {}: {patch}{inner};\n", member.rust));
     }
-    if strukt.additional {
-        rows.push_str("        /// Members that the spec does not name.\n        additional: default JsonObject;\n");
+    if let Some(additional) = &strukt.additional {
+        rows.push_str(&format!(
+            "        /// Members that the spec does not name.\n        additional: default {};\n",
+            type_text(&additional.ty)
+        ));
     }
     format!(
         "payouts_core::builder! {{\n    {} {{\n        new({arguments});\n{rows}    }}\n}}\n",
@@ -442,13 +503,15 @@ fn builder_table(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> String {
 /// Members with the same checks share a row.
 fn constraints_table(api: &Api, ty: &Type, strukt: &Struct) -> String {
     let mut groups: IndexMap<String, Vec<&str>> = IndexMap::new();
-    for member in &strukt.members {
-        let mut checks: Vec<String> = member.constraints.iter().map(rule).collect();
-        if checks_inside(api, &member.ty, &mut BTreeSet::new()) {
+    let members = strukt.members.iter().map(|it| (it.rust.as_str(), &it.constraints, &it.ty));
+    let additional = strukt.additional.iter().map(|it| ("additional", &it.constraints, &it.ty));
+    for (name, constraints, ty) in members.chain(additional) {
+        let mut checks: Vec<String> = constraints.iter().map(rule).collect();
+        if has_checks(api, ty) {
             checks.push("nested()".to_owned());
         }
         if !checks.is_empty() {
-            groups.entry(checks.join(", ")).or_default().push(&member.rust);
+            groups.entry(checks.join(", ")).or_default().push(name);
         }
     }
     let mut rows = String::new();
@@ -477,7 +540,15 @@ pub(crate) fn rule(constraint: &Constraint) -> String {
         Constraint::Bound(name, it) => format!("{name}({it:?})"),
         Constraint::Pattern(it) => format!("pattern({})", raw_string(it)),
         Constraint::UniqueItems => "unique_items()".to_owned(),
+        Constraint::Each(it) => format!("each(|at, it| {})", rule_call(&rule(it), "it")),
     }
+}
+
+/// The rule for what is called `value`: `at.max_length(value, 50)`.
+pub(crate) fn rule_call(rule: &str, value: &str) -> String {
+    let (name, arguments) = rule.split_once('(').expect("a rule is a call");
+    let separator = if arguments == ")" { "" } else { ", " };
+    format!("at.{name}({value}{separator}{arguments}")
 }
 
 /// A raw string literal, with as many signs as it takes.
@@ -488,35 +559,9 @@ fn raw_string(text: &str) -> String {
     format!("r{signs}\"{text}\"{signs}")
 }
 
-/// Whether a named type has something to check.
-pub(crate) fn is_checked(api: &Api, name: &str) -> bool {
-    has_checks(api, &TypeRef::Named(name.to_owned()))
-}
-
 /// Whether a value has something to check inside.
 pub(crate) fn has_checks(api: &Api, ty: &TypeRef) -> bool {
-    checks_inside(api, ty, &mut BTreeSet::new())
-}
-
-/// Whether a value of this type has something to check inside.
-fn checks_inside(api: &Api, ty: &TypeRef, seen: &mut BTreeSet<String>) -> bool {
-    match ty {
-        TypeRef::Scalar(_) => false,
-        TypeRef::List(it) | TypeRef::Map(it) => checks_inside(api, it, seen),
-        TypeRef::Named(name) => {
-            seen.insert(name.clone())
-                && match api.types.get(name).map(|it| &it.shape) {
-                    Some(Shape::Struct(it)) => it
-                        .members
-                        .iter()
-                        .any(|it| !it.constraints.is_empty() || checks_inside(api, &it.ty, seen)),
-                    Some(Shape::Union(it)) => {
-                        it.variants.iter().any(|it| checks_inside(api, &it.ty, seen))
-                    }
-                    _ => false,
-                }
-        }
-    }
+    ty.name().and_then(|it| api.types.get(it)).is_some_and(|it| it.limited)
 }
 
 #[cfg(test)]

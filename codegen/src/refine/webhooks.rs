@@ -75,6 +75,8 @@ fn event_type(ty: &TypeRef) -> String {
         TypeRef::Map(values) => {
             format!("std::collections::BTreeMap<String, {}>", event_type(values))
         }
+        TypeRef::Nullable(it) => format!("Option<{}>", event_type(it)),
+        TypeRef::Sensitive(it) => format!("payouts_core::Sensitive<{}>", event_type(it)),
         TypeRef::Scalar(_) => {
             let mut names = std::collections::BTreeSet::new();
             scalar_names(ty, &mut names);

@@ -18,7 +18,7 @@ mod rules;
 #[allow(dead_code, unreachable_pub, reason = "the types are written as clients write them")]
 mod tests;
 
-pub use self::reach::{Items, Numbers, Texts};
+pub use self::reach::{Each, Items, Numbers, Texts};
 
 /// A value whose documented limits can be checked before it is sent.
 ///

@@ -71,7 +71,7 @@ pub mod __private {
     pub use schemars;
     pub use serde;
 
-    pub use crate::constraint::{Items, Numbers, Probe, ProbeCheck, ProbeNothing, Texts};
+    pub use crate::constraint::{Each, Items, Numbers, Probe, ProbeCheck, ProbeNothing, Texts};
     pub use crate::json::members::{Joining, Separating};
     #[cfg(feature = "schemars")]
     pub use crate::json::schema;

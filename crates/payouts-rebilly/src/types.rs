@@ -380,7 +380,7 @@ payouts_core::constraints! {
 pub struct AllocationProcessingRequest {
     /// The allocations; those that are not `pending` are skipped.
     ///
-    /// At least 1 item. At most 1000 items.
+    /// At least 1 item. At most 1000 items. Each item: at most 50 characters.
     pub allocation_ids: Vec<AllocationId>,
 }
 
@@ -392,7 +392,7 @@ payouts_core::builder! {
 
 payouts_core::constraints! {
     AllocationProcessingRequest {
-        allocation_ids: min_items(1), max_items(1000);
+        allocation_ids: min_items(1), max_items(1000), max_length(50);
     }
 }
 

@@ -26,6 +26,15 @@ pub trait Items {
     fn items(&self) -> Option<&[Self::Item]>;
 }
 
+/// A value that holds values, for rules on lists that are inside others.
+pub trait Each {
+    /// What it holds.
+    type Item;
+
+    /// Shows each value, with the checker at its place.
+    fn each(&self, at: &mut Checker<'_>, see: &mut dyn FnMut(&mut Checker<'_>, &Self::Item));
+}
+
 macro_rules! text {
     ($($text:ty),*) => {$(
         impl Texts for $text {
@@ -148,4 +157,49 @@ impl<L: Items> Items for Box<L> {
     fn items(&self) -> Option<&[L::Item]> {
         (**self).items()
     }
+}
+
+impl<T> Each for Vec<T> {
+    type Item = T;
+
+    fn each(&self, at: &mut Checker<'_>, see: &mut dyn FnMut(&mut Checker<'_>, &T)) {
+        for (idx, it) in self.iter().enumerate() {
+            at.item(idx, |at| see(at, it));
+        }
+    }
+}
+
+impl<T> Each for BTreeMap<String, T> {
+    type Item = T;
+
+    fn each(&self, at: &mut Checker<'_>, see: &mut dyn FnMut(&mut Checker<'_>, &T)) {
+        for it in self.values() {
+            at.within("[*]", |at| see(at, it));
+        }
+    }
+}
+
+macro_rules! each_through {
+    ($(<$value:ident> $container:ty, $self_:ident => $inner:expr;)*) => {$(
+        impl<$value: Each> Each for $container {
+            type Item = $value::Item;
+
+            fn each(
+                &$self_,
+                at: &mut Checker<'_>,
+                see: &mut dyn FnMut(&mut Checker<'_>, &$value::Item),
+            ) {
+                if let Some(it) = $inner {
+                    it.each(at, see);
+                }
+            }
+        }
+    )*};
+}
+
+each_through! {
+    <L> Option<L>, self => self;
+    <L> Patch<L>, self => self.value();
+    <L> Sensitive<L>, self => Some(self.expose());
+    <L> Box<L>, self => Some(&**self);
 }

@@ -1,6 +1,6 @@
 //! The rules that a spec can state.
 
-use super::{Check, Checker, Items, Numbers, Texts, pattern};
+use super::{Check, Checker, Each, Items, Numbers, Texts, pattern};
 use crate::Decimal;
 
 impl Checker<'_> {
@@ -93,6 +93,16 @@ impl Checker<'_> {
                 self.item(idx, |at| at.report(format!("another value than [{first_idx}]")));
             }
         }
+    }
+
+    /// Rules for each item of a list or value of a map, by their places. Those
+    /// for texts and numbers need it not: they hold for each item anyway.
+    pub fn each<L: Each + ?Sized>(
+        &mut self,
+        value: &L,
+        mut rules: impl FnMut(&mut Checker<'_>, &L::Item),
+    ) {
+        value.each(self, &mut rules);
     }
 
     /// A bound that is no decimal number is skipped; the generator wrote it.

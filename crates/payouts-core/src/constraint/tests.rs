@@ -24,6 +24,8 @@ struct Draft {
     count: Option<u64>,
     list: Option<Vec<String>>,
     lines: Vec<Line>,
+    groups: Option<Vec<Sensitive<Vec<Option<String>>>>>,
+    by_name: BTreeMap<String, Vec<u64>>,
 }
 
 struct Line {
@@ -40,6 +42,8 @@ constraints! { Draft {
     count: minimum("1"), maximum("12345678901234567890");
     list: min_items(1), max_items(3), unique_items(), max_length(5);
     lines: nested();
+    groups: max_items(2), each(|at, it| at.max_items(it, 1)), max_length(3);
+    by_name: each(|at, it| at.unique_items(it)), each(|at, it| at.each(it, |at, it| at.minimum(it, "1")));
 } }
 
 constraints! { Line {
@@ -57,6 +61,8 @@ fn draft() -> Draft {
         count: None,
         list: None,
         lines: Vec::new(),
+        groups: None,
+        by_name: BTreeMap::new(),
     }
 }
 
@@ -67,6 +73,23 @@ fn finds(change: impl FnOnce(&mut Draft), expected: &[&str]) {
     change(&mut draft);
     let found: Vec<String> = problems(&draft).iter().map(ToString::to_string).collect();
     assert_eq!(found, expected);
+}
+
+#[test]
+fn lists_in_lists() {
+    let texts = |it: &[&str]| it.iter().map(|it| Some((*it).to_owned())).collect::<Vec<_>>();
+    finds(
+        |it| it.groups = Some(vec![texts(&["a"]).into(), texts(&["planted", "b"]).into()]),
+        &["`groups[1]`: expected at most 1 item", "`groups[1][0]`: expected at most 3 characters"],
+    );
+    finds(|it| it.groups = Some(vec![vec![None].into()]), &[]);
+    finds(
+        |it| it.by_name = BTreeMap::from([("planted".to_owned(), vec![1, 1, 0])]),
+        &[
+            "`by_name[*][1]`: expected another value than [0]",
+            "`by_name[*][2]`: expected at least 1",
+        ],
+    );
 }
 
 #[test]

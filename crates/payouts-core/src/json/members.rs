@@ -1,38 +1,37 @@
 //! Members of an object that a type does not name.
 //!
 //! serde's `flatten` would buffer all members and lose the digits of numbers;
-//! here each unnamed member is kept as its source text while the object
-//! streams by.
+//! here each unnamed member is decoded, or kept as its source text, while the
+//! object streams by.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use serde::ser::{Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
-
-use super::{Json, JsonObject};
 
 /// Gives a struct its named members and collects the others.
 #[derive(Debug)]
 #[doc(hidden)]
-pub struct Separating<'a, D> {
+pub struct Separating<'a, D, A> {
     deserializer: D,
     known: &'static [&'static str],
-    additional: &'a mut JsonObject,
+    additional: &'a mut BTreeMap<String, A>,
 }
 
-impl<'a, D> Separating<'a, D> {
+impl<'a, D, A> Separating<'a, D, A> {
     /// Collects into `additional` what is not in `known`.
     pub fn new(
         deserializer: D,
         known: &'static [&'static str],
-        additional: &'a mut JsonObject,
-    ) -> Separating<'a, D> {
+        additional: &'a mut BTreeMap<String, A>,
+    ) -> Separating<'a, D, A> {
         Separating { deserializer, known, additional }
     }
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Separating<'_, D> {
+impl<'de, D: Deserializer<'de>, A: Deserialize<'de>> Deserializer<'de> for Separating<'_, D, A> {
     type Error = D::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -47,38 +46,38 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Separating<'_, D> {
     }
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Separating<'_, V> {
+impl<'de, V: Visitor<'de>, A: Deserialize<'de>> Visitor<'de> for Separating<'_, V, A> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.deserializer.expecting(f)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<V::Value, M::Error> {
         let Separating { deserializer: visitor, known, additional } = self;
         visitor.visit_map(Separating { deserializer: map, known, additional })
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Separating<'_, A> {
-    type Error = A::Error;
+impl<'de, M: MapAccess<'de>, A: Deserialize<'de>> MapAccess<'de> for Separating<'_, M, A> {
+    type Error = M::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, A::Error> {
+    ) -> Result<Option<K::Value>, M::Error> {
         while let Some(name) = self.deserializer.next_key::<String>()? {
             if self.known.contains(&name.as_str()) {
                 return seed.deserialize(name.into_deserializer()).map(Some);
             }
-            let value: Json = self.deserializer.next_value()?;
+            let value: A = self.deserializer.next_value()?;
             // Of two members with one name the last counts, as in most readers.
             self.additional.insert(name, value);
         }
         Ok(None)
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, M::Error> {
         self.deserializer.next_value_seed(seed)
     }
 }
@@ -86,24 +85,24 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Separating<'_, A> {
 /// Writes the named members of a struct and then the others.
 #[derive(Debug)]
 #[doc(hidden)]
-pub struct Joining<'a, S> {
+pub struct Joining<'a, S, A> {
     serializer: S,
     known: &'static [&'static str],
-    additional: &'a JsonObject,
+    additional: &'a BTreeMap<String, A>,
 }
 
-impl<'a, S> Joining<'a, S> {
+impl<'a, S, A> Joining<'a, S, A> {
     /// Adds `additional`; a name in `known` always means the named member.
     pub fn new(
         serializer: S,
         known: &'static [&'static str],
-        additional: &'a JsonObject,
-    ) -> Joining<'a, S> {
+        additional: &'a BTreeMap<String, A>,
+    ) -> Joining<'a, S, A> {
         Joining { serializer, known, additional }
     }
 }
 
-impl<M: SerializeMap> SerializeStruct for Joining<'_, M> {
+impl<M: SerializeMap, A: Serialize> SerializeStruct for Joining<'_, M, A> {
     type Ok = M::Ok;
     type Error = M::Error;
 
@@ -138,7 +137,7 @@ macro_rules! refuse {
     )*};
 }
 
-impl<'a, S: Serializer> Serializer for Joining<'a, S> {
+impl<'a, S: Serializer, A: Serialize> Serializer for Joining<'a, S, A> {
     type Ok = S::Ok;
     type Error = S::Error;
     type SerializeSeq = Impossible<S::Ok, S::Error>;
@@ -146,7 +145,7 @@ impl<'a, S: Serializer> Serializer for Joining<'a, S> {
     type SerializeTupleStruct = Impossible<S::Ok, S::Error>;
     type SerializeTupleVariant = Impossible<S::Ok, S::Error>;
     type SerializeMap = Impossible<S::Ok, S::Error>;
-    type SerializeStruct = Joining<'a, S::SerializeMap>;
+    type SerializeStruct = Joining<'a, S::SerializeMap, A>;
     type SerializeStructVariant = Impossible<S::Ok, S::Error>;
 
     fn serialize_struct(

@@ -5,8 +5,8 @@
 /// The rules are the methods of [`Checker`](crate::Checker): `min_length`,
 /// `max_length`, `pattern`, `minimum`, `maximum`, `exclusive_minimum`,
 /// `exclusive_maximum`, `multiple_of` (bounds are texts of decimal numbers),
-/// `min_items`, `max_items`, `unique_items` and `nested`. Members with the
-/// same rules can share a line, and a type without limits has no lines.
+/// `min_items`, `max_items`, `unique_items`, `each` and `nested`. Members with
+/// the same rules can share a line, and a type without limits has no lines.
 ///
 /// ```
 /// use payouts_core::{Decimal, constraints};

@@ -152,7 +152,8 @@ macro_rules! __alternative {
     };
 }
 
-/// Keeps the members that a struct does not name in its field `additional`.
+/// Keeps the members that a struct does not name in its field `additional`, a
+/// `BTreeMap` of values of any type.
 ///
 /// The struct derives serde's traits with `#[serde(remote = "Self")]` and
 /// skips the field. A name in the list always means the named member.
@@ -197,7 +198,7 @@ macro_rules! additional_members {
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 let known: &[&str] = &[$($member),*];
-                let mut additional = $crate::JsonObject::new();
+                let mut additional = ::std::collections::BTreeMap::new();
                 let separating =
                     $crate::__private::Separating::new(deserializer, known, &mut additional);
                 let value = <$name>::deserialize(separating)?;

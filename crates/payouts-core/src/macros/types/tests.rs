@@ -361,6 +361,89 @@ fn additional_members_keep_the_path_of_errors() {
     assert!(path("[1]").starts_with("[0]: invalid type: integer"));
 }
 
+/// Limits by name; the other members are decimals that may be `null`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Limits {
+    name: String,
+    #[serde(skip)]
+    additional: BTreeMap<String, Option<Sensitive<Decimal>>>,
+}
+
+additional_members! { Limits { "name" } }
+
+constraints! { Limits {
+    additional: maximum("100");
+} }
+
+builder! { Limits {
+    new(name: String);
+    /// Members that the spec does not name.
+    additional: default BTreeMap<String, Option<Sensitive<Decimal>>>;
+} }
+
+#[test]
+fn additional_members_of_a_type() {
+    let json = r#"{"name":"n","day":12345678901234567.890,"month":null}"#;
+    let value: Limits = recodes(json, json);
+    assert_eq!(value.additional["month"], None);
+    assert_eq!(
+        format!("{value:?}"),
+        r#"Limits { name: "n", additional: {"day": Some([redacted]), "month": None} }"#
+    );
+    let problems: Vec<String> =
+        crate::constraint::problems(&value).iter().map(ToString::to_string).collect();
+    assert_eq!(problems, ["`additional[*]`: expected at most 100"]);
+    let made = Limits::new("n".to_owned()).additional([("day".to_owned(), None)]);
+    assert_eq!(serde_json::to_string(&made).expect("encodes"), r#"{"name":"n","day":null}"#);
+}
+
+#[test]
+fn additional_members_of_another_type_are_errors_by_path() {
+    let mut deserializer = serde_json::Deserializer::from_str(r#"{"name":"n","day":"planted"}"#);
+    let error = serde_path_to_error::deserialize::<_, Limits>(&mut deserializer).expect_err("text");
+    assert_eq!(error.path().to_string(), "day");
+    assert!(!error.to_string().contains("planted"), "{error}");
+}
+
+/// A request with a member that is always sent.
+#[crate::skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Note {
+    #[serialize_always]
+    #[serde(default, with = "wire::text")]
+    limit: Option<Decimal>,
+    #[serialize_always]
+    text: Option<Sensitive<String>>,
+    other: Option<String>,
+    parts: Vec<Option<MinorUnits>>,
+}
+
+builder! { Note {
+    new(
+        limit: impl Into<Option<Decimal>> as into,
+        text: impl Into<Option<Sensitive<String>>> as into,
+        parts: Vec<Option<MinorUnits>>,
+    );
+    other: String;
+} }
+
+#[test]
+fn nullable_members_are_always_sent() {
+    let note = Note::new(None, None, vec![None, Some(MinorUnits::new(5))]);
+    let encoded = r#"{"limit":null,"text":null,"parts":[null,5]}"#;
+    assert_eq!(serde_json::to_string(&note).expect("encodes"), encoded);
+    assert_eq!(recodes::<Note>(encoded, encoded), note);
+    assert_eq!(recodes::<Note>(r#"{"parts":[null,5]}"#, encoded), note);
+    let note = Note::new(Decimal::from(1), Some("planted".into()), Vec::new());
+    assert_eq!(
+        serde_json::to_string(&note).expect("encodes"),
+        r#"{"limit":"1","text":"planted","parts":[]}"#
+    );
+    assert!(!format!("{note:?}").contains("planted"));
+}
+
 /// Nothing sensitive is shown by any of the types, however they are nested.
 #[test]
 fn canary() {

@@ -352,11 +352,9 @@ impl<'t> Importer<'t> {
         if is_required || location == "path" {
             map.flag("required", true);
         }
-        if let Some(text) =
-            node.get("description").and_then(Node::as_str).filter(|it| !it.trim().is_empty())
-        {
-            map.text("description", text);
-        }
+        let text = node.get("description").and_then(Node::as_str);
+        let text = text.filter(|it| !it.trim().is_empty()).map(str::to_owned);
+        map.text("description", text.unwrap_or_else(|| infer::sentence(name)));
         if matches!(node.get("deprecated").map(|it| &it.value), Some(Value::Bool(true))) {
             map.flag("deprecated", true);
         }
@@ -432,7 +430,15 @@ impl<'t> Importer<'t> {
         }
         let mut written: Vec<Entry> = Vec::new();
         // What is sent and read is one of them; the others need no types.
-        let rank = |it: &&Entry| rank(&it.key);
+        let is_bytes = |it: &Entry| {
+            let schema = it.value.get("schema");
+            schema.and_then(|it| it.get("format")).and_then(Node::as_str) == Some("binary")
+        };
+        // Bytes are no JSON, whatever they are called.
+        let rank = |it: &&Entry| match rank(&it.key) {
+            0 if is_bytes(it) => 6,
+            rank => rank,
+        };
         let best = entries.iter().min_by_key(rank)?;
         for media in entries {
             if media.key != best.key {

@@ -156,6 +156,16 @@ fn bodies(
 ) {
     let Value::Map(entries) = &mut operation.value else { return };
     for entry in entries {
+        if entry.key == "responses"
+            && let Value::Map(responses) = &mut entry.value.value
+        {
+            for response in responses {
+                let content = member(&mut response.value, "content");
+                let Some(Node { value: Value::Map(content), .. }) = content else { continue };
+                let json = content.iter_mut().filter(|it| super::operation::is_json(&it.key));
+                json.for_each(|it| no_file(&mut it.value, warnings));
+            }
+        }
         let content = match entry.key.as_str() {
             "requestBody" => member(&mut entry.value, "content"),
             _ => None,

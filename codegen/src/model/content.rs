@@ -342,14 +342,12 @@ pub(crate) fn files(
         }
     };
     for operation in operations {
-        match &operation.body {
-            Some(body) if body.format == Format::Multipart => {
-                if nests_files(body, types, &holders) {
-                    complain(&body.schema);
-                }
-            }
-            Some(body) if holds(&body.ty) => complain(&body.schema),
-            _ => {}
+        let is_misplaced = |body: &&Body| match body.format {
+            Format::Multipart => nests_files(body, types, &holders),
+            _ => holds(&body.ty),
+        };
+        if let Some(body) = operation.body.as_ref().filter(is_misplaced) {
+            complain(&body.schema);
         }
         for (ty, schema) in operation.answers() {
             if holds(ty) {

@@ -88,6 +88,12 @@ payouts_core::operation! {
     pub struct Download -> Sensitive<Bytes> as binary("application/pdf"), CallError {}
 }
 
+payouts_core::operation! {
+    /// A list in a media type of its own.
+    pub struct ListPayouts -> Vec<Payout> as json("application/vnd.acme+json"), CallError {}
+    paging: Payout => Page { page: "page", last: &[], current: &[], items: &[""] };
+}
+
 payouts_core::operation_success! {
     /// What `create` answers.
     pub enum CreateSuccess {
@@ -294,6 +300,22 @@ async fn bytes_are_read_and_not_shown() {
     assert_eq!(answer.expose().as_ref(), b"\0\xffcanary");
     assert!(!format!("{answer:?}").contains("canary"));
     assert_eq!(server.only().header("accept").as_deref(), Some("application/pdf"));
+}
+
+#[tokio::test]
+async fn a_list_asks_for_its_media_type() {
+    let server = Server::start(json("200 OK", "[]")).await;
+    let list = || ListPayouts(client(&server.url).connection.call(&acme::LIST_PAYOUTS));
+    assert!(list().items().next().await.is_none());
+    assert!(list().pages().next().await.expect("there is one page").is_ok());
+    let accepted: Vec<_> = server.received().iter().map(|it| it.header("accept")).collect();
+    assert_eq!(
+        accepted,
+        [
+            Some(String::from("application/vnd.acme+json")),
+            Some(String::from("application/vnd.acme+json"))
+        ]
+    );
 }
 
 async fn create(reply: Reply) -> Result<CreateSuccess, payouts_core::Error> {

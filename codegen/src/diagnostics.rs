@@ -1399,7 +1399,7 @@ impl Diagnostics {
             "file-outside-parts",
             "a file is not a part of a body".to_owned(),
             place,
-            "`format: binary` is in here",
+            "holds `format: binary`",
         )
         .help(
             "make it a member of the schema of a `multipart/form-data` body, or write \
@@ -1445,7 +1445,7 @@ impl Diagnostics {
     pub(crate) fn status(&mut self, place: Place, found: &str) {
         self.is_strange(found, place);
         self.push("status", format!("`{found}` is not a status"), place, "here")
-            .help("write a code such as `'200'`, the range `4XX` or `5XX`, or `default`");
+            .help("write a code such as `'200'`, a range such as `2XX` or `4XX`, or `default`");
     }
 
     /// An operation declares no success, so that its result would have no type.

@@ -212,6 +212,11 @@ fn fetched_token() {
 }
 
 #[test]
+fn form_body() {
+    check("form_body");
+}
+
+#[test]
 fn free_json() {
     check("free_json");
 }
@@ -232,8 +237,18 @@ fn map() {
 }
 
 #[test]
+fn media_types() {
+    check("media_types");
+}
+
+#[test]
 fn minor_units() {
     check("minor_units");
+}
+
+#[test]
+fn multipart_body() {
+    check("multipart_body");
 }
 
 #[test]
@@ -259,6 +274,11 @@ fn number_or_string() {
 #[test]
 fn open_enum() {
     check("open_enum");
+}
+
+#[test]
+fn optional_body() {
+    check("optional_body");
 }
 
 #[test]
@@ -337,6 +357,11 @@ fn split_files() {
 }
 
 #[test]
+fn successes_differ() {
+    check("successes_differ");
+}
+
+#[test]
 fn undocumented_server() {
     check("undocumented_server");
 }
@@ -354,6 +379,11 @@ fn union_by_json_type() {
 #[test]
 fn union_by_members() {
     check("union_by_members");
+}
+
+#[test]
+fn unused_media_types() {
+    check("unused_media_types");
 }
 
 #[test]

@@ -317,6 +317,14 @@ pub(crate) fn shape(schema: &Schema) -> String {
                 Additional::Unspecified | Additional::Kept => "object".to_owned(),
             }
         }
+        Kind::Alternatives(parts, None)
+            if parts
+                .iter()
+                .all(|it| matches!(it.kind, Kind::String(_) | Kind::Integer(_) | Kind::Number)) =>
+        {
+            let parts: Vec<String> = parts.iter().map(shape).collect();
+            format!("({}) {:?}", parts.join(" | "), schema.unit)
+        }
         Kind::Enum(_) | Kind::AllOf(_) | Kind::Alternatives(..) | Kind::Object(_) => {
             format!("at {:?}", schema.place)
         }

@@ -516,7 +516,6 @@ impl WrittenOperation {
         }
         operation.success = successes.iter().filter_map(|it| it.pattern.parse().ok()).collect();
         operation.success.sort_unstable();
-        let is_default = |it: &&WrittenResponse| it.pattern == "default";
         if let Some((first, rest)) = successes.split_first()
             && rest.iter().all(|it| it.shape() == first.shape())
         {
@@ -552,7 +551,7 @@ impl WrittenOperation {
                 ));
             }
             let body = body.filter(|it| it.format == Format::Json);
-            let is_output = successes.iter().any(|it| is_default(it)) && is_default(&response);
+            let is_output = successes.iter().any(|it| it.pattern == response.pattern);
             operation.errors.push(ErrorCase {
                 ty: match body {
                     Some(_) if is_output => operation.output.clone(),
@@ -583,16 +582,13 @@ impl WrittenOperation {
         }
     }
 
-    /// The responses that are successes. `default` is one if no other is.
+    /// The responses that are successes. `default` is one if it stands alone:
+    /// beside others, the success has been forgotten.
     fn successes(&self) -> Vec<&WrittenResponse> {
-        let declared: Vec<&WrittenResponse> =
-            self.responses.iter().filter(|it| !it.is_error()).collect();
-        if declared.iter().any(|it| it.pattern.starts_with('2')) {
-            return declared;
+        match self.responses.as_slice() {
+            [only] if only.pattern == "default" => vec![only],
+            all => all.iter().filter(|it| !it.is_error()).collect(),
         }
-        let default = self.responses.iter().filter(|it| it.pattern == "default");
-        let all: Vec<&WrittenResponse> = default.chain(declared.iter().copied()).collect();
-        if all.first().is_some_and(|it| it.pattern == "default") { all } else { declared }
     }
 }
 

@@ -269,6 +269,10 @@ macro_rules! operation {
         impl $name {
             $crate::operation!(@setters $($setters)*);
 
+            fn __asking(self) -> $crate::Call {
+                self.0 $( .accept($accept) )?
+            }
+
             /// Sets a header that the operation does not know.
             ///
             /// The headers that the client sets itself are refused.
@@ -302,7 +306,7 @@ macro_rules! operation {
             pub fn prepare(
                 self,
             ) -> ::core::result::Result<$crate::PreparedCall<$out, $err>, $crate::Error<$err>> {
-                self.0 $( .accept($accept) )? .prepare_as($crate::operation!(@read $($format)? $out))
+                self.__asking().prepare_as($crate::operation!(@read $($format)? $out))
             }
 
             /// Sends the call.
@@ -316,7 +320,7 @@ macro_rules! operation {
             ) -> impl ::core::future::Future<
                 Output = ::core::result::Result<$crate::Response<$out>, $crate::Error<$err>>,
             > + ::core::marker::Send {
-                self.0 $( .accept($accept) )? .send_as($crate::operation!(@read $($format)? $out))
+                self.__asking().send_as($crate::operation!(@read $($format)? $out))
             }
 
             $(
@@ -329,14 +333,14 @@ macro_rules! operation {
                 ///
                 /// Nothing is sent before a page is asked for.
                 pub fn pages(self) -> $crate::Pages<$out, $err> {
-                    self.0.pages(Self::PAGING)
+                    self.__asking().pages(Self::PAGING)
                 }
 
                 /// The items of the list, from the page that is asked for.
                 ///
                 /// Nothing is sent before an item is asked for.
                 pub fn items(self) -> $crate::Items<$item, $err> {
-                    self.0.items(Self::PAGING)
+                    self.__asking().items(Self::PAGING)
                 }
 
                 /// Begins where a page ended; see

@@ -507,6 +507,27 @@ impl Diagnostics {
 
 /// The shape of the document.
 impl Diagnostics {
+    /// The spec was begun with somebody else's document, and lines that were
+    /// only guessed are still marked. A wrong unit or a wrong promise about
+    /// repeats pays twice.
+    pub(crate) fn unconfirmed(&mut self, marks: &[Place]) {
+        const MOST: usize = 10;
+        let Some((first, others)) = marks.split_first() else { return };
+        let places: Vec<String> = others.iter().take(MOST).map(|it| self.position(*it)).collect();
+        let more = match others.len().saturating_sub(MOST) {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        let help = "check it against the documentation, then remove the mark";
+        let help = match places.as_slice() {
+            [] => help.to_owned(),
+            places => format!("{help}; the others are at {}{more}", places.join(", ")),
+        };
+        let (are, marks) = (if others.is_empty() { "is" } else { "are" }, marks.len());
+        let message = format!("{} {are} not confirmed", counted(marks, "proposal"));
+        self.push("unconfirmed", message, *first, "nobody has checked this line").help(help);
+    }
+
     /// The value is of another kind than the place needs, such as a list where
     /// a mapping is wanted.
     pub(crate) fn wrong_kind(&mut self, place: Place, what: &str, wanted: &str, found: &str) {

@@ -16,6 +16,7 @@ mod settle;
 mod skip;
 mod text;
 mod tree;
+pub(crate) mod write;
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},

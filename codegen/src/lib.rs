@@ -47,7 +47,16 @@ fn output(api: &model::Api) -> Output {
 /// Everything that is wrong with the spec, at once.
 pub fn load(source: &Source) -> Result<model::Api, Diagnostics> {
     let document = parse::document(source)?;
-    model::api(&document)
+    let api = model::api(&document);
+    let confirmed = import::write::unconfirmed(&document).ok();
+    match (api, confirmed) {
+        (Ok(api), Ok(())) => Ok(api),
+        (Ok(_), Err(found)) | (Err(found), Ok(())) => Err(found),
+        (Err(mut found), Err(unconfirmed)) => {
+            found.merge(unconfirmed);
+            Err(found)
+        }
+    }
 }
 
 /// Files that list all providers: the facade and the tests' table.

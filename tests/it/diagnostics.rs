@@ -146,6 +146,47 @@ fn verified(value: &str) -> Spec {
     hooked().with(&proof(), &format!("      x-verification:{value}\n"))
 }
 
+// What was begun with somebody else's document.
+
+#[test]
+fn unconfirmed() {
+    let complaint = acme()
+        .with("summary: Pays somebody.", "summary: Pays somebody.  # CONFIRM: does it?")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[unconfirmed]: 1 proposal is not confirmed
+      --> specs/acme.yaml:18:32
+       |
+    18 |       summary: Pays somebody.  # CONFIRM: does it?
+       |                                ^^^^^^^^^^ nobody has checked this line
+       |
+       = help: check it against the documentation, then remove the mark
+    ");
+}
+
+#[test]
+fn unconfirmed_in_many_places() {
+    let source = acme().with(
+        "how: Look for the reference.",
+        &format!("how: Look for the reference.\n{}", "# CONFIRM: really?\n".repeat(13)),
+    );
+    assert_snapshot!(source.complaint(), @"
+    error[unconfirmed]: 13 proposals are not confirmed
+      --> specs/acme.yaml:41:1
+       |
+    41 | # CONFIRM: really?
+       | ^^^^^^^^^^ nobody has checked this line
+       |
+       = help: check it against the documentation, then remove the mark; the others are at specs/acme.yaml:42:1, specs/acme.yaml:43:1, specs/acme.yaml:44:1, specs/acme.yaml:45:1, specs/acme.yaml:46:1, specs/acme.yaml:47:1, specs/acme.yaml:48:1, specs/acme.yaml:49:1, specs/acme.yaml:50:1, specs/acme.yaml:51:1 and 2 more
+    ");
+}
+
+#[test]
+fn unconfirmed_in_words() {
+    codegen::load(&acme().with("summary: Pays somebody.", "summary: 'Pays x# CONFIRM: y.'").0)
+        .expect("a text is no mark");
+}
+
 // The syntax of the files.
 
 #[test]

@@ -1,6 +1,6 @@
 //! The automation of this repository: flags, the root's path and a `match`.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -28,6 +28,8 @@ Examples:
   cargo xtask try openapi.json         what would become of somebody else's document
   cargo xtask explain no-success       what a complaint means
   cargo xtask new-provider acme        start specs/acme.yaml and crates/payouts-acme
+  cargo xtask new-provider acme --from openapi.json
+                                       the same, with somebody else's document
   cargo xtask check                    everything that CI checks, fast things first
 
 Exit codes:
@@ -110,6 +112,11 @@ enum Command {
     NewProvider {
         /// One lower-case word, the same in specs/, crates/ and the facade's features
         name: String,
+        /// Begin with somebody else's OpenAPI document, rewritten in our dialect
+        #[arg(long, value_name = "DOCUMENT")]
+        from: Option<PathBuf>,
+        #[command(flatten)]
+        messages: Messages,
     },
 }
 
@@ -150,7 +157,12 @@ fn main() -> ExitCode {
             try_documents::run(&workspace, &documents, options)
         }
         Command::Explain { code } => explain::run(&workspace, code.as_deref()),
-        Command::NewProvider { name } => new_provider::run(&workspace, &name),
+        Command::NewProvider { name, from: None, messages: _ } => {
+            new_provider::run(&workspace, &name)
+        }
+        Command::NewProvider { name, from: Some(document), messages } => {
+            new_provider::run_from(&workspace, &name, &document, messages.format())
+        }
     });
     match outcome {
         Ok(code) => code,

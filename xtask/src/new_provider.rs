@@ -1,12 +1,14 @@
 //! `new-provider`: what must exist before a maintainer can write a spec.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
+use codegen::{ImportOptions, Imported};
 use toml_edit::{DocumentMut, Item};
 
 use crate::{
-    shell,
+    shell::{self, MessageFormat},
+    try_documents,
     workspace::{CLIENT_FEATURES, Workspace},
 };
 
@@ -17,6 +19,82 @@ use crate::{
 /// If the name cannot be one, or something of that name exists.
 pub fn run(workspace: &Workspace, name: &str) -> Result<ExitCode> {
     check_name(workspace, name)?;
+    start(workspace, name, &spec(name))?;
+    shell::plain(&format!(
+        "\nNext: describe the API in specs/{name}.yaml (specs/README.md says how), put documented\n\
+         samples into specs/examples/{name}/, and run `cargo xtask generate {name}`."
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Starts a provider with somebody else's document, rewritten in our dialect.
+///
+/// # Errors
+///
+/// If the name cannot be one, something of that name exists, or the document
+/// cannot be read.
+pub fn run_from(
+    workspace: &Workspace,
+    name: &str,
+    document: &Path,
+    format: MessageFormat,
+) -> Result<ExitCode> {
+    check_name(workspace, name)?;
+    let source = try_documents::source(document, name)?;
+    let imported = match codegen::import(&source, ImportOptions::default()) {
+        Ok(it) => it,
+        Err(diagnostics) => {
+            shell::complaints(&diagnostics, format);
+            let errors = shell::counted(diagnostics.errors().count(), "error");
+            shell::failure(
+                "Failed",
+                &format!("{}: {errors}; nothing was written", document.display()),
+            );
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let head = format!(
+        "# The API of {name}, begun with a document of theirs: check every line against the\n\
+         # documentation. specs/README.md describes the dialect.\n"
+    );
+    start(workspace, name, &(head + &imported.spec()))?;
+    shell::plain(&format!("\n{}", decisions(name, &imported)));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a person must still do.
+fn decisions(name: &str, imported: &Imported) -> String {
+    let mut text = String::from("What you must still decide:\n");
+    if !imported.proposals.is_empty() {
+        text.push_str(&format!(
+            "- {} with `CONFIRM` in specs/{name}.yaml: check each against the documentation and\n  \
+             remove its mark; `cargo xtask generate` waits for that\n",
+            shell::counted(imported.proposals.len(), "line")
+        ));
+    }
+    for it in &imported.proposals {
+        text.push_str(&format!("    {}, `{}`: {}\n", it.pointer, it.key, it.reason));
+    }
+    let n_warnings = imported.warnings.warnings().count();
+    if n_warnings > 0 {
+        let warnings = shell::counted(n_warnings, "warning");
+        text.push_str(&format!(
+            "- whether it is right what was assumed, renamed, left out and kept as JSON:\n  \
+             `cargo xtask try <document> --warnings` shows {warnings}\n"
+        ));
+    }
+    text.push_str(&format!(
+        "- whether a repeat may pay twice, and how to find out what became of a payout:\n  \
+         `x-idempotency` and `x-reconcile` of each operation that moves money\n\
+         - what must not be printed: `x-sensitive`; what numbers count: `x-unit`\n\
+         - documented samples, in specs/examples/{name}/\n\
+         Then run `cargo xtask generate {name}`."
+    ));
+    text
+}
+
+/// Writes the spec, and all that must exist around it.
+fn start(workspace: &Workspace, name: &str, spec: &str) -> Result<()> {
     let krate = format!("payouts-{name}");
 
     // Everything is prepared before anything is written.
@@ -46,7 +124,7 @@ pub fn run(workspace: &Workspace, name: &str) -> Result<ExitCode> {
 
     let header = codegen::render::header(name);
     let files = [
-        (format!("specs/{name}.yaml"), spec(name)),
+        (format!("specs/{name}.yaml"), spec.to_owned()),
         (format!("crates/{krate}/Cargo.toml"), manifest(name)),
         (format!("crates/{krate}/src/lib.rs"), format!("{header}\n\n//! Not generated yet.\n")),
         ("Cargo.toml".to_owned(), root),
@@ -59,11 +137,7 @@ pub fn run(workspace: &Workspace, name: &str) -> Result<ExitCode> {
         workspace.write(&path, &text)?;
         shell::status(verb, &path);
     }
-    shell::plain(&format!(
-        "\nNext: describe the API in specs/{name}.yaml (specs/README.md says how), put documented\n\
-         samples into specs/examples/{name}/, and run `cargo xtask generate {name}`."
-    ));
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn check_name(workspace: &Workspace, name: &str) -> Result<()> {

@@ -9,6 +9,7 @@ use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
     panic::{self, AssertUnwindSafe},
+    path::Path,
     process::ExitCode,
     sync::{
         atomic::{AtomicUsize, Ordering},
@@ -19,7 +20,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use codegen::{Diagnostics, ImportOptions, Imported, Skipped};
+use codegen::{Diagnostics, ImportOptions, Imported, Skipped, Source};
 use serde_json::{Value, json};
 
 use crate::{
@@ -84,6 +85,15 @@ pub fn run(workspace: &Workspace, named: &[String], options: Options) -> Result<
     }
     shell::status("Finished", &documents);
     Ok(ExitCode::SUCCESS)
+}
+
+/// A document with all files of its folder that its references reach.
+///
+/// # Errors
+///
+/// If it cannot be read as text.
+pub(crate) fn source(document: &Path, provider: &str) -> Result<Source> {
+    Found::new(document, provider).source()
 }
 
 /// A document and what became of it.

@@ -1,6 +1,13 @@
 //! A new provider fits in among the others, and a wrong name changes nothing.
 
-use crate::{new_provider, tidy, workspace::scratch};
+use std::{fs, process::ExitCode};
+
+use crate::{
+    generate, new_provider,
+    shell::MessageFormat,
+    tidy,
+    workspace::{Workspace, scratch},
+};
 
 #[track_caller]
 fn refused(name: &str) -> String {
@@ -49,4 +56,73 @@ fn a_name_that_is_taken() {
         "`type` is taken by the facade or by Rust itself; choose another word"
     );
     assert_eq!(refused("delta"), "specs/delta.yaml exists already; nothing was changed");
+}
+
+/// A document of somebody else, with what no spec of ours may say.
+const DOCUMENT: &str = r##"{
+  "openapi": "3.1.0",
+  "info": {"title": "Acme", "version": "1"},
+  "servers": [{"url": "https://api.acme.example"}],
+  "paths": {
+    "/payouts/{id}": {
+      "get": {
+        "operationId": "getPayout",
+        "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Payout"}}}
+          }
+        }
+      }
+    }
+  },
+  "components": {
+    "schemas": {
+      "Payout": {
+        "type": "object",
+        "properties": {"id": {"type": "string"}, "note": {"type": ["string", "null"]}}
+      }
+    }
+  }
+}"##;
+
+#[track_caller]
+fn started_from(document: &str) -> (tempfile::TempDir, Workspace, ExitCode) {
+    let (folder, workspace) = scratch();
+    let path = folder.path().join("openapi.json");
+    fs::write(&path, document).expect("writable");
+    let code = new_provider::run_from(&workspace, "beta", &path, MessageFormat::Human);
+    (folder, workspace, code.expect("the document can be read"))
+}
+
+#[test]
+fn a_provider_from_somebody_elses_document_generates() {
+    let (_folder, workspace, code) = started_from(DOCUMENT);
+    assert_eq!(code, ExitCode::SUCCESS);
+    assert_eq!(tidy::problems(&workspace).expect("files can be read"), Vec::<String>::new());
+    let code = generate::write(&workspace, &["beta".to_owned()], MessageFormat::Human);
+    assert_eq!(code.expect("files can be written"), ExitCode::SUCCESS);
+    let client = workspace.read("crates/payouts-beta/src/client.rs").expect("readable");
+    assert!(client.is_some_and(|it| it.contains("pub fn get_payout(")));
+}
+
+#[test]
+fn what_nobody_has_confirmed_is_not_generated() {
+    let (_folder, workspace, _) = started_from(DOCUMENT);
+    let spec = workspace.read("specs/beta.yaml").expect("readable").expect("exists");
+    let marked =
+        spec.replacen("operationId: get_payout", "operationId: get_payout  # CONFIRM: is it?", 1);
+    assert_ne!(marked, spec);
+    workspace.write("specs/beta.yaml", &marked).expect("writable");
+    let code = generate::write(&workspace, &["beta".to_owned()], MessageFormat::Human);
+    assert_eq!(code.expect("files can be read"), ExitCode::FAILURE);
+}
+
+#[test]
+fn a_document_that_cannot_be_read_changes_nothing() {
+    let (_folder, workspace, code) = started_from("{\"openapi\": \"3.1.0\", }");
+    assert_eq!(code, ExitCode::FAILURE);
+    assert_eq!(workspace.read("specs/beta.yaml").expect("readable"), None);
+    assert_eq!(tidy::problems(&workspace).expect("files can be read"), Vec::<String>::new());
 }

@@ -90,6 +90,17 @@ impl Documents {
 }
 
 impl Found {
+    /// A document that is known to be one.
+    pub(super) fn new(path: &Path, provider: &str) -> Self {
+        Self {
+            path: display(path),
+            provider: provider.to_owned(),
+            version: None,
+            folder: path.parent().map(Path::to_owned),
+            text: None,
+        }
+    }
+
     /// The document with all files that its references reach.
     ///
     /// # Errors

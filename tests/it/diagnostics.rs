@@ -2530,29 +2530,103 @@ fn duplicate_parameter() {
 
 #[test]
 fn parameter_style() {
-    let complaint = acme().adding("          in: path", "          style: matrix").complaint();
+    let complaint = acme()
+        .with("          in: path\n", "          in: path\n          style: form\n")
+        .complaint();
     assert_snapshot!(complaint, @"
-    error[parameter-style]: parameters in the style `matrix` are not supported
+    error: `form` is no style of such a parameter
       --> specs/acme.yaml:49:18
        |
-    49 |           style: matrix
-       |                  ^^^^^^ here
+    49 |           style: form
+       |                  ^^^^ here
        |
-       = help: write `style: form`, with `explode: false` for comma-separated values
+       = help: write `simple`, `label` or `matrix`
     ");
 }
 
 #[test]
 fn parameter_shape() {
-    let complaint = acme().adding("      parameters:", "        - name: filter\n          in: query\n          description: What to read.\n          schema:\n            type: object").complaint();
+    let complaint = acme().with("      parameters:\n", "      parameters:\n        - name: filter\n          in: query\n          description: What to read.\n          schema:\n            type: array\n            items:\n              type: object\n").complaint();
     assert_snapshot!(complaint, @"
-    error[parameter-shape]: a mapping cannot be a parameter
+    error: a list of lists or objects cannot be a parameter in this style
       --> specs/acme.yaml:47:11
        |
     47 |         - name: filter
        |           ^^^^^^^^^^^^ here
        |
-       = help: use a scalar, an enum, or an array of these in the query
+       = help: OpenAPI does not say how it is written; write `style: deepObject` in the query, or `content` with `application/json`, if the provider reads these
+    ");
+}
+
+#[test]
+fn parameter_encoding() {
+    let complaint = acme().with("      parameters:\n", "      parameters:\n        - name: since\n          in: query\n          description: From when.\n          schema:\n            type: integer\n            format: epoch-millis\n").complaint();
+    assert_snapshot!(complaint, @"
+    error: a parameter cannot be written in the way of its schema
+      --> specs/acme.yaml:47:11
+       |
+    47 |         - name: since
+       |           ^^^^^^^^^^^ here
+       |
+       = help: write a schema whose type and format alone say how it is written, such as `type: integer` for milliseconds
+    ");
+}
+
+#[test]
+fn no_effect_of_an_ignored_header() {
+    let complaint = acme().with("      parameters:\n", "      parameters:\n        - name: Content-Type\n          in: header\n          description: Of the body.\n          schema:\n            type: string\n").complaint();
+    assert_snapshot!(complaint, @"
+    error: `Content-Type` has no effect here
+      --> specs/acme.yaml:47:11
+       |
+    47 |         - name: Content-Type
+       |           ^^^^^^^^^^^^^^^^^^ OpenAPI ignores header parameters of this name
+       |
+       = help: remove it, or say otherwise what this is
+    ");
+}
+
+#[test]
+fn no_effect_of_a_style() {
+    let complaint = acme().with("      parameters:\n", "      parameters:\n        - name: filter\n          in: query\n          style: deepObject\n          description: What to read.\n          schema:\n            type: string\n").complaint();
+    assert_snapshot!(complaint, @"
+    error: `style` has no effect here
+      --> specs/acme.yaml:49:18
+       |
+    49 |           style: deepObject
+       |                  ^^^^^^^^^^ the value has neither items nor members
+       |
+       = help: remove it, or say otherwise what this is
+    ");
+}
+
+#[test]
+fn no_effect_of_reserved_characters() {
+    let complaint = acme()
+        .with("          in: path\n", "          in: path\n          allowReserved: true\n")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: `allowReserved` has no effect here
+      --> specs/acme.yaml:49:11
+       |
+    49 |           allowReserved: true
+       |           ^^^^^^^^^^^^^ only in the query
+       |
+       = help: remove it, or say otherwise what this is
+    ");
+}
+
+#[test]
+fn no_effect_of_explode() {
+    let complaint = acme().with("      parameters:\n", "      parameters:\n        - name: filter\n          in: query\n          explode: true\n          description: What to read.\n          content:\n            application/json:\n              schema:\n                type: object\n").complaint();
+    assert_snapshot!(complaint, @"
+    error: `explode` has no effect here
+      --> specs/acme.yaml:49:11
+       |
+    49 |           explode: true
+       |           ^^^^^^^ `content` says how it is written
+       |
+       = help: remove it, or say otherwise what this is
     ");
 }
 
@@ -2841,15 +2915,71 @@ fn unknown_scheme() {
 
 #[test]
 fn unsupported_scheme() {
-    let complaint = acme().with("      in: header", "      in: query").complaint();
+    let complaint = acme()
+        .with(
+            "      type: apiKey\n      in: header\n      name: x-api-key\n",
+            "      type: http\n      scheme: digest\n",
+        )
+        .complaint();
     assert_snapshot!(complaint, @"
-    error[unsupported-scheme]: a key in the query is not supported
-      --> specs/acme.yaml:67:11
+    error: the scheme `digest` is not supported
+      --> specs/acme.yaml:67:15
        |
-    67 |       in: query
-       |           ^^^^^ here
+    67 |       scheme: digest
+       |               ^^^^^^ here
        |
-       = help: write `type: apiKey` with `in: header`, or `type: http` with `scheme: bearer` or `basic`
+       = help: write `type: apiKey`, `oauth2`, `openIdConnect` or `mutualTLS`, or `type: http` with `scheme: bearer` or `basic`
+    ");
+}
+
+#[test]
+fn member_clash_of_credentials() {
+    let complaint = acme()
+        .with("    apiKey:\n", "    api_key: {type: http, scheme: bearer}\n    apiKey:\n")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: two of these are called `api_key` in Rust
+      --> specs/acme.yaml:66:5
+       |
+    65 |     api_key: {type: http, scheme: bearer}
+       |     ------- and this one
+    66 |     apiKey:
+       |     ^^^^^^ this one
+       |
+       = help: names must differ in more than case and signs; `x-enum-varnames` renames the values of an enum
+    ");
+}
+
+#[test]
+fn missing_key_of_a_flow() {
+    let complaint = acme()
+        .with(
+            "      type: apiKey\n      in: header\n      name: x-api-key\n",
+            "      type: oauth2\n      flows:\n        clientCredentials:\n          scopes: {}\n",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error: a flow needs `tokenUrl`
+      --> specs/acme.yaml:68:9
+       |
+    68 |         clientCredentials:
+       |         ^^^^^^^^^^^^^^^^^ `tokenUrl` is missing
+       |
+       = help: write `tokenUrl: …`; specs/README.md describes it
+    ");
+}
+
+#[test]
+fn server_of_tokens() {
+    let complaint = acme().with("      type: apiKey\n      in: header\n      name: x-api-key\n", "      type: oauth2\n      flows:\n        clientCredentials:\n          tokenUrl: http://acme.example/token\n          scopes: {}\n").complaint();
+    assert_snapshot!(complaint, @"
+    error: not the URL of tokens
+      --> specs/acme.yaml:69:21
+       |
+    69 |           tokenUrl: http://acme.example/token
+       |                     ^^^^^^^^^^^^^^^^^^^^^^^^^ here
+       |
+       = help: write `https://host/path`, or a path
     ");
 }
 
@@ -3600,6 +3730,34 @@ fn server_environment() {
       |                    ^^^^^^^^^ here
       |
       = help: write a name in PascalCase, such as `Production`
+    ");
+}
+
+#[test]
+fn server_of_an_operation() {
+    let complaint = acme().with("  /payouts/{payout_id}:\n", "  /payouts/{payout_id}:\n    servers:\n      - url: https://files.acme.example\n        x-environment: Sandbox\n").complaint();
+    assert_snapshot!(complaint, @"
+    error: these servers do not correspond to those of the document
+      --> specs/acme.yaml:43:5
+       |
+    43 |     servers:
+       |     ^^^^^^^ here
+       |
+       = help: write one for each `x-environment` of the document's `servers`, with the same name
+    ");
+}
+
+#[test]
+fn server_variable_of_an_operation() {
+    let complaint = acme().with("  /payouts/{payout_id}:\n", "  /payouts/{payout_id}:\n    servers:\n      - url: https://{region}.acme.example\n        variables:\n          region: {default: eu}\n").complaint();
+    assert_snapshot!(complaint, @"
+    error: a server has a variable that the environment does not have
+      --> specs/acme.yaml:43:5
+       |
+    43 |     servers:
+       |     ^^^^^^^ here
+       |
+       = help: use the variables of the document's servers, or write its value into the URL
     ");
 }
 

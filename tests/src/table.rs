@@ -198,9 +198,13 @@ pub struct Success {
 }
 
 /// The function `client` of a provider's table: `fetched` are the credentials
-/// that a token is fetched with, `given` are all others.
+/// that a token is fetched with, `token_urls` say where, `given` are all others.
 macro_rules! client {
-    (given: [$($given:ident = $value:literal),* $(,)?], fetched: [$($fetched:ident = $credential:literal),* $(,)?]) => {
+    (
+        given: [$($given:ident = $value:literal),* $(,)?],
+        fetched: [$($fetched:ident = $credential:literal),* $(,)?]
+        $(, token_urls: [$($token_url:ident),* $(,)?])?
+    ) => {
         fn builder(settings: &crate::table::Settings) -> ClientBuilder {
             let builder = Client::builder(settings.url.as_str())
                 .retry(settings.retry)
@@ -213,7 +217,11 @@ macro_rules! client {
             };
             match settings.tokens {
                 crate::table::Tokens::Given => builder,
-                crate::table::Tokens::Fetched => builder $( .$fetched($credential) )*,
+                crate::table::Tokens::Fetched => {
+                    builder $( .$fetched($credential) )* $($(
+                        .$token_url(format!("{}/token", settings.url))
+                    )*)?
+                }
             }
         }
 

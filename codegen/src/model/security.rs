@@ -368,6 +368,13 @@ pub(crate) fn schemes(doc: &Document, servers: &[Server], diags: &mut Diagnostic
     let declared = doc.components.get("securitySchemes");
     let declared: Vec<&str> =
         declared.into_iter().flat_map(IndexMap::keys).map(String::as_str).collect();
+    let mut setters: IndexMap<String, Place> = IndexMap::new();
+    for scheme in schemes.iter().filter(|it| !matches!(it.kind, SchemeKind::MutualTls)) {
+        let setter = names::snake(&scheme.name);
+        if let Some(first) = setters.insert(setter.clone(), scheme.place) {
+            diags.member_clash(scheme.place, &setter, first);
+        }
+    }
     for scheme in &schemes {
         let SchemeKind::Signature { secret, message, value, .. } = &scheme.kind else { continue };
         let mut known = vec!["epochMillis"];

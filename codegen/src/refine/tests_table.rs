@@ -85,8 +85,13 @@ pub(crate) fn file(api: &Api) -> KrateFile {
     };
     let given = setters(&[Purpose::Sent, Purpose::Fixed]);
     let fetched = setters(&[Purpose::Exchanged]);
+    let urls: Vec<String> = client::token_urls(api).into_iter().map(|(it, _)| it).collect();
+    let urls = match urls.as_slice() {
+        [] => String::new(),
+        urls => format!(",\n    token_urls: [{}]", urls.join(", ")),
+    };
     let text = format!(
-        "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Hook, List, Provider, call, client{hook}{list}}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n    hooks: HOOKS,\n    lists: LISTS,\n}};\n\nclient! {{\n    given: [{given}],\n    fetched: [{fetched}]\n}}\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call] = &[\n{calls}];\n\nstatic HOOKS: &[Hook] = &[\n{hooks}];\n\nstatic LISTS: &[List] = &[\n{paged}];\n",
+        "use std::collections::BTreeMap;\n\nuse {krate}::*;\n\nuse crate::table::{{Call, Codec, Hook, List, Provider, call, client{hook}{list}}};\n\n/// The provider.\npub(crate) static PROVIDER: Provider = Provider {{\n    name: {:?},\n    operations: OPERATIONS,\n    codecs: CODECS,\n    calls: CALLS,\n    hooks: HOOKS,\n    lists: LISTS,\n}};\n\nclient! {{\n    given: [{given}],\n    fetched: [{fetched}]{urls}\n}}\n\nstatic CODECS: &[Codec] = &[\n{rows}];\n\nstatic CALLS: &[Call] = &[\n{calls}];\n\nstatic HOOKS: &[Hook] = &[\n{hooks}];\n\nstatic LISTS: &[List] = &[\n{paged}];\n",
         api.provider
     );
     let text = if text.contains("BTreeMap<") {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use payouts_core::{
     Api, ClientCredentials, Error, ErrorKind, Idempotency, Method, Operation, Outcome, Reconcile,
-    RetryPolicy, Scheme, SchemeKind, Server as Where,
+    RetryPolicy, Scheme, SchemeKind, Server as Where, Style,
 };
 
 use crate::server::{Received, Reply, Server, answer, json};
@@ -31,6 +31,8 @@ static API: Api = Api {
         Scheme { name: "oauth", kind: SchemeKind::ClientCredentials(&GRANT) },
         Scheme { name: "foreign", kind: SchemeKind::ClientCredentials(&FOREIGN) },
         Scheme { name: "unsaid", kind: SchemeKind::ClientCredentials(&UNSAID) },
+        Scheme { name: "queryKey", kind: SchemeKind::QueryKey { name: "key" } },
+        Scheme { name: "session", kind: SchemeKind::CookieKey { name: "sid" } },
     ],
 };
 
@@ -41,6 +43,16 @@ static PAY: Operation = Operation {
     security: &[&["oauth"], &["foreign"]],
     idempotency: Idempotency::None,
     reconcile: Reconcile::Impossible("there is no list"),
+    success: &[200],
+};
+
+static FIND: Operation = Operation {
+    id: "find",
+    method: Method::GET,
+    path: "/find",
+    security: &[&["queryKey", "session"]],
+    idempotency: Idempotency::Safe,
+    reconcile: Reconcile::NotNeeded,
     success: &[200],
 };
 
@@ -69,6 +81,8 @@ payouts_core::client! {
         foreign_client_secret = "foreign.client_secret",
         unsaid_client_id = "unsaid.client_id",
         unsaid_client_secret = "unsaid.client_secret",
+        query_key = "queryKey",
+        session = "session",
     }
     token urls {
         /// Where tokens are fetched.
@@ -220,6 +234,30 @@ async fn another_host_must_be_given_with_a_server_of_the_callers() {
         let error = foreign().foreign_token_url(url).build().expect_err("it is refused");
         assert_eq!(error.setting(), "token_url");
     }
+}
+
+#[tokio::test]
+async fn keys_in_queries_and_cookies_are_sent_and_never_shown() {
+    let replies = [answer("400 Bad Request", "", b""), Reply::Reset];
+    let server = Server::scripted(replies).await;
+    let client = Client::builder(server.url.as_str()).query_key("canary&k").session("canary-s");
+    let client = client.retry(RetryPolicy::never()).build().expect("the settings are right");
+    for _ in 0..2 {
+        let call = client.connection.call(&FIND).query("a", "b").cookie_as("c", Style::Form, "d");
+        let prepared = call.prepare::<(), PayError>().expect("it is complete");
+        assert!(!prepared.url().contains("canary"));
+        let error = prepared.send().await.expect_err("it fails");
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        let shown = format!("{error} {error:?} {source:?} {client:?}");
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+    for received in server.received() {
+        assert_eq!(received.line(), "GET /find?a=b&key=canary%26k");
+        assert_eq!(received.header("cookie").as_deref(), Some("c=d; sid=canary-s"));
+    }
+    let call = client.connection.call(&FIND).extra_header("Cookie", "sid=other");
+    let error = call.prepare::<(), PayError>().expect_err("it is the client's");
+    assert_eq!(error.kind(), ErrorKind::Argument);
 }
 
 #[tokio::test]

@@ -719,7 +719,7 @@ fn unknown_key_far_from_all() {
     19 |       rate-limit: 5
        |       ^^^^^^^^^^ unknown key
        |
-       = help: an operation can have `operationId`, `summary`, `description`, `tags`, `externalDocs`, `deprecated`, `parameters`, `requestBody`, `responses`, `security`, `x-source`, `x-idempotency`, `x-reconcile`, `x-paging`, `x-parameter-examples`
+       = help: an operation can have `operationId`, `summary`, `description`, `tags`, `externalDocs`, `deprecated`, `parameters`, `requestBody`, `responses`, `security`, `servers`, `x-source`, `x-idempotency`, `x-reconcile`, `x-paging`, `x-parameter-examples`
     ");
 }
 
@@ -749,7 +749,7 @@ fn unknown_key_several() {
     17 |       operationId: create_payout
        |       ^^^^^^^^^^^ the first of them
        |
-       = help: a path can have `get`, `put`, `post`, `delete`, `patch`, `head`, `options`, `parameters`, `summary`, `description`
+       = help: a path can have `get`, `put`, `post`, `delete`, `patch`, `head`, `options`, `parameters`, `servers`, `summary`, `description`
     ");
 }
 
@@ -3894,7 +3894,7 @@ fn unknown_key_of_an_operation_that_is_no_webhook() {
     19 |       x-verification: basic
        |       ^^^^^^^^^^^^^^ unknown key
        |
-       = help: an operation can have `operationId`, `summary`, `description`, `tags`, `externalDocs`, `deprecated`, `parameters`, `requestBody`, `responses`, `security`, `x-source`, `x-idempotency`, `x-reconcile`, `x-paging`, `x-parameter-examples`
+       = help: an operation can have `operationId`, `summary`, `description`, `tags`, `externalDocs`, `deprecated`, `parameters`, `requestBody`, `responses`, `security`, `servers`, `x-source`, `x-idempotency`, `x-reconcile`, `x-paging`, `x-parameter-examples`
     ");
 }
 

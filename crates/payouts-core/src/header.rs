@@ -127,7 +127,7 @@ mod tests {
         check::<String>(&[b"42"], r#"Ok(Some("42"))"#);
         check::<String>(&[br#"a "b" \c"#], r#"Ok(Some("a \"b\" \\c"))"#);
         check::<Decimal>(&[b"12345678901234567.890"], "Ok(Some(Decimal(12345678901234567.890)))");
-        check::<Timestamp>(&[b"2026-01-31T09:00:00Z"], "Ok(Some(2026-01-31T09:00:00Z))");
+        check::<Timestamp>(&[b"2026-01-31T09:00:00Z"], "Ok(Some(Timestamp(2026-01-31T09:00:00Z)))");
         check::<i64>(&[], "Ok(None)");
     }
 

@@ -55,6 +55,9 @@ impl Surface {
         let (word, rest) = item.split_once(' ').unwrap_or((item, ""));
         match (word, &current) {
             ("mod", _) => {}
+            // What the module of headers is written with.
+            ("use", _) if rest.starts_with("headers::") => {}
+            ("const", _) if rest.starts_with("headers::") => self.others.push(item.to_owned()),
             ("use", _) => self.used.push(name(rest).to_owned()),
             ("struct" | "enum", _) => {
                 let ty = self.types.entry(name(rest).to_owned()).or_default();

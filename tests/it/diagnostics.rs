@@ -1989,7 +1989,7 @@ fn not_a_member_name() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `yourReference` is not a name in Rust
+    error[not-a-member-name]: `yourReference` is not a name in Rust
       --> specs/acme.yaml:82:24
        |
     82 |           x-rust-name: yourReference
@@ -2005,7 +2005,7 @@ fn not_a_member_name_of_a_parameter() {
         .with("          in: path\n", "          in: path\n          x-rust-name: PayoutId\n")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `PayoutId` is not a name in Rust
+    error[not-a-member-name]: `PayoutId` is not a name in Rust
       --> specs/acme.yaml:49:24
        |
     49 |           x-rust-name: PayoutId
@@ -2024,7 +2024,7 @@ fn member_clash_of_a_given_name() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: two of these are called `amount` in Rust
+    error[member-clash]: two of these are called `amount` in Rust
       --> specs/acme.yaml:84:9
        |
     82 |           x-rust-name: amount
@@ -2046,7 +2046,7 @@ fn reserved_name_that_was_given() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `new` is the name of something every client has
+    error[reserved-name]: `new` is the name of something every client has
       --> specs/acme.yaml:82:24
        |
     82 |           x-rust-name: new
@@ -2062,7 +2062,7 @@ fn reserved_name_of_a_parameter() {
         .with("          in: path\n", "          in: path\n          x-rust-name: send\n")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `send` is the name of something every client has
+    error[reserved-name]: `send` is the name of something every client has
       --> specs/acme.yaml:49:24
        |
     49 |           x-rust-name: send
@@ -2081,7 +2081,7 @@ fn no_effect_of_a_name() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-rust-name` has no effect here
+    error[no-effect]: `x-rust-name` has no effect here
        --> specs/acme.yaml:103:7
         |
     103 |       x-rust-name: id
@@ -2095,7 +2095,7 @@ fn no_effect_of_a_name() {
 fn no_effect_of_a_limit() {
     let complaint = acme().with("          enum: [pending, paid]\n          description: How far it is.\n", "          oneOf:\n            - type: boolean\n            - type: array\n              items:\n                type: string\n          maxLength: 5\n          description: How far it is.\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `maxLength` has no effect here
+    error[no-effect]: `maxLength` has no effect here
       --> specs/acme.yaml:98:11
        |
     98 |           oneOf:
@@ -2109,7 +2109,7 @@ fn no_effect_of_a_limit() {
 fn member_declared_differently() {
     let complaint = acme().with("    Payout:\n      type: object\n      required: [id, status]\n", "    Account:\n      type: object\n      properties:\n        id:\n          type: integer\n          description: Its number.\n      description: An account.\n    Payout:\n      allOf:\n        - $ref: '#/components/schemas/Account'\n      required: [id, status]\n").complaint();
     assert_snapshot!(complaint, @"
-    error: parts of one `allOf` declare `id` differently
+    error[member-declared-differently]: parts of one `allOf` declare `id` differently
        --> specs/acme.yaml:100:9
         |
      91 |         id:
@@ -2131,7 +2131,7 @@ fn no_effect_of_a_limit_on_an_instant() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `minimum` has no effect here
+    error[no-effect]: `minimum` has no effect here
       --> specs/acme.yaml:97:17
        |
     97 |           type: integer
@@ -2534,7 +2534,7 @@ fn parameter_style() {
         .with("          in: path\n", "          in: path\n          style: form\n")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `form` is no style of such a parameter
+    error[parameter-style]: `form` is no style of such a parameter
       --> specs/acme.yaml:49:18
        |
     49 |           style: form
@@ -2548,7 +2548,7 @@ fn parameter_style() {
 fn parameter_shape() {
     let complaint = acme().with("      parameters:\n", "      parameters:\n        - name: filter\n          in: query\n          description: What to read.\n          schema:\n            type: array\n            items:\n              type: object\n").complaint();
     assert_snapshot!(complaint, @"
-    error: a list of lists or objects cannot be a parameter in this style
+    error[parameter-shape]: a list of lists or objects cannot be a parameter in this style
       --> specs/acme.yaml:47:11
        |
     47 |         - name: filter
@@ -2562,7 +2562,7 @@ fn parameter_shape() {
 fn parameter_encoding() {
     let complaint = acme().with("      parameters:\n", "      parameters:\n        - name: since\n          in: query\n          description: From when.\n          schema:\n            type: integer\n            format: epoch-millis\n").complaint();
     assert_snapshot!(complaint, @"
-    error: a parameter cannot be written in the way of its schema
+    error[parameter-encoding]: a parameter cannot be written in the way of its schema
       --> specs/acme.yaml:47:11
        |
     47 |         - name: since
@@ -2576,7 +2576,7 @@ fn parameter_encoding() {
 fn no_effect_of_an_ignored_header() {
     let complaint = acme().with("      parameters:\n", "      parameters:\n        - name: Content-Type\n          in: header\n          description: Of the body.\n          schema:\n            type: string\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `Content-Type` has no effect here
+    error[no-effect]: `Content-Type` has no effect here
       --> specs/acme.yaml:47:11
        |
     47 |         - name: Content-Type
@@ -2590,7 +2590,7 @@ fn no_effect_of_an_ignored_header() {
 fn no_effect_of_a_style() {
     let complaint = acme().with("      parameters:\n", "      parameters:\n        - name: filter\n          in: query\n          style: deepObject\n          description: What to read.\n          schema:\n            type: string\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `style` has no effect here
+    error[no-effect]: `style` has no effect here
       --> specs/acme.yaml:49:18
        |
     49 |           style: deepObject
@@ -2606,7 +2606,7 @@ fn no_effect_of_reserved_characters() {
         .with("          in: path\n", "          in: path\n          allowReserved: true\n")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `allowReserved` has no effect here
+    error[no-effect]: `allowReserved` has no effect here
       --> specs/acme.yaml:49:11
        |
     49 |           allowReserved: true
@@ -2620,7 +2620,7 @@ fn no_effect_of_reserved_characters() {
 fn no_effect_of_explode() {
     let complaint = acme().with("      parameters:\n", "      parameters:\n        - name: filter\n          in: query\n          explode: true\n          description: What to read.\n          content:\n            application/json:\n              schema:\n                type: object\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `explode` has no effect here
+    error[no-effect]: `explode` has no effect here
       --> specs/acme.yaml:49:11
        |
     49 |           explode: true
@@ -2667,7 +2667,7 @@ fn bodied(content: &str) -> Spec {
 fn media_type() {
     let complaint = bodied("          image/*: {}\n").complaint();
     assert_snapshot!(complaint, @"
-    error: `image/*` cannot be sent
+    error[media-type]: `image/*` cannot be sent
       --> specs/acme.yaml:23:11
        |
     23 |           image/*: {}
@@ -2684,7 +2684,7 @@ fn body_schema() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error: the body is a text, and this schema is none
+    error[body-schema]: the body is a text, and this schema is none
       --> specs/acme.yaml:23:44
        |
     23 |           application/xml: {schema: {$ref: '#/components/schemas/PayoutRequest'}}
@@ -2700,7 +2700,7 @@ fn body_schema_of_a_form() {
         bodied("          application/x-www-form-urlencoded: {schema: {type: string}}\n")
             .complaint();
     assert_snapshot!(complaint, @"
-    error: the body is a form, and this schema is none
+    error[body-schema]: the body is a form, and this schema is none
       --> specs/acme.yaml:23:62
        |
     23 |           application/x-www-form-urlencoded: {schema: {type: string}}
@@ -2719,7 +2719,7 @@ fn file_outside_parts() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: a file is not a part of a body
+    error[file-outside-parts]: a file is not a part of a body
       --> specs/acme.yaml:25:21
        |
     25 |               $ref: '#/components/schemas/PayoutRequest'
@@ -2740,7 +2740,7 @@ fn encoding() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error: a member cannot be written as `deepObject`
+    error[encoding]: a member cannot be written as `deepObject`
       --> specs/acme.yaml:26:34
        |
     26 |               reference: {style: deepObject}
@@ -2761,7 +2761,7 @@ fn encoding_member() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error: no member of the body is called `refrence`
+    error[encoding-member]: no member of the body is called `refrence`
       --> specs/acme.yaml:26:15
        |
     26 |               refrence: {contentType: text/plain}
@@ -2781,7 +2781,7 @@ fn encoding_of_a_json_body() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error: a media type has no key `encoding`
+    error[encoding]: a media type has no key `encoding`
       --> specs/acme.yaml:25:13
        |
     25 |             encoding: {}
@@ -2813,7 +2813,7 @@ paths:
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: a webhook cannot be read from `application/x-www-form-urlencoded`
+    error[webhook-body]: a webhook cannot be read from `application/x-www-form-urlencoded`
       --> specs/acme.yaml:21:11
        |
     21 |           application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Payout'}}
@@ -2870,7 +2870,7 @@ fn status_range_of_redirections() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: `3XX` is not a status
+    error[status]: `3XX` is not a status
       --> specs/acme.yaml:54:9
        |
     54 |         3XX:
@@ -2922,7 +2922,7 @@ fn unsupported_scheme() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: the scheme `digest` is not supported
+    error[unsupported-scheme]: the scheme `digest` is not supported
       --> specs/acme.yaml:67:15
        |
     67 |       scheme: digest
@@ -2938,7 +2938,7 @@ fn member_clash_of_credentials() {
         .with("    apiKey:\n", "    api_key: {type: http, scheme: bearer}\n    apiKey:\n")
         .complaint();
     assert_snapshot!(complaint, @"
-    error: two of these are called `api_key` in Rust
+    error[member-clash]: two of these are called `api_key` in Rust
       --> specs/acme.yaml:66:5
        |
     65 |     api_key: {type: http, scheme: bearer}
@@ -2959,7 +2959,7 @@ fn missing_key_of_a_flow() {
         )
         .complaint();
     assert_snapshot!(complaint, @"
-    error: a flow needs `tokenUrl`
+    error[missing-key]: a flow needs `tokenUrl`
       --> specs/acme.yaml:68:9
        |
     68 |         clientCredentials:
@@ -2973,7 +2973,7 @@ fn missing_key_of_a_flow() {
 fn server_of_tokens() {
     let complaint = acme().with("      type: apiKey\n      in: header\n      name: x-api-key\n", "      type: oauth2\n      flows:\n        clientCredentials:\n          tokenUrl: http://acme.example/token\n          scopes: {}\n").complaint();
     assert_snapshot!(complaint, @"
-    error: not the URL of tokens
+    error[server]: not the URL of tokens
       --> specs/acme.yaml:69:21
        |
     69 |           tokenUrl: http://acme.example/token
@@ -3416,7 +3416,7 @@ fn token_of_an_operation_with_a_form() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error: `x-token` names an operation whose bodies are not JSON
+    error[token]: `x-token` names an operation whose bodies are not JSON
       --> specs/acme.yaml:74:20
        |
     74 |         operation: create_payout
@@ -3737,7 +3737,7 @@ fn server_environment() {
 fn server_of_an_operation() {
     let complaint = acme().with("  /payouts/{payout_id}:\n", "  /payouts/{payout_id}:\n    servers:\n      - url: https://files.acme.example\n        x-environment: Sandbox\n").complaint();
     assert_snapshot!(complaint, @"
-    error: these servers do not correspond to those of the document
+    error[server]: these servers do not correspond to those of the document
       --> specs/acme.yaml:43:5
        |
     43 |     servers:
@@ -3751,7 +3751,7 @@ fn server_of_an_operation() {
 fn server_variable_of_an_operation() {
     let complaint = acme().with("  /payouts/{payout_id}:\n", "  /payouts/{payout_id}:\n    servers:\n      - url: https://{region}.acme.example\n        variables:\n          region: {default: eu}\n").complaint();
     assert_snapshot!(complaint, @"
-    error: a server has a variable that the environment does not have
+    error[server]: a server has a variable that the environment does not have
       --> specs/acme.yaml:43:5
        |
     43 |     servers:

@@ -11,6 +11,7 @@ mod document;
 mod infer;
 mod naming;
 mod operation;
+mod propose;
 mod schema;
 mod settle;
 mod skip;
@@ -113,10 +114,10 @@ pub fn import(source: &Source, options: ImportOptions) -> Result<Imported, Diagn
                 Ok(api) => {
                     return Ok(Imported {
                         output: crate::output(&api),
+                        proposals: propose::proposals(&rewritten.document),
                         document: rewritten.document,
                         warnings: rewritten.warnings.into_warnings(),
                         skipped: without.into_values().collect(),
-                        proposals: Vec::new(),
                     });
                 }
                 Err(complaints) => complaints,

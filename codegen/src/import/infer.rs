@@ -122,6 +122,12 @@ pub(super) fn is_minor(wire: &str, description: &str) -> bool {
         && (is_amount(wire) || matches!(folded(wire).as_str(), "value" | "money"))
 }
 
+/// Whether a header of this name most likely marks repeats of a request.
+pub(super) fn is_idempotency_key(header: &str) -> bool {
+    let name = folded(header);
+    name.contains("idempoten") || name.ends_with("requestid")
+}
+
 /// A name as a sentence.
 pub(super) fn sentence(name: &str) -> String {
     let words = crate::names::snake(name).trim_matches('_').replace('_', " ");

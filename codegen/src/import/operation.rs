@@ -7,7 +7,7 @@ use crate::{
         Importer,
         build::{self, Map},
         infer, naming,
-        schema::Use,
+        schema::{Use, class::Class},
     },
     names,
     parse::node::{Entry, Node, Place, Value},
@@ -446,16 +446,52 @@ impl<'t> Importer<'t> {
                 continue;
             }
             let mut map = Map::new(media.value.place);
+            let kind = kind(&media.key);
             if let Some(schema) = media.value.get("schema") {
-                let schema = self.schema(schema, at);
-                map.add("schema", schema);
+                match kind {
+                    Kind::Json | Kind::Form | Kind::Parts => {
+                        let schema = self.schema(schema, at);
+                        map.add("schema", schema);
+                    }
+                    // Text and bytes are what they are.
+                    Kind::Text | Kind::Bytes if self.class(schema) != Class::String => {
+                        self.warnings.assumed(
+                            media.key_place,
+                            "a body that is no JSON has a schema that is no string",
+                            "it is sent and read as it is",
+                        );
+                    }
+                    Kind::Text | Kind::Bytes => {}
+                }
             }
-            if let Some(encoding) = media.value.entry("encoding") {
-                map.copy(encoding);
+            if let (Some(encoding), Kind::Form | Kind::Parts) = (media.value.get("encoding"), kind)
+            {
+                let encoding = self.encoding(encoding, media.value.get("schema"));
+                map.add("encoding", encoding);
             }
             written.push(build::entry(media.key.clone(), media.key_place, map.node()));
         }
         Some(build::map(content.place, written))
+    }
+
+    /// How members are written, as far as we write it.
+    fn encoding(&mut self, node: &'t Node, schema: Option<&'t Node>) -> Node {
+        let members = schema.map(|it| self.members(it));
+        let mut written: Vec<Entry> = Vec::new();
+        for entry in node.as_map().unwrap_or_default() {
+            let is_member = members.as_ref().is_some_and(|it| it.contains_key(entry.key.as_str()));
+            let parts = entry.value.as_map().unwrap_or_default().iter();
+            let known =
+                |it: &&Entry| matches!(it.key.as_str(), "contentType" | "style" | "explode");
+            let parts: Vec<Entry> = parts.filter(known).cloned().collect();
+            if is_member && !parts.is_empty() {
+                let value = build::map(entry.value.place, parts);
+                written.push(build::entry(entry.key.clone(), entry.key_place, value));
+            } else {
+                self.warnings.left_out(entry.key_place, &entry.key);
+            }
+        }
+        build::map(node.place, written)
     }
 
     fn responses(&mut self, node: &'t Node, place: Place, call: &str) -> Node {
@@ -511,6 +547,13 @@ impl<'t> Importer<'t> {
                 entry.key_place,
                 self.response(target, &pattern, &at),
             ));
+        }
+        // What is answered by default is answered to a success, too.
+        let has_success = written.iter().any(|it| it.key.starts_with('2'));
+        let default = written.iter().find(|it| it.key == "default");
+        if let (false, true, Some(default)) = (has_success, written.len() > 1, default) {
+            let success = Entry { key: "2XX".to_owned(), ..default.clone() };
+            written.insert(0, success);
         }
         let is_success = |it: &Entry| it.key.starts_with('2') || it.key == "default";
         if !written.iter().any(is_success) {
@@ -633,18 +676,39 @@ impl<'t> Importer<'t> {
     }
 }
 
-/// Which of several media types is used: JSON first.
-fn rank(media: &str) -> u8 {
+/// What is sent or read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Json,
+    Form,
+    Parts,
+    Text,
+    Bytes,
+}
+
+/// What a media type is.
+fn kind(media: &str) -> Kind {
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
-        "application/json" => 0,
-        "text/json" | "*/*" | "application/*" => 0,
-        it if it.ends_with("+json") => 0,
-        "application/x-www-form-urlencoded" => 1,
-        "multipart/form-data" => 2,
-        it if it.starts_with("multipart/") => 3,
-        it if it.starts_with("text/") => 4,
-        _ => 5,
+        "application/json" | "text/json" | "*/*" | "application/*" => Kind::Json,
+        "application/x-www-form-urlencoded" => Kind::Form,
+        "application/xml" => Kind::Text,
+        it if it.ends_with("+json") => Kind::Json,
+        it if it.ends_with("+xml") => Kind::Text,
+        it if it.starts_with("multipart/") => Kind::Parts,
+        it if it.starts_with("text/") => Kind::Text,
+        _ => Kind::Bytes,
+    }
+}
+
+/// Which of several media types is used: JSON first.
+fn rank(media: &str) -> u8 {
+    match kind(media) {
+        Kind::Json => 0,
+        Kind::Form => 1,
+        Kind::Parts => 2 + u8::from(!media.starts_with("multipart/form-data")),
+        Kind::Text => 4,
+        Kind::Bytes => 5,
     }
 }
 

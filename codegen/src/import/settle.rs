@@ -224,6 +224,9 @@ fn parameters(components: &Components, paths: &mut [Entry], warnings: &mut Diagn
             let Value::List(items) = &mut parameters.value else { continue };
             for item in items {
                 let place = item.place;
+                if item.get("schema").is_some_and(|it| is_scalar(it, components, 0)) {
+                    plain_style(item);
+                }
                 let Some(schema) = member(item, "schema") else { continue };
                 if !fits(schema, components, 0) {
                     warnings.assumed(
@@ -243,6 +246,26 @@ fn parameters(components: &Components, paths: &mut [Entry], warnings: &mut Diagn
 fn member<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
     let Value::Map(entries) = &mut node.value else { return None };
     entries.iter_mut().find(|it| it.key == key).map(|it| &mut it.value)
+}
+
+/// Styles that only lists and objects have.
+fn plain_style(parameter: &mut Node) {
+    if let Value::Map(entries) = &mut parameter.value {
+        entries.retain(|it| {
+            let style = it.value.as_str().unwrap_or_default();
+            it.key != "style" || !matches!(style, "deepObject" | "spaceDelimited" | "pipeDelimited")
+        });
+    }
+}
+
+fn is_scalar(node: &Node, components: &Components, depth: usize) -> bool {
+    if let (Some(name), true) = (target(node), depth < 16) {
+        return components.get(name).is_some_and(|it| is_scalar(&it.node, components, depth + 1));
+    }
+    matches!(
+        node.get("type").and_then(Node::as_str),
+        Some("string" | "integer" | "number" | "boolean")
+    )
 }
 
 /// Whether a value of this schema can be written into a request's head.

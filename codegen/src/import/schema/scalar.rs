@@ -81,6 +81,17 @@ impl<'t> Importer<'t> {
             self.listed(values, flat, &mut map);
             return map.node();
         }
+        // Bytes as OpenAPI 3.1 writes them.
+        if let (Some(media), false) =
+            (flat.keys.get("contentMediaType"), flat.keys.contains_key("contentEncoding"))
+        {
+            map.push(build::entry(
+                "format",
+                media.key_place,
+                build::text(media.key_place, "binary"),
+            ));
+            return map.node();
+        }
         let format = flat.keys.get("format").copied();
         if self.format("string", format, &mut map) {
             // The format says how it is written.

@@ -4976,3 +4976,189 @@ fn mistyped_member_of_an_object_that_takes_others() {
          = help: declare `last_four`, or correct this name; the sample is at specs/examples/revere/receive_webhook_event.request.200.2.json:19:9
     "#);
 }
+
+// Other people's documents.
+
+/// What is said about somebody else's document: the one complaint of this code.
+#[track_caller]
+fn foreign(path: &str, text: &str, code: &str) -> String {
+    let source = Source {
+        provider: "acme".to_owned(),
+        files: vec![SourceFile::new(path, text)],
+        samples: Vec::new(),
+    };
+    let found = match codegen::import(&source, codegen::ImportOptions::default()) {
+        Ok(it) => it.warnings,
+        Err(it) => it,
+    };
+    let all = found.to_string();
+    let of_this_code = |it: &&str| it.contains(&format!("[{code}]: "));
+    let shown: Vec<&str> = all.split("\n\n").filter(of_this_code).collect();
+    assert_eq!(shown.len(), 1, "one mistake gives one complaint:\n{all}");
+    shown.concat()
+}
+
+/// A document of somebody else, with the schema of what it answers.
+fn answering(schema: &str) -> String {
+    format!(
+        "openapi: 3.1.0
+info: {{title: Acme, version: '1'}}
+servers: [{{url: 'https://api.acme.example'}}]
+paths:
+  /payouts:
+    get:
+      operationId: list_payouts
+      summary: Lists payouts.
+      responses:
+        '200':
+          description: The payouts.
+          content:
+            application/json:
+              schema:
+                {schema}
+"
+    )
+}
+
+#[test]
+fn json_document_syntax() {
+    let complaint = foreign("acme.json", "{\"openapi\": \"3.1.0\",}\n", "json-document-syntax");
+    assert_snapshot!(complaint, @r#"
+    error[json-document-syntax]: not JSON
+     --> acme.json:1:21
+      |
+    1 | {"openapi": "3.1.0",}
+      |                     ^ the document stops making sense here
+      |
+      = help: JSON has no comments, no trailing commas and no member twice
+    "#);
+}
+
+#[test]
+fn foreign_version() {
+    let complaint = foreign("acme.yaml", "swagger: '2.0'\n", "foreign-version");
+    assert_snapshot!(complaint, @"
+    error[foreign-version]: `2.0` is not a version of OpenAPI that is read here
+     --> acme.yaml:1:10
+      |
+    1 | swagger: '2.0'
+      |          ^^^^^ here
+      |
+      = help: convert the document to OpenAPI 3.0 or 3.1
+    ");
+}
+
+#[test]
+fn unknown_file() {
+    let text = answering("$ref: 'parts.yaml#/Payout'");
+    assert_snapshot!(foreign("acme.yaml", &text, "unknown-file"), @"
+    error[unknown-file]: the file of `parts.yaml#/Payout` is not there
+      --> acme.yaml:15:23
+       |
+    15 |                 $ref: 'parts.yaml#/Payout'
+       |                       ^^^^^^^^^^^^^^^^^^^^ cannot be followed
+       |
+       = help: the path begins at this file; give the whole folder
+    ");
+}
+
+#[test]
+fn remote_reference() {
+    let text = answering("$ref: 'https://acme.example/parts.yaml#/Payout'");
+    assert_snapshot!(foreign("acme.yaml", &text, "remote-reference"), @"
+    error[remote-reference]: `https://acme.example/parts.yaml#/Payout` is on another machine
+      --> acme.yaml:15:23
+       |
+    15 |                 $ref: 'https://acme.example/parts.yaml#/Payout'
+       |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ is not fetched
+       |
+       = help: save it beside this file and refer to that
+    ");
+}
+
+#[test]
+fn kept_as_json() {
+    let text = answering(
+        "oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: boolean}}]",
+    );
+    assert_snapshot!(foreign("acme.yaml", &text, "kept-as-json"), @"
+    warning[kept-as-json]: kept as JSON of any kind: several of its alternatives are lists
+      --> acme.yaml:15:17
+       |
+    15 |                 oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: boolean}}]
+       |                 ^^^^^ has no type of its own
+       |
+       = help: write one schema that fits all values, if there is one
+    ");
+}
+
+#[test]
+fn not_checked() {
+    let text = answering("{type: object, properties: {id: {type: string}}, minProperties: 1}");
+    assert_snapshot!(foreign("acme.yaml", &text, "not-checked"), @"
+    warning[not-checked]: `minProperties` is not checked
+      --> acme.yaml:15:66
+       |
+    15 |                 {type: object, properties: {id: {type: string}}, minProperties: 1}
+       |                                                                  ^^^^^^^^^^^^^ the provider checks it
+       |
+       = help: say it in the description, if callers should know
+    ");
+}
+
+#[test]
+fn renamed() {
+    let text = answering("$ref: '#/components/schemas/Client'")
+        + "components: {schemas: {Client: {type: object, properties: {id: {type: string}}}}}\n";
+    assert_snapshot!(foreign("acme.yaml", &text, "renamed"), @"
+    warning[renamed]: `Client` is called `AcmeClient` in Rust
+      --> acme.yaml:16:32
+       |
+    16 | components: {schemas: {Client: {type: object, properties: {id: {type: string}}}}}
+       |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ renamed
+       |
+       = help: write `AcmeClient`, or another name that follows the rules
+    ");
+}
+
+#[test]
+fn left_out() {
+    let text = answering("type: string") + "components: {schemas: {Nobody: {type: string}}}\n";
+    assert_snapshot!(foreign("acme.yaml", &text, "left-out"), @"
+    warning[left-out]: `Nobody` is left out
+      --> acme.yaml:16:24
+       |
+    16 | components: {schemas: {Nobody: {type: string}}}
+       |                        ^^^^^^ no effect on the client
+       |
+       = help: remove it, or refer to it where it is needed
+    ");
+}
+
+#[test]
+fn assumed() {
+    let text = answering("type: string").replace("      summary: Lists payouts.\n", "");
+    assert_snapshot!(foreign("acme.yaml", &text, "assumed"), @"
+    warning[assumed]: an operation without `summary`
+     --> acme.yaml:6:5
+      |
+    6 |     get:
+      |     ^^^ its id stands in for it
+      |
+      = help: say it in the document
+    ");
+}
+
+#[test]
+fn ignored_key() {
+    let text = answering("{type: string, maxLenght: 1}");
+    assert_snapshot!(foreign("acme.yaml", &text, "ignored-key"), @"
+    warning[ignored-key]: a schema has no key `maxLenght`
+      --> acme.yaml:15:32
+       |
+    15 |                 {type: string, maxLenght: 1}
+       |                                ^^^^^^^^^ ignored
+       |
+       = help: did you mean `maxLength`?
+    ");
+}

@@ -2730,6 +2730,27 @@ fn file_outside_parts() {
 }
 
 #[test]
+fn file_outside_parts_in_a_member_of_a_part() {
+    let complaint = bodied(
+        "          multipart/form-data: {schema: {$ref: '#/components/schemas/PayoutRequest'}}\n",
+    )
+    .with(
+        "        reference:\n          type: string\n          description: Your own id.",
+        "        reference:\n          type: object\n          description: Your own id.\n          properties: {scan: {type: string, format: binary, description: A scan.}}",
+    )
+    .complaint();
+    assert_snapshot!(complaint, @"
+    error: a file is not a part of a body
+      --> specs/acme.yaml:23:48
+       |
+    23 |           multipart/form-data: {schema: {$ref: '#/components/schemas/PayoutRequest'}}
+       |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ holds `format: binary`
+       |
+       = help: make it a member of the schema of a `multipart/form-data` body, or write `type: string` if it is text in JSON
+    ");
+}
+
+#[test]
 fn encoding() {
     let complaint = bodied(
         "          application/x-www-form-urlencoded:

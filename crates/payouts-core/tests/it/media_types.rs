@@ -264,14 +264,15 @@ async fn a_text_and_bytes_are_sent_as_they_are() {
 #[tokio::test]
 async fn a_text_is_read_and_not_shown() {
     let server =
-        Server::start(answer("200 OK", "content-type: text/csv\r\n", "canary,ż".as_bytes())).await;
+        Server::start(answer("200 OK", "content-type: text/csv\r\n", "canary,ż\r\n".as_bytes()))
+            .await;
     let export = || Export(client(&server.url).connection.call(&POST_FORM));
     let answer = export().send().await.expect("it is accepted");
-    assert_eq!(answer.expose(), "canary,ż");
+    assert_eq!(answer.expose(), "canary,ż\r\n");
     assert!(!format!("{answer:?}").contains("canary"));
     assert_eq!(server.only().header("accept").as_deref(), Some("text/csv"));
     let answer = export().header("Accept", "text/plain").await.expect("it is accepted");
-    assert_eq!(answer.body().as_ref(), "canary,ż".as_bytes());
+    assert_eq!(answer.body().as_ref(), "canary,ż\r\n".as_bytes());
     assert_eq!(server.received()[1].header("accept").as_deref(), Some("text/plain"));
 }
 

@@ -1,3 +1,5 @@
+//! The examples of OpenAPI, and what no style can write.
+
 use serde_json::value::RawValue;
 
 use super::*;

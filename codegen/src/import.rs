@@ -132,6 +132,18 @@ pub fn import(source: &Source, options: ImportOptions) -> Result<Imported, Diagn
     }
 }
 
+/// The values of a file, as an import reads them.
+///
+/// # Errors
+///
+/// If it is neither YAML nor JSON.
+pub fn values(file: &SourceFile) -> Result<Node, Diagnostics> {
+    let mut diags = Diagnostics::new(std::iter::once(file.clone()).collect());
+    let node = text::node(file, 0, &mut diags);
+    diags.ok()?;
+    node.ok_or(diags)
+}
+
 /// A document in our dialect, and what was said about it.
 struct Rewritten {
     document: Document,

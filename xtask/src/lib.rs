@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod explain;
+pub mod fuzz;
 pub mod generate;
 pub mod lint;
 pub mod new_provider;

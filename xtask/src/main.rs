@@ -5,7 +5,9 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 
 use xtask::{
-    check, explain, generate, lint, new_provider,
+    check, explain,
+    fuzz::{self, Plan},
+    generate, lint, new_provider,
     shell::{self, MessageFormat},
     try_documents::{self, Options},
     workspace::Workspace,
@@ -48,6 +50,16 @@ Examples:
 Exit codes:
   0  all documents were taken
   1  one was not";
+
+const FUZZ_EXAMPLES: &str = "\
+Examples:
+  cargo xtask fuzz                                    our specs and fixtures, damaged
+  cargo xtask fuzz --documents ../apis --count 100000 other people's documents, damaged
+  cargo xtask fuzz --seed 7 --first 1234 --count 1    the case that a failure names
+
+Exit codes:
+  0  all cases were generated from or refused
+  1  one was not; target/fuzz/ has it";
 
 #[derive(Subcommand)]
 enum Command {
@@ -103,6 +115,31 @@ enum Command {
         #[command(flatten)]
         messages: Messages,
     },
+    /// Damage documents at random: does the generator panic or hang?
+    ///
+    /// Each case is made from a seed and its number, so that it can be had again.
+    /// What fails is made small and written into target/fuzz/.
+    #[command(after_help = FUZZ_EXAMPLES)]
+    Fuzz {
+        /// Folders or files with documents, beside our specs and fixtures
+        #[arg(long, num_args = 1.., value_name = "DOCUMENT")]
+        documents: Vec<String>,
+        /// How many cases
+        #[arg(long, default_value_t = 1000)]
+        count: u64,
+        /// The number of the first case
+        #[arg(long, default_value_t = 0)]
+        first: u64,
+        /// What the cases are made from
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many cases at once
+        #[arg(long, default_value_t = 2)]
+        jobs: usize,
+        /// What takes longer is a hang
+        #[arg(long, default_value_t = 2.0, value_name = "SECONDS")]
+        seconds_per_document: f64,
+    },
     /// Say what a complaint means, with an example; list all if none is named
     Explain {
         /// What stands in brackets behind `error`, such as `unknown-reference`
@@ -155,6 +192,10 @@ fn main() -> ExitCode {
             let format = messages.format();
             let options = Options { keep_going, warnings, json, compile, format };
             try_documents::run(&workspace, &documents, options)
+        }
+        Command::Fuzz { documents, count, first, seed, jobs, seconds_per_document } => {
+            let plan = Plan { seed, first, count, jobs, seconds: seconds_per_document };
+            fuzz::run(&workspace, &documents, plan)
         }
         Command::Explain { code } => explain::run(&workspace, code.as_deref()),
         Command::NewProvider { name, from: None, messages: _ } => {

@@ -2,7 +2,7 @@
 //!
 //! Nothing in the repository changes.
 
-mod collect;
+pub(crate) mod collect;
 mod compile;
 
 use std::{
@@ -195,7 +195,7 @@ thread_local! {
 }
 
 /// Panics of the generator are kept instead of printed.
-fn remember_panics() {
+pub(crate) fn remember_panics() {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         if !IS_QUIET.get() {
@@ -215,10 +215,15 @@ fn one(found: &Found, options: Options) -> Row {
 }
 
 fn unless_it_panics(work: impl FnOnce() -> Outcome) -> Outcome {
+    caught(work).unwrap_or_else(Outcome::Panicked)
+}
+
+/// What `work` makes, or the message and the place of its panic.
+pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     IS_QUIET.set(true);
     let outcome = panic::catch_unwind(AssertUnwindSafe(work));
     IS_QUIET.set(false);
-    outcome.unwrap_or_else(|_| Outcome::Panicked(LAST_PANIC.take().unwrap_or_default()))
+    outcome.map_err(|_| LAST_PANIC.take().unwrap_or_default())
 }
 
 fn outcome(found: &Found, options: Options) -> Outcome {

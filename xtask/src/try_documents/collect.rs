@@ -15,13 +15,13 @@ const EXTENSIONS: [&str; 3] = ["json", "yaml", "yml"];
 
 /// A document to try.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// As people know it.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// One lower-case word, different for each document.
-    pub(super) provider: String,
+    pub(crate) provider: String,
     /// What it says about its version of OpenAPI.
-    pub(super) version: Option<String>,
+    pub(crate) version: Option<String>,
     /// References may lead to files in here.
     folder: Option<PathBuf>,
     /// Of the standard input, which is read once.
@@ -30,11 +30,11 @@ pub(super) struct Found {
 
 /// What was named on the command line.
 #[derive(Debug, Default)]
-pub(super) struct Documents {
+pub(crate) struct Documents {
     /// The documents, in the order of the command line, folders sorted.
-    pub(super) found: Vec<Found>,
+    pub(crate) found: Vec<Found>,
     /// Files in folders that are no documents of their own.
-    pub(super) n_parts: usize,
+    pub(crate) n_parts: usize,
 }
 
 /// Finds the documents.
@@ -42,7 +42,7 @@ pub(super) struct Documents {
 /// # Errors
 ///
 /// If something that was named does not exist or cannot be read.
-pub(super) fn documents(named: &[String]) -> Result<Documents> {
+pub(crate) fn documents(named: &[String]) -> Result<Documents> {
     let mut documents = Documents::default();
     for name in named {
         let path = Path::new(name);
@@ -106,7 +106,7 @@ impl Found {
     /// # Errors
     ///
     /// If the document itself cannot be read as text.
-    pub(super) fn source(&self) -> Result<Source> {
+    pub(crate) fn source(&self) -> Result<Source> {
         let text = match &self.text {
             Some(text) => text.clone(),
             None => fs::read_to_string(&self.path).with_context(|| cannot_read(&self.path))?,

@@ -1,0 +1,38 @@
+use super::{Corpus, Outcome, case, outcome};
+use crate::{try_documents::remember_panics, workspace::Workspace};
+
+/// A few hundred cases in every run; `cargo xtask fuzz` tries as many as there
+/// is time for.
+#[test]
+fn damaged_documents_are_generated_from_or_refused() {
+    remember_panics();
+    let workspace = Workspace::find().expect("this is the workspace");
+    let corpus = Corpus::new(&workspace, &[]).expect("the specs are readable");
+    let mut read = None;
+    let (mut n_generated, mut n_refused) = (0, 0);
+    for number in 0..300 {
+        let Some(case) = case(&corpus, &mut read, 1, number) else { continue };
+        match outcome(&case) {
+            Outcome::Generated => n_generated += 1,
+            Outcome::Refused => n_refused += 1,
+            Outcome::Failed(what) => {
+                panic!("{what}; again: `cargo xtask fuzz --seed 1 --first {number} --count 1`")
+            }
+        }
+    }
+    assert!(n_generated > 30, "only {n_generated} cases got through");
+    assert!(n_refused > 30, "only {n_refused} cases were refused");
+}
+
+#[test]
+fn cases_are_the_same_in_every_run() {
+    let workspace = Workspace::find().expect("this is the workspace");
+    let corpus = Corpus::new(&workspace, &[]).expect("the specs are readable");
+    for number in [0, 30, 60] {
+        let text = || {
+            let case = case(&corpus, &mut None, 7, number).expect("a case");
+            case.source.files[case.file_idx].text.clone()
+        };
+        assert_eq!(text(), text());
+    }
+}

@@ -291,36 +291,43 @@ pub(crate) fn did_you_mean<'a>(
 
 /// The known word that a misspelt one was probably meant to be.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let n_chars = word.chars().count();
-    let most = (n_chars / 3).max(1);
+    /// Longer ones are no slip of the hand, and take long to compare.
+    const LONGEST: usize = 200;
+    let word: Vec<char> = word.chars().take(LONGEST + 1).collect();
+    if word.len() > LONGEST {
+        return None;
+    }
+    let most = (word.len() / 3).max(1);
     // Most are told apart by their lengths, which is much faster.
-    let known = known.into_iter().filter(|it| it.chars().count().abs_diff(n_chars) <= most);
-    let distances = known.map(|it| (distance(word, it), it)).filter(|(it, _)| *it <= most);
+    let known = known.into_iter().filter(|it| it.chars().count().abs_diff(word.len()) <= most);
+    let distances = known.filter_map(|it| Some((distance(&word, it, most)?, it)));
     distances.min_by_key(|(it, _)| *it).map(|(_, it)| it)
 }
 
-/// Edit distance in which swapping two neighbours counts as one.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    for (j, cell) in rows[0].iter_mut().enumerate() {
-        *cell = j;
-    }
+/// Edit distance in which swapping two neighbours counts as one; `None` if it is
+/// more than `most`.
+fn distance(a: &[char], b: &str, most: usize) -> Option<usize> {
+    let b: Vec<char> = b.chars().collect();
+    let mut rows: [Vec<usize>; 3] = [Vec::new(), Vec::new(), (0..=b.len()).collect()];
     for i in 1..=a.len() {
+        rows.rotate_left(1);
+        let [before, above, row] = &mut rows;
+        row.clear();
+        row.push(i);
         for j in 1..=b.len() {
             let cost = usize::from(a[i - 1] != b[j - 1]);
-            let mut best =
-                (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + cost);
+            let mut best = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + cost);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
+                best = best.min(before[j - 2] + 1);
             }
-            rows[i][j] = best;
+            row.push(best);
+        }
+        // It never gets less again, but by one for a swap.
+        if row.iter().all(|it| *it > most + 1) {
+            return None;
         }
     }
-    rows[a.len()][b.len()]
+    rows[2].last().copied().filter(|it| *it <= most)
 }
 
 /// `a`, `b` and `c`.
@@ -819,6 +826,18 @@ impl Diagnostics {
             "its references lead back here",
         )
         .help("write out what it is; only members of an object can refer back");
+    }
+
+    /// A schema is composed of others, these of others again, and so on for longer
+    /// than anybody can follow.
+    pub(crate) fn too_many_parts(&mut self, place: Place, name: &str) {
+        self.push(
+            "too-many-parts",
+            format!("`{name}` is composed of too many schemas"),
+            place,
+            "its references go on for more than 40 schemas, or through more than 10000",
+        )
+        .help("write out what it is");
     }
 }
 

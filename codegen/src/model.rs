@@ -3,6 +3,7 @@
 //! Everything that a spec can get wrong is found here; after this stage
 //! generation cannot fail.
 
+pub(crate) mod composition;
 pub mod content;
 pub mod header;
 pub mod operation;
@@ -73,7 +74,7 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
 
     about(doc, &mut diags);
     let schemas = schemas(doc, &mut diags);
-    if is_circular(&schemas, &mut diags) {
+    if composition::check(&schemas, &mut diags) {
         // Whoever follows such a reference never comes back.
         diags.ok()?;
     }
@@ -181,73 +182,6 @@ fn schemas(doc: &Document, diags: &mut Diagnostics) -> IndexMap<String, Schema> 
         (name.clone(), schema::read(doc, &it.node, it.name_place, diags))
     };
     written.iter().map(schema).collect()
-}
-
-/// Complains about schemas that are nothing but references to themselves.
-fn is_circular(schemas: &IndexMap<String, Schema>, diags: &mut Diagnostics) -> bool {
-    let mut circular: Vec<&str> = Vec::new();
-    for (name, schema) in schemas {
-        let mut reached: BTreeSet<&str> = BTreeSet::new();
-        reach(schema, schemas, &mut reached);
-        let mut parts: BTreeSet<&str> = BTreeSet::new();
-        expand(schema, schemas, &mut parts);
-        reached.extend(parts);
-        // One complaint per circle.
-        if reached.contains(name.as_str()) && !circular.iter().any(|it| reached.contains(it)) {
-            diags.circular_reference(schema.place, name);
-            circular.push(name);
-        }
-    }
-    !circular.is_empty()
-}
-
-/// The schemas that values of `schema` are, too.
-fn reach<'s>(
-    schema: &'s Schema,
-    schemas: &'s IndexMap<String, Schema>,
-    reached: &mut BTreeSet<&'s str>,
-) {
-    match &schema.kind {
-        schema::Kind::Ref(target) => {
-            if reached.insert(target)
-                && let Some(target) = schemas.get(target)
-            {
-                reach(target, schemas, reached);
-            }
-        }
-        schema::Kind::AllOf(parts) | schema::Kind::Alternatives(parts, _) => {
-            parts.iter().for_each(|it| reach(it, schemas, reached));
-        }
-        _ => {}
-    }
-}
-
-/// The schemas that stand in the Rust type of `schema`, because they have no type
-/// of their own.
-fn expand<'s>(
-    schema: &'s Schema,
-    schemas: &'s IndexMap<String, Schema>,
-    parts: &mut BTreeSet<&'s str>,
-) {
-    match &schema.kind {
-        schema::Kind::Ref(target) => {
-            if parts.insert(target)
-                && let Some(target) = schemas.get(target)
-            {
-                expand(target, schemas, parts);
-            }
-        }
-        schema::Kind::Array(items) => expand(items, schemas, parts),
-        schema::Kind::Object(schema::Object {
-            members,
-            additional: schema::Additional::Schema(it),
-            ..
-        }) if members.is_empty() => {
-            expand(it, schemas, parts);
-        }
-        schema::Kind::AllOf(items) if items.len() == 1 => expand(&items[0], schemas, parts),
-        _ => {}
-    }
 }
 
 /// The source tags, all of which must be cited, and nothing else.

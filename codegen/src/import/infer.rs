@@ -82,22 +82,30 @@ pub(super) fn is_sensitive(wire: &str) -> bool {
 
 /// Whether a number of this name is most likely an amount of money.
 pub(super) fn is_amount(wire: &str) -> bool {
-    const PARTS: &[&str] = &[
-        "amount",
-        "price",
-        "balance",
-        "total",
-        "subtotal",
-        "cost",
-        "payment",
-        "payout",
-        "refund",
-        "discount",
-        "tip",
-        "surcharge",
+    const PARTS: &[&str] =
+        &["amount", "price", "balance", "total", "cost", "discount", "surcharge"];
+    const ENDS: &[&str] = &[
+        "id",
+        "ids",
+        "type",
+        "status",
+        "code",
+        "count",
+        "number",
+        "date",
+        "time",
+        "currency",
+        "required",
+        "method",
+        "items",
+        "pages",
+        "reference",
+        "name",
+        "description",
     ];
     let name = folded(wire);
-    PARTS.iter().any(|it| name.contains(it)) || name.ends_with("fee") || name == "tax"
+    (PARTS.iter().any(|it| name.contains(it)) || name.ends_with("fee") || name == "tax")
+        && !ENDS.iter().any(|it| name.ends_with(it))
 }
 
 /// The unit of a number, which has to have one.

@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use crate::{
     diagnostics::Diagnostics,
     import::build,
+    model::composition::{self, Edges, Excess},
     parse::{
         Component,
         node::{Entry, Node, Value},
@@ -40,65 +41,59 @@ fn target(node: &Node) -> Option<&str> {
     text.split_once("#/components/schemas/").map(|(_, name)| name)
 }
 
-/// The part of a schema that a named schema has no type of its own without.
-fn expanded(node: &Node) -> Vec<&Node> {
-    if target(node).is_some() {
-        return vec![node];
-    }
-    let list = |key: &str| node.get(key).and_then(Node::as_list).unwrap_or_default();
-    let mut found: Vec<&Node> = Vec::new();
-    found.extend(node.get("items").into_iter().flat_map(expanded));
-    if node.get("properties").is_none() {
-        found.extend(node.get("additionalProperties").into_iter().flat_map(expanded));
+/// The components that values of a schema are, too.
+fn values<'n>(node: &'n Node, found: &mut Vec<&'n str>) {
+    if let Some(name) = target(node) {
+        found.push(name);
+        return;
     }
     for key in ["allOf", "oneOf"] {
-        found.extend(list(key).iter().flat_map(expanded));
+        let parts = node.get(key).and_then(Node::as_list).unwrap_or_default();
+        parts.iter().for_each(|it| values(it, found));
     }
-    found
 }
 
-/// Components that are nothing but references to themselves become JSON.
-fn circles(components: &mut Components, warnings: &mut Diagnostics) {
-    let edges: BTreeMap<&str, Vec<&str>> = components
-        .iter()
-        .map(|(name, it)| {
-            (name.as_str(), expanded(&it.node).into_iter().filter_map(target).collect())
-        })
-        .collect();
-    // Depth first, without recursion: a chain can be as long as the document.
-    let mut state: BTreeMap<&str, bool> = BTreeMap::new();
-    let mut circular: Vec<String> = Vec::new();
-    for start in edges.keys().copied() {
-        if state.contains_key(start) {
-            continue;
-        }
-        let mut stack: Vec<(&str, usize)> = vec![(start, 0)];
-        state.insert(start, true);
-        while let Some((name, next)) = stack.pop() {
-            let Some(to) = edges.get(name).and_then(|it| it.get(next)).copied() else {
-                state.insert(name, false);
-                continue;
-            };
-            stack.push((name, next + 1));
-            match state.get(to) {
-                Some(true) => circular.push(to.to_owned()),
-                Some(false) => {}
-                None if edges.contains_key(to) => {
-                    state.insert(to, true);
-                    stack.push((to, 0));
-                }
-                None => {}
-            }
-        }
+/// The components that stand in the type of a schema, because they have none of
+/// their own.
+fn parts<'n>(node: &'n Node, found: &mut Vec<&'n str>) {
+    if let Some(name) = target(node) {
+        found.push(name);
+        return;
     }
-    for name in circular {
-        if let Some(component) = components.get_mut(&name) {
-            let place = component.node.place;
-            if component.node.as_map().is_some_and(|it| it.is_empty()) {
-                continue;
-            }
-            warnings.kept_as_json(component.name_place, "it is defined as itself");
-            component.node = build::map(place, Vec::new());
+    let inner = match node.get("allOf").and_then(Node::as_list) {
+        Some([only]) => Some(only),
+        Some(_) => None,
+        None if node.get("properties").is_none() => {
+            node.get("items").or_else(|| node.get("additionalProperties"))
+        }
+        None => node.get("items"),
+    };
+    inner.into_iter().for_each(|it| parts(it, found));
+}
+
+/// Components that are nothing but references to themselves become JSON, and so
+/// do those whose references go on for too long.
+fn circles(components: &mut Components, warnings: &mut Diagnostics) {
+    for targets in [values, parts] {
+        let edge = |(name, it): (&'_ String, &'_ Component)| {
+            let mut found = Vec::new();
+            targets(&it.node, &mut found);
+            let found: Vec<String> = found.into_iter().map(str::to_owned).collect();
+            (name.clone(), found)
+        };
+        let edges: Vec<(String, Vec<String>)> = components.iter().map(edge).collect();
+        let edges: Edges<'_> = edges
+            .iter()
+            .map(|(name, found)| (name.as_str(), found.iter().map(String::as_str).collect()))
+            .collect();
+        for (name, excess) in composition::excesses(&edges) {
+            let Some(component) = components.get_mut(name) else { continue };
+            let why = match excess {
+                Excess::Circle => "it is defined as itself",
+                Excess::Parts => "it is composed of too many schemas",
+            };
+            warnings.kept_as_json(component.name_place, why);
+            component.node = build::map(component.node.place, Vec::new());
         }
     }
 }
@@ -310,38 +305,47 @@ fn fits_as_item(node: &Node, components: &Components) -> bool {
 
 /// Members that lead back and must be there need not be there.
 fn endless(components: &mut Components, warnings: &mut Diagnostics) {
-    loop {
-        let mut ending: BTreeSet<String> = BTreeSet::new();
-        loop {
-            let found: Vec<String> = components
-                .iter()
-                .filter(|(name, it)| !ending.contains(*name) && ends(&it.node, &ending, components))
-                .map(|(name, _)| name.clone())
-                .collect();
-            if found.is_empty() {
-                break;
-            }
-            ending.extend(found);
+    // Who may end once another does.
+    let mut users: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (idx, component) in components.values().enumerate() {
+        let mut names: Vec<&str> = Vec::new();
+        references(&component.node, &mut names);
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            users.entry(name.to_owned()).or_default().push(idx);
         }
-        let open = components.iter().position(|(name, _)| !ending.contains(name));
-        let Some(idx) = open else { return };
-        let Some((_, component)) = components.get_index(idx) else { return };
-        let mut node = component.node.clone();
-        let place = component.name_place;
-        if !relax(&mut node, &ending) {
-            // Nothing to relax here: what it is composed of will be.
-            node = build::map(node.place, Vec::new());
-            warnings.kept_as_json(place, "a value of it never ends");
-        } else {
+    }
+    let mut ending: BTreeSet<String> = BTreeSet::new();
+    let mut rest: Vec<usize> = (0..components.len()).rev().collect();
+    let mut first_open = 0;
+    loop {
+        while let Some(idx) = rest.pop() {
+            let Some((name, component)) = components.get_index(idx) else { continue };
+            if !ending.contains(name) && ends(&component.node, &ending, components) {
+                ending.insert(name.clone());
+                rest.extend(users.get(name).into_iter().flatten());
+            }
+        }
+        // All before it end, and go on doing so.
+        let is_open = |idx: &usize| {
+            components.get_index(*idx).is_some_and(|(name, _)| !ending.contains(name))
+        };
+        let Some(idx) = (first_open..components.len()).find(is_open) else { return };
+        first_open = idx;
+        let Some((_, component)) = components.get_index_mut(idx) else { return };
+        if relax(&mut component.node, &ending) {
             warnings.assumed(
-                place,
+                component.name_place,
                 "a value of this never ends",
                 "the member that leads back can be left out",
             );
+        } else {
+            // Nothing to relax here: what it is composed of will be.
+            component.node = build::map(component.node.place, Vec::new());
+            warnings.kept_as_json(component.name_place, "a value of it never ends");
         }
-        if let Some((_, component)) = components.get_index_mut(idx) {
-            component.node = node;
-        }
+        rest.push(idx);
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics},
+    diagnostics::Diagnostics,
     import::Skipped,
     parse::{
         Document,
-        node::{Node, Place},
+        node::{Node, Place, Value},
     },
 };
 
@@ -18,32 +18,57 @@ pub(super) fn operations(
     known: &BTreeMap<String, Place>,
     complaints: &Diagnostics,
 ) -> BTreeMap<Place, Skipped> {
+    let complaints_by_start = {
+        let mut found = Starts::new();
+        for (idx, it) in complaints.errors().enumerate() {
+            found.entry(start(it.primary.place)).or_default().push(idx);
+        }
+        found
+    };
+    // A document is read once, however much is wrong with it.
+    let facts = |node: &Node| Facts::of(node, &complaints_by_start);
+    let schemas: Vec<(&str, Facts)> = document
+        .components
+        .get("schemas")
+        .into_iter()
+        .flatten()
+        .map(|(name, it)| (name.as_str(), facts(&it.node)))
+        .collect();
+    let mut users: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut about: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (idx, (_, facts)) in schemas.iter().enumerate() {
+        for name in &facts.names {
+            users.entry(name).or_default().push(idx);
+        }
+        for complaint in &facts.complaints {
+            about.entry(*complaint).or_default().push(idx);
+        }
+    }
+    let operations: Vec<(String, Place, Facts)> = written(document)
+        .into_iter()
+        .filter_map(|(title, node)| {
+            let id = node.get("operationId").and_then(Node::as_str).unwrap_or_default();
+            Some((title, *known.get(id)?, facts(node)))
+        })
+        .collect();
+
     let mut skipped: BTreeMap<Place, Skipped> = BTreeMap::new();
-    let written = written(document);
-    let schemas = document.components.get("schemas");
-    for complaint in complaints.errors() {
-        let is_here = |it: &Node| is_about(it, complaint);
+    for (idx, complaint) in complaints.errors().enumerate() {
         // The schemas that are wrong, and all that use one of them.
         let mut wrong: BTreeSet<&str> = BTreeSet::new();
-        for (name, component) in schemas.into_iter().flatten() {
-            if is_here(&component.node) {
-                wrong.insert(name);
-            }
-        }
-        let mut grown = !wrong.is_empty();
-        while grown {
-            grown = false;
-            for (name, component) in schemas.into_iter().flatten() {
-                if !wrong.contains(name.as_str()) && uses(&component.node, &wrong) {
-                    grown |= wrong.insert(name);
-                }
+        let mut rest: Vec<usize> = about.get(&idx).cloned().unwrap_or_default();
+        while let Some(schema_idx) = rest.pop() {
+            let (name, _) = schemas[schema_idx];
+            if wrong.insert(name) {
+                rest.extend(users.get(name).into_iter().flatten());
             }
         }
         let mut is_explained = false;
-        for (title, node) in &written {
-            let id = node.get("operationId").and_then(Node::as_str).unwrap_or_default();
-            let Some(place) = known.get(id) else { continue };
-            if is_here(node) || uses(node, &wrong) || holds(*place, complaint.primary.place) {
+        for (title, place, facts) in &operations {
+            if facts.complaints.contains(&idx)
+                || facts.names.iter().any(|it| wrong.contains(it.as_str()))
+                || holds(*place, complaint.primary.place)
+            {
                 is_explained = true;
                 let skip = || Skipped {
                     operation: title.clone(),
@@ -63,6 +88,53 @@ pub(super) fn operations(
     skipped
 }
 
+/// Complaints, by where they are.
+type Starts = BTreeMap<(u32, u32), Vec<usize>>;
+
+fn start(place: Place) -> (u32, u32) {
+    (place.file_idx, place.start)
+}
+
+/// What there is to know about a schema or an operation.
+#[derive(Default)]
+struct Facts {
+    /// The schemas it refers to.
+    names: BTreeSet<String>,
+    /// The complaints about something in it.
+    complaints: BTreeSet<usize>,
+}
+
+impl Facts {
+    fn of(node: &Node, complaints: &Starts) -> Self {
+        let mut facts = Self::default();
+        facts.add(node, complaints);
+        facts
+    }
+
+    fn add(&mut self, node: &Node, complaints: &Starts) {
+        self.complaints.extend(complaints.get(&start(node.place)).into_iter().flatten());
+        match &node.value {
+            Value::Map(entries) => {
+                let name = node.get("$ref").and_then(Node::as_str);
+                let name = name.and_then(|it| it.rsplit_once("schemas/"));
+                self.names.extend(name.map(|(_, it)| it.to_owned()));
+                for entry in entries {
+                    let here = complaints.get(&start(entry.key_place));
+                    self.complaints.extend(here.into_iter().flatten());
+                    self.add(&entry.value, complaints);
+                }
+            }
+            Value::List(items) => items.iter().for_each(|it| self.add(it, complaints)),
+            // A complaint can be about a part of a text.
+            _ => {
+                let end = (node.place.file_idx, node.place.end.max(node.place.start));
+                let inside = complaints.range(start(node.place)..=end);
+                self.complaints.extend(inside.flat_map(|(_, it)| it));
+            }
+        }
+    }
+}
+
 /// All operations and webhooks, with what people call them.
 fn written(document: &Document) -> Vec<(String, &Node)> {
     let mut found: Vec<(String, &Node)> = Vec::new();
@@ -79,29 +151,6 @@ fn written(document: &Document) -> Vec<(String, &Node)> {
     found
 }
 
-/// Whether something in `node` stands where the complaint is.
-fn is_about(node: &Node, complaint: &Diagnostic) -> bool {
-    let at = complaint.primary.place;
-    if node.place.file_idx == at.file_idx && node.place.start == at.start {
-        return true;
-    }
-    let entries = node.as_map().unwrap_or_default();
-    entries.iter().any(|it| it.key_place.start == at.start && it.key_place.file_idx == at.file_idx)
-        || entries.iter().any(|it| is_about(&it.value, complaint))
-        || node.as_list().unwrap_or_default().iter().any(|it| is_about(it, complaint))
-        || (holds(node.place, at) && node.as_map().is_none() && node.as_list().is_none())
-}
-
 fn holds(outer: Place, inner: Place) -> bool {
     outer.file_idx == inner.file_idx && (outer.start..=outer.end).contains(&inner.start)
-}
-
-fn uses(node: &Node, wrong: &BTreeSet<&str>) -> bool {
-    if wrong.is_empty() {
-        return false;
-    }
-    let name = node.get("$ref").and_then(Node::as_str).and_then(|it| it.rsplit_once("schemas/"));
-    name.is_some_and(|(_, it)| wrong.contains(it))
-        || node.as_map().unwrap_or_default().iter().any(|it| uses(&it.value, wrong))
-        || node.as_list().unwrap_or_default().iter().any(|it| uses(it, wrong))
 }

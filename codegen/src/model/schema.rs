@@ -2,6 +2,8 @@
 //!
 //! What a schema becomes in Rust is decided in [`super::types`].
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use crate::{
@@ -695,6 +697,7 @@ fn object(doc: &Document, node: &Node, diags: &mut Diagnostics) -> Object {
 
 fn enum_values(node: &Node, diags: &mut Diagnostics) -> Vec<EnumValue> {
     let mut values: Vec<EnumValue> = Vec::new();
+    let mut first_places: BTreeMap<&str, Place> = BTreeMap::new();
     let items = list(node, "enum", diags);
     for item in items {
         let Some(wire) = item.as_str() else {
@@ -704,10 +707,11 @@ fn enum_values(node: &Node, diags: &mut Diagnostics) -> Vec<EnumValue> {
             }
             continue;
         };
-        if let Some(first) = values.iter().find(|it| it.wire == wire) {
-            diags.duplicate_value(item.place, wire, first.place);
+        if let Some(first) = first_places.get(wire) {
+            diags.duplicate_value(item.place, wire, *first);
             continue;
         }
+        first_places.insert(wire, item.place);
         let value =
             EnumValue { wire: wire.to_owned(), place: item.place, description: None, rust: None };
         values.push(value);

@@ -355,7 +355,9 @@ pub(crate) struct Types<'s> {
     inline_patches: BTreeSet<Place>,
     /// Named schemas that others are composed of.
     parts: BTreeSet<String>,
-    /// Named schemas that differ between the directions.
+    /// The same, with the ways that these travel.
+    joined: BTreeSet<(String, Direction)>,
+    /// Named schemas whose types differ between the directions.
     split: BTreeSet<&'s str>,
     defined: IndexMap<String, Type>,
 }
@@ -368,6 +370,7 @@ impl<'s> Types<'s> {
             patches: BTreeSet::new(),
             inline_patches: BTreeSet::new(),
             parts: BTreeSet::new(),
+            joined: BTreeSet::new(),
             split: split(schemas),
             defined: IndexMap::new(),
         }
@@ -375,23 +378,34 @@ impl<'s> Types<'s> {
 
     /// Notes that `schema` travels this way, and all that it refers to.
     pub(crate) fn reach(&mut self, schema: &Schema, direction: Direction) {
+        let schemas = self.schemas;
+        let mut found: Vec<String> = Vec::new();
+        self.reach_inside(schema, direction, &mut found);
+        // A chain of references can be as long as the document.
+        while let Some(name) = found.pop() {
+            if let Some(target) = schemas.get(&name) {
+                self.reach_inside(target, direction, &mut found);
+            }
+        }
+    }
+
+    /// The same without what is referred to, which is found.
+    fn reach_inside(&mut self, schema: &Schema, direction: Direction, found: &mut Vec<String>) {
         match &schema.kind {
             Kind::Ref(name) => {
-                if self.directions.entry(name.clone()).or_default().insert(direction)
-                    && let Some(target) = self.schemas.get(name)
-                {
-                    self.reach(target, direction);
+                if self.directions.entry(name.clone()).or_default().insert(direction) {
+                    found.push(name.clone());
                 }
             }
-            Kind::Array(items) => self.reach(items, direction),
+            Kind::Array(items) => self.reach_inside(items, direction, found),
             Kind::Object(object) => {
                 for member in object.members.values() {
                     if travels(member, direction) {
-                        self.reach(member, direction);
+                        self.reach_inside(member, direction, found);
                     }
                 }
                 if let schema::Additional::Schema(it) = &object.additional {
-                    self.reach(it, direction);
+                    self.reach_inside(it, direction, found);
                 }
             }
             Kind::AllOf(parts) if parts.len() > 1 => {
@@ -400,17 +414,17 @@ impl<'s> Types<'s> {
                     match &part.kind {
                         Kind::Ref(name) => {
                             self.parts.insert(name.clone());
-                            if let Some(target) = self.schemas.get(name) {
-                                self.reach(target, direction);
+                            if self.joined.insert((name.clone(), direction)) {
+                                found.push(name.clone());
                             }
                         }
-                        _ => self.reach(part, direction),
+                        _ => self.reach_inside(part, direction, found),
                     }
                 }
             }
             Kind::AllOf(parts) | Kind::Alternatives(parts, _) => {
                 for part in parts {
-                    self.reach(part, direction);
+                    self.reach_inside(part, direction, found);
                 }
             }
             Kind::Any

@@ -1,5 +1,7 @@
 //! Samples: JSON text in, nodes with places and exact numbers out.
 
+use std::collections::BTreeSet;
+
 use crate::parse::node::{Entry, Node, Place, Value};
 
 /// Reads a JSON text.
@@ -95,6 +97,7 @@ impl Reader<'_> {
 
     fn entries(&mut self) -> Result<Vec<Entry>, usize> {
         let mut entries: Vec<Entry> = Vec::new();
+        let mut keys: BTreeSet<String> = BTreeSet::new();
         if self.eat("}") {
             return Ok(entries);
         }
@@ -103,7 +106,7 @@ impl Reader<'_> {
             let start = self.at;
             let key = self.string()?;
             let key_place = self.place(start);
-            if entries.iter().any(|it| it.key == key) {
+            if !keys.insert(key.clone()) {
                 return Err(start);
             }
             self.expect(":")?;

@@ -3,7 +3,7 @@
 //! A scalar that another reader would understand differently is refused, so
 //! that every tool sees the same document.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
@@ -58,7 +58,13 @@ pub(crate) fn node(
             Event::MappingStart(anchor, tag) => {
                 ctx.plain_only(place, anchor, tag.is_some());
                 ctx.depth(place, stack.len())?;
-                stack.push(Open::Map { entries: Vec::new(), key: None, place, is_broken: false });
+                stack.push(Open::Map {
+                    entries: Vec::new(),
+                    keys: BTreeMap::new(),
+                    key: None,
+                    place,
+                    is_broken: false,
+                });
                 continue;
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -75,8 +81,8 @@ pub(crate) fn node(
         match stack.last_mut() {
             None => root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { entries, key, is_broken, .. }) => match key.take() {
-                None => *key = Some(ctx.key(node, entries, is_broken)),
+            Some(Open::Map { entries, keys, key, is_broken, .. }) => match key.take() {
+                None => *key = Some(ctx.key(node, keys, is_broken)),
                 Some((key, key_place)) => entries.push(Entry { key, key_place, value: node }),
             },
         }
@@ -101,6 +107,8 @@ enum Open {
     /// follow most likely belong to another mapping.
     Map {
         entries: Vec<Entry>,
+        /// Where each key stands first.
+        keys: BTreeMap<String, Place>,
         key: Option<(String, Place)>,
         place: Place,
         is_broken: bool,
@@ -194,7 +202,12 @@ impl Ctx<'_> {
         None
     }
 
-    fn key(&mut self, node: Node, entries: &[Entry], is_broken: &mut bool) -> (String, Place) {
+    fn key(
+        &mut self,
+        node: Node,
+        keys: &mut BTreeMap<String, Place>,
+        is_broken: &mut bool,
+    ) -> (String, Place) {
         let place = node.place;
         let Value::String(text) = node.value else {
             // `{id}` is a mapping whose key has no value; the quotes are what it lacks.
@@ -203,13 +216,15 @@ impl Ctx<'_> {
             self.complete = false;
             return (String::new(), place);
         };
-        if let Some(first) = entries.iter().find(|it| it.key == text) {
+        if let Some(first) = keys.get(&text) {
             if !*is_broken && !self.follows(place) {
-                self.diagnostics.duplicate_key(place, &text, first.key_place);
+                self.diagnostics.duplicate_key(place, &text, *first);
             }
             *is_broken = true;
             self.misshapen = Some(place.end);
             self.complete = false;
+        } else {
+            keys.insert(text.clone(), place);
         }
         (text, place)
     }

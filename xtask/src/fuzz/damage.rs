@@ -5,7 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use codegen::parse::node::{Entry, Node, Place, Value};
+use codegen::parse::{
+    json,
+    node::{Entry, Node, Place, Value},
+};
+use serde_json::json;
 
 use super::{numbers::Numbers, write};
 
@@ -79,6 +83,9 @@ const NUMBERS: &[&str] = &[
     "12345678901234567890.123456789012345678901234567890", "200", "404",
 ];
 
+/// Where schemas are that lead from one to the next.
+const LINK: &str = "#/components/schemas/Link";
+
 /// A damaged copy of a file.
 pub(super) fn damaged(
     text: &str,
@@ -89,7 +96,7 @@ pub(super) fn damaged(
     let Some(root) = root else {
         return Damaged { text: broken(text.to_owned(), numbers), extension: "yaml" };
     };
-    let mut root = if numbers.one_in(12) { root.clone() } else { part_of(root, numbers) };
+    let mut root = if numbers.one_in(100) { root.clone() } else { part_of(root, numbers) };
     // A document that is only a part of another is worth trying as it is.
     if !numbers.one_in(20) {
         let most = 1 + numbers.below(10);
@@ -118,6 +125,10 @@ pub(super) fn damaged(
     Damaged { text, extension: if is_json { "json" } else { "yaml" } }
 }
 
+fn values(value: &serde_json::Value) -> Node {
+    json::node(&value.to_string(), 0).unwrap_or_else(|_| text_node(""))
+}
+
 fn text_node(text: &str) -> Node {
     Node { value: Value::String(text.to_owned()), place: NOWHERE }
 }
@@ -137,29 +148,35 @@ fn entry(key: &str, value: Node) -> Entry {
 
 /// A few operations of a document and what they refer to.
 fn part_of(root: &Node, numbers: &mut Numbers) -> Node {
-    let mut small = root.clone();
-    let n_kept = 1 + numbers.below(6);
-    if let Some(Value::Map(paths)) = member(&mut small, "paths").map(|it| &mut it.value) {
-        let mut kept: BTreeSet<usize> = BTreeSet::new();
-        for _ in 0..n_kept.min(paths.len()) {
-            kept.insert(numbers.below(paths.len()));
+    let Some(entries) = root.as_map() else { return root.clone() };
+    let is_plain = !numbers.one_in(4);
+    let copy = |entry: &Entry| {
+        let mut entry = entry.clone();
+        if is_plain {
+            plain(&mut entry.value);
         }
-        let mut idx = 0;
-        paths.retain(|_| {
-            idx += 1;
-            kept.contains(&(idx - 1))
-        });
-    }
-    if !numbers.one_in(4) {
-        plain(&mut small);
+        entry
+    };
+    let collected = |entries: Vec<Entry>| Node { value: Value::Map(entries), place: NOWHERE };
+    let mut small: Vec<Entry> = Vec::new();
+    let mut rest: Vec<(String, String)> = Vec::new();
+    for it in entries.iter().filter(|it| it.key != "components") {
+        let paths = it.value.as_map().filter(|it| !it.is_empty());
+        let kept = match paths.filter(|_| it.key == "paths") {
+            Some(paths) => {
+                let n_kept = 1 + numbers.below(4);
+                let kept: BTreeSet<usize> =
+                    (0..n_kept).map(|_| numbers.below(paths.len())).collect();
+                entry(&it.key, collected(kept.iter().map(|idx| copy(&paths[*idx])).collect()))
+            }
+            None => copy(it),
+        };
+        components(&kept.value, &mut rest);
+        small.push(kept);
     }
     // Most documents hold more schemas than a case has time for.
-    let most = 1 + numbers.below(80);
+    let most = 1 + numbers.below(40);
     let mut names: BTreeSet<(String, String)> = BTreeSet::new();
-    let mut rest: Vec<(String, String)> = Vec::new();
-    for entry in small.as_map().unwrap_or_default().iter().filter(|it| it.key != "components") {
-        components(&entry.value, &mut rest);
-    }
     let definitions = root.get("components");
     while let Some((kind, name)) = rest.pop() {
         if names.len() > most || !names.insert((kind.clone(), name.clone())) {
@@ -169,16 +186,21 @@ fn part_of(root: &Node, numbers: &mut Numbers) -> Node {
             components(found, &mut rest);
         }
     }
-    if let Some(Value::Map(kinds)) = member(&mut small, "components").map(|it| &mut it.value) {
-        for kind in kinds.iter_mut().filter(|it| it.key != "securitySchemes") {
-            let key = kind.key.clone();
-            if let Value::Map(entries) = &mut kind.value.value {
-                entries.retain(|it| names.contains(&(key.clone(), it.key.clone())));
-            }
+    let mut kinds: Vec<Entry> = Vec::new();
+    for kind in definitions.and_then(Node::as_map).unwrap_or_default() {
+        let is_kept = |it: &&Entry| {
+            kind.key == "securitySchemes" || names.contains(&(kind.key.clone(), it.key.clone()))
+        };
+        let kept: Vec<Entry> =
+            kind.value.as_map().unwrap_or_default().iter().filter(is_kept).map(copy).collect();
+        if !kept.is_empty() {
+            kinds.push(entry(&kind.key, collected(kept)));
         }
-        kinds.retain(|it| it.value.as_map().is_none_or(|it| !it.is_empty()));
     }
-    small
+    if !kinds.is_empty() {
+        small.push(entry("components", collected(kinds)));
+    }
+    collected(small)
 }
 
 fn member<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
@@ -550,48 +572,37 @@ fn keyword(reference: &str, numbers: &mut Numbers) -> (String, Node) {
 
 /// Many of something.
 fn long(root: &mut Node, numbers: &mut Numbers) {
-    let n = [50, 300, 1000][numbers.below(3)];
+    let n = [50, 300, 3000][numbers.below(3)];
     match numbers.below(6) {
         // Schemas that lead from one to the next, in several ways.
         0 | 1 => {
-            let way = numbers.below(7);
+            let way = numbers.below(12);
             let is_circle = numbers.one_in(2);
-            let target = reference(root, numbers);
+            let end = if is_circle { format!("{LINK}0") } else { reference(root, numbers) };
+            // Each leads to the next, or to the next two: then there are more ways
+            // than anybody can go.
+            let refer = |idx: usize| match idx < n {
+                true => format!("{LINK}{idx}"),
+                false => end.clone(),
+            };
             let schema = |idx: usize| {
-                let next = match (idx + 1 < n, is_circle) {
-                    (true, _) => format!("#/components/schemas/Link{}", idx + 1),
-                    (false, true) => "#/components/schemas/Link0".to_owned(),
-                    (false, false) => target.clone(),
-                };
-                let refer = || map_node(vec![("$ref", text_node(&next))]);
-                match way {
-                    0 => refer(),
-                    1 => map_node(vec![("allOf", list_node(vec![refer()]))]),
-                    2 => map_node(vec![(
-                        "oneOf",
-                        list_node(vec![refer(), map_node(vec![("type", text_node("string"))])]),
-                    )]),
-                    3 => map_node(vec![("type", text_node("array")), ("items", refer())]),
-                    4 => map_node(vec![
-                        ("type", text_node("object")),
-                        ("properties", map_node(vec![("next", refer())])),
-                        ("required", list_node(vec![text_node("next")])),
-                    ]),
-                    5 => map_node(vec![(
-                        "allOf",
-                        list_node(vec![
-                            refer(),
-                            map_node(vec![(
-                                "properties",
-                                map_node(vec![(&*format!("own{idx}"), map_node(Vec::new()))]),
-                            )]),
-                        ]),
-                    )]),
-                    _ => map_node(vec![
-                        ("type", text_node("object")),
-                        ("additionalProperties", refer()),
-                    ]),
-                }
+                let one = json!({ "$ref": refer(idx + 1) });
+                let two = json!([one, { "$ref": refer(idx + 2) }]);
+                let own = format!("own{idx}");
+                values(&match way {
+                    0 => one,
+                    1 => json!({ "allOf": [one] }),
+                    2 => json!({ "oneOf": [one, { "type": "string" }] }),
+                    3 => json!({ "type": "array", "items": one }),
+                    4 => json!({ "properties": { "next": one }, "required": ["next"] }),
+                    5 => json!({ "allOf": [one, { "properties": { own: {} } }] }),
+                    6 => json!({ "type": "object", "additionalProperties": one }),
+                    7 => json!({ "allOf": two }),
+                    8 => json!({ "oneOf": two }),
+                    9 => json!({ "anyOf": two, "nullable": true }),
+                    10 => json!({ "type": "object", "properties": { "a": one, "b": two[1] } }),
+                    _ => json!({ "allOf": [one, { "anyOf": two }], "properties": { "a": one } }),
+                })
             };
             let links: Vec<Entry> =
                 (0..n).map(|idx| entry(&format!("Link{idx}"), schema(idx))).collect();
@@ -612,7 +623,7 @@ fn long(root: &mut Node, numbers: &mut Numbers) {
             }
             for _ in 0..4 {
                 if let Some(node) = any(root, numbers) {
-                    *node = map_node(vec![("$ref", text_node("#/components/schemas/Link0"))]);
+                    *node = map_node(vec![("$ref", text_node(&refer(0)))]);
                 }
             }
         }

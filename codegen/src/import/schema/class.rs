@@ -1,6 +1,9 @@
 //! What a schema is about, without writing it out.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use crate::{
     import::{Importer, schema::is_annotation},
@@ -111,17 +114,24 @@ impl<'t> Importer<'t> {
 
     /// The members of an object, own and composed.
     pub(in crate::import) fn members(&mut self, node: &'t Node) -> Rc<Members<'t>> {
+        self.members_at(node, 0)
+    }
+
+    fn members_at(&mut self, node: &'t Node, depth: usize) -> Rc<Members<'t>> {
         if let Some(members) = self.members.get(&node.place) {
             return Rc::clone(members);
         }
         let mut members = Members::new();
+        if depth > MAX_DEPTH {
+            return Rc::new(members);
+        }
         self.members.insert(node.place, Rc::new(Members::new()));
         if let Some(Ok(target)) = node.get("$ref").map(|it| self.tree.follow(it)) {
-            let found = self.members(target.node);
+            let found = self.members_at(target.node, depth + 1);
             members.extend(found.iter().map(|(name, nodes)| (*name, nodes.clone())));
         }
         for part in node.get("allOf").and_then(Node::as_list).unwrap_or_default() {
-            for (name, nodes) in self.members(part).iter() {
+            for (name, nodes) in self.members_at(part, depth + 1).iter() {
                 add(&mut members, name, nodes);
             }
         }
@@ -134,19 +144,21 @@ impl<'t> Importer<'t> {
     }
 
     /// The members that an object must have.
-    pub(in crate::import) fn required(&self, node: &'t Node, depth: usize) -> Vec<&'t str> {
+    pub(in crate::import) fn required(&self, node: &'t Node) -> Vec<&'t str> {
         let mut names: Vec<&str> = Vec::new();
-        if depth > MAX_DEPTH {
-            return names;
+        let mut seen: BTreeSet<Place> = BTreeSet::new();
+        let mut rest: Vec<&'t Node> = vec![node];
+        while let Some(node) = rest.pop() {
+            if !seen.insert(node.place) {
+                continue;
+            }
+            if let Some(Ok(target)) = node.get("$ref").map(|it| self.tree.follow(it)) {
+                rest.push(target.node);
+            }
+            rest.extend(node.get("allOf").and_then(Node::as_list).unwrap_or_default());
+            let own = node.get("required").and_then(Node::as_list).unwrap_or_default();
+            names.extend(own.iter().filter_map(Node::as_str));
         }
-        if let Some(Ok(target)) = node.get("$ref").map(|it| self.tree.follow(it)) {
-            names.extend(self.required(target.node, depth + 1));
-        }
-        for part in node.get("allOf").and_then(Node::as_list).unwrap_or_default() {
-            names.extend(self.required(part, depth + 1));
-        }
-        let own = node.get("required").and_then(Node::as_list).unwrap_or_default();
-        names.extend(own.iter().filter_map(Node::as_str));
         names.sort_unstable();
         names.dedup();
         names

@@ -1,6 +1,6 @@
 //! What all parts of a schema say about a value, gathered in one place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -89,6 +89,10 @@ pub(in crate::import) struct Flat<'t> {
     pub(in crate::import) groups: Vec<Group<'t>>,
     /// Nothing satisfies it.
     pub(in crate::import) is_never: bool,
+    /// The schemas that all this was said by.
+    gathered: BTreeSet<Place>,
+    /// Those of which only the members count.
+    joined: BTreeSet<Place>,
 }
 
 impl<'t> Flat<'t> {
@@ -109,6 +113,8 @@ impl<'t> Flat<'t> {
             refs: Vec::new(),
             groups: Vec::new(),
             is_never: false,
+            gathered: BTreeSet::new(),
+            joined: BTreeSet::new(),
         }
     }
 
@@ -162,7 +168,8 @@ impl<'t> Importer<'t> {
             }
             return;
         };
-        if open.len() > MAX_DEPTH || open.contains(&node.place) {
+        // What was gathered already says nothing new.
+        if open.len() > MAX_DEPTH || !flat.gathered.insert(node.place) {
             return;
         }
         open.push(node.place);
@@ -291,18 +298,21 @@ impl<'t> Importer<'t> {
         let is_null = |it: &&Node| matches!(it.value, Value::Null);
         // The values speak for themselves, whatever `nullable` says.
         flat.nullable |= items.iter().any(is_null);
+        let listed = |it: &Node| crate::parse::scalar_text(it);
         let mut values: Vec<&Node> = Vec::new();
+        let mut first_places: BTreeMap<(bool, String), Place> = BTreeMap::new();
         for item in items.into_iter().filter(|it| !is_null(it)) {
-            let text = |it: &Node| crate::parse::scalar_text(it);
-            let same = |it: &&&Node| {
-                std::mem::discriminant(&it.value) == std::mem::discriminant(&item.value)
-                    && text(it).is_some()
-                    && text(it) == text(item)
-            };
-            match values.iter().find(same) {
+            // `1` and `"1"` are two values; a list or a mapping is like no other.
+            let first = listed(item).and_then(|text| {
+                let key = (item.as_str().is_some(), text);
+                let known = first_places.get(&key).copied();
+                first_places.entry(key).or_insert(item.place);
+                known
+            });
+            match first {
                 Some(first) => {
-                    let shown = text(item).unwrap_or_default();
-                    self.warnings.duplicate_value(item.place, &shown, first.place);
+                    let shown = listed(item).unwrap_or_default();
+                    self.warnings.duplicate_value(item.place, &shown, first);
                 }
                 None => values.push(item),
             }
@@ -310,15 +320,9 @@ impl<'t> Importer<'t> {
         flat.values = Some(match flat.values.take() {
             None => values,
             Some(known) => {
-                let shared: Vec<&Node> = known
-                    .iter()
-                    .copied()
-                    .filter(|it| {
-                        values.iter().any(|other| {
-                            crate::parse::scalar_text(other) == crate::parse::scalar_text(it)
-                        })
-                    })
-                    .collect();
+                let found: BTreeSet<Option<String>> = values.iter().map(|it| listed(it)).collect();
+                let is_shared = |it: &&Node| found.contains(&listed(it));
+                let shared: Vec<&Node> = known.iter().copied().filter(is_shared).collect();
                 if shared.is_empty() { known } else { shared }
             }
         });
@@ -388,7 +392,7 @@ impl<'t> Importer<'t> {
         flat: &mut Flat<'t>,
         depth: usize,
     ) {
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || !flat.joined.insert(node.place) {
             return;
         }
         if let Some(reference) = node.get("$ref")

@@ -127,7 +127,7 @@ impl<'t> Importer<'t> {
                     }
                 }
             }
-            let own = self.required(item, 0);
+            let own = self.required(item);
             required = Some(match required {
                 None => own,
                 Some(known) => known.into_iter().filter(|it| own.contains(it)).collect(),
@@ -164,7 +164,7 @@ impl<'t> Importer<'t> {
         let mut alternatives: Vec<Alternative<'t>> = Vec::new();
         for item in &group.items {
             let part = self.alternative(item);
-            let required = self.required(part.node, 0);
+            let required = self.required(part.node);
             alternatives.push(Alternative { parts: vec![part], tags: Vec::new(), required });
         }
         let by = self.tags(&mut alternatives, group.discriminator);
@@ -214,7 +214,7 @@ impl<'t> Importer<'t> {
             let kind = match class {
                 Class::Object | Class::Base => {
                     let part = self.alternative(item);
-                    let required = self.required(part.node, 0);
+                    let required = self.required(part.node);
                     objects.push(Alternative { parts: vec![part], tags: Vec::new(), required });
                     continue;
                 }

@@ -3,13 +3,15 @@
 //! What is taken from them: the type of every member, argument and answer,
 //! with boxes where a type contains itself.
 
+use std::panic::{self, AssertUnwindSafe};
+
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator};
 use schemars08::schema::{InstanceType, SchemaObject};
 use syn::{FnArg, ImplItem, Item, Pat, ReturnType, Type};
 
-use crate::lower::MARKERS;
+use crate::lower::{self, MARKERS};
 
 /// Types and signatures, by name.
 #[derive(Debug, Default)]
@@ -27,6 +29,69 @@ pub struct Signature {
     pub arguments: IndexMap<String, Type>,
     /// What a success carries.
     pub output: Type,
+}
+
+/// What progenitor does not take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Culprit {
+    /// The type with this index.
+    Type(usize),
+    /// The operation with this index.
+    Operation(usize),
+    /// Nothing in particular.
+    Document,
+}
+
+/// Binds a document, or says what in it cannot be bound.
+///
+/// This is the last resort: the lowering is there to make it unnecessary.
+pub(crate) fn checked(lowered: &OpenAPI) -> Result<Rust, Culprit> {
+    caught(lowered).ok_or_else(|| culprit(lowered, |it| caught(it).is_some()))
+}
+
+fn caught(lowered: &OpenAPI) -> Option<Rust> {
+    // Nothing that a panic leaves behind is looked at again.
+    panic::catch_unwind(AssertUnwindSafe(|| file(lowered))).ok()
+}
+
+/// The first type that cannot be bound together with all before it, or else the
+/// first such operation.
+fn culprit(lowered: &OpenAPI, is_bound: impl Fn(&OpenAPI) -> bool) -> Culprit {
+    let schemas = lowered.components.as_ref().map_or(0, |it| it.schemas.len());
+    let operations = lowered.paths.paths.len();
+    if !is_bound(&first(lowered, 0, 0)) {
+        return Culprit::Document;
+    }
+    if !is_bound(&first(lowered, schemas, 0)) {
+        return Culprit::Type(last_needed(schemas, |n| !is_bound(&first(lowered, n, 0))));
+    }
+    Culprit::Operation(last_needed(operations, |n| !is_bound(&first(lowered, schemas, n))))
+}
+
+/// The index of the last of the items without which it does not fail: all `n_all`
+/// of them do, none does not.
+fn last_needed(n_all: usize, fails: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, n_all);
+    while low + 1 < high {
+        let middle = low.midpoint(high);
+        if fails(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    low
+}
+
+/// The document with the first operations only; types behind the first are
+/// strings, so that references still lead somewhere.
+fn first(lowered: &OpenAPI, n_types: usize, n_operations: usize) -> OpenAPI {
+    let mut part = lowered.clone();
+    part.paths.paths.truncate(n_operations);
+    for schema in part.components.iter_mut().flat_map(|it| it.schemas.values_mut()).skip(n_types) {
+        *schema = openapiv3::ReferenceOr::Item(lower::string(None));
+    }
+    part
 }
 
 /// Binds a document.

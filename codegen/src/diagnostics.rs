@@ -828,6 +828,18 @@ impl Diagnostics {
         .help("write out what it is; only members of an object can refer back");
     }
 
+    /// Something that is right cannot be turned into Rust, which is a bug of the
+    /// generator.
+    pub(crate) fn not_bound(&mut self, place: Place, what: &str) {
+        self.push(
+            "not-bound",
+            format!("`{what}` cannot be turned into Rust"),
+            place,
+            "this is right, and still the generator gives up",
+        )
+        .help("report it with this document; writing it in another way may help until then");
+    }
+
     /// A schema is composed of others, these of others again, and so on for longer
     /// than anybody can follow.
     pub(crate) fn too_many_parts(&mut self, place: Place, name: &str) {

@@ -109,19 +109,18 @@ pub fn import(source: &Source, options: ImportOptions) -> Result<Imported, Diagn
     let mut without: BTreeMap<Place, Skipped> = BTreeMap::new();
     loop {
         let mut rewritten = rewrite(&tree, &source.provider, &files, &without)?;
-        let complaints = match rewritten.diags.ok() {
-            Ok(()) => match model::api(&rewritten.document) {
-                Ok(api) => {
-                    return Ok(Imported {
-                        output: crate::output(&api),
-                        proposals: propose::proposals(&rewritten.document),
-                        document: rewritten.document,
-                        warnings: rewritten.warnings.into_warnings(),
-                        skipped: without.into_values().collect(),
-                    });
-                }
-                Err(complaints) => complaints,
-            },
+        let document = &rewritten.document;
+        let output = rewritten.diags.ok().and_then(|()| model::api(document));
+        let complaints = match output.and_then(|api| crate::output(&api, document)) {
+            Ok(output) => {
+                return Ok(Imported {
+                    output,
+                    proposals: propose::proposals(document),
+                    document: rewritten.document,
+                    warnings: rewritten.warnings.into_warnings(),
+                    skipped: without.into_values().collect(),
+                });
+            }
             Err(complaints) => complaints,
         };
         let found = skip::operations(&rewritten.document, &rewritten.operations, &complaints);

@@ -16,6 +16,9 @@ pub mod refine;
 pub mod render;
 pub mod source;
 
+use std::sync::Arc;
+
+use crate::bind::Culprit;
 pub use crate::{
     diagnostics::{Color, Diagnostics, Format, Severity},
     import::{ImportOptions, Imported, Proposal, Skipped, import},
@@ -29,15 +32,32 @@ pub use crate::{
 ///
 /// Everything that is wrong with the spec, at once.
 pub fn generate(source: &Source) -> Result<Output, Diagnostics> {
-    Ok(output(&load(source)?))
+    let document = parse::document(source)?;
+    output(&model::api(&document)?, &document)
 }
 
-/// Turns what a document means into files. Cannot fail.
-fn output(api: &model::Api) -> Output {
+/// Turns what a document means into files.
+///
+/// # Errors
+///
+/// Nothing in the document is wrong any more; this is where progenitor gives up.
+pub fn output(api: &model::Api, document: &parse::Document) -> Result<Output, Diagnostics> {
     let lowered = lower::document(api);
-    let rust = bind::file(&lowered);
+    let rust = bind::checked(&lowered).map_err(|it| not_bound(it, api, document))?;
     let krate = refine::krate(&rust, api);
-    render::output(api, &krate)
+    Ok(render::output(api, &krate))
+}
+
+fn not_bound(culprit: Culprit, api: &model::Api, document: &parse::Document) -> Diagnostics {
+    let (what, place) = match culprit {
+        Culprit::Type(idx) => api.types.get_index(idx).map(|(name, it)| (name, it.place)),
+        Culprit::Operation(idx) => api.operations.get(idx).map(|it| (&it.id, it.place)),
+        Culprit::Document => None,
+    }
+    .map_or(("the document", document.root.place), |(name, place)| (name.as_str(), place));
+    let mut diags = Diagnostics::new(Arc::clone(&document.files));
+    diags.not_bound(place, what);
+    diags
 }
 
 /// Reads what a spec means, without generating anything.

@@ -201,7 +201,8 @@ fn json(ty: &TypeRef) -> IndexMap<String, MediaType> {
     IndexMap::from([("application/json".to_owned(), media)])
 }
 
-fn string(marker: Option<String>) -> Schema {
+/// A string, or what one stands for.
+pub(crate) fn string(marker: Option<String>) -> Schema {
     let format = marker.map_or(openapiv3::VariantOrUnknownOrEmpty::Empty, Unknown);
     of_type(OpenApiType::String(StringType { format, ..StringType::default() }))
 }

@@ -2,7 +2,10 @@
 //!
 //! A mistake gives exactly one complaint: the helpers fail otherwise.
 
-use codegen::{Source, SourceFile};
+use codegen::{
+    Source, SourceFile,
+    model::types::{Shape, TypeRef},
+};
 use insta::assert_snapshot;
 use xtask::workspace::Workspace;
 
@@ -1281,6 +1284,48 @@ fn unused_component_that_only_refers_to_itself() {
        |     ^^^^ nothing refers to this
        |
        = help: refer to it or remove it
+    ");
+}
+
+#[test]
+fn too_many_parts() {
+    let mut schemas = "    Account0:\n      type: string".to_owned();
+    for idx in 1..42 {
+        schemas.push_str(&format!(
+            "\n    Account{idx}:\n      allOf:\n        - $ref: '#/components/schemas/Account{}'",
+            idx - 1
+        ));
+    }
+    let complaint = acme().adding("  schemas:", &schemas).complaint();
+    assert_snapshot!(complaint, @"
+    error[too-many-parts]: `Account41` is composed of too many schemas
+       --> specs/acme.yaml:196:5
+        |
+    196 |     Account41:
+        |     ^^^^^^^^^ its references go on for more than 40 schemas, or through more than 10000
+        |
+        = help: write out what it is
+    ");
+}
+
+/// No document is known to bring this about, so its meaning is made wrong.
+#[test]
+fn not_bound() {
+    let document = codegen::parse::document(&acme().0).expect("the spec is right");
+    let mut api = codegen::model::api(&document).expect("the spec is right");
+    let payout = api.types.get_mut("Payout").expect("there is one");
+    if let Shape::Struct(it) = &mut payout.shape {
+        it.members[0].ty = TypeRef::Named("Nothing".to_owned());
+    }
+    let complaint = codegen::output(&api, &document).expect_err("there is no such type");
+    assert_snapshot!(complaint.to_string(), @"
+    error[not-bound]: `Payout` cannot be turned into Rust
+      --> specs/acme.yaml:88:5
+       |
+    88 |     Payout:
+       |     ^^^^^^ this is right, and still the generator gives up
+       |
+       = help: report it with this document; writing it in another way may help until then
     ");
 }
 

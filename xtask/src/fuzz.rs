@@ -29,6 +29,7 @@ use codegen::{
 };
 
 use crate::{
+    clock::Clock,
     shell,
     try_documents::{
         caught,
@@ -506,31 +507,6 @@ fn kind(what: &str) -> String {
         Some((_, place)) if what.starts_with("panic") => place.to_owned(),
         _ => what.to_owned(),
     }
-}
-
-/// Time of this thread on the processor, where that can be told; others work
-/// on this machine, too.
-struct Clock {
-    wall: Instant,
-    processor: Option<Duration>,
-}
-
-impl Clock {
-    fn now() -> Self {
-        Self { wall: Instant::now(), processor: processor_time() }
-    }
-
-    fn elapsed(&self) -> Duration {
-        match (self.processor, processor_time()) {
-            (Some(before), Some(after)) => after.saturating_sub(before),
-            _ => self.wall.elapsed(),
-        }
-    }
-}
-
-fn processor_time() -> Option<Duration> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The automation of this repository; all of its IO lives here.
 
+pub mod bench;
 pub mod check;
+mod clock;
 pub mod explain;
 pub mod fuzz;
 pub mod generate;

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 
 use xtask::{
-    check, explain,
+    bench, check, explain,
     fuzz::{self, Plan},
     generate, lint, new_provider,
     shell::{self, MessageFormat},
@@ -115,6 +115,18 @@ enum Command {
         #[command(flatten)]
         messages: Messages,
     },
+    /// Measure how long the generator takes, beside progenitor alone
+    ///
+    /// Without a document, ones of growing size are made up: the time should grow
+    /// as they do.
+    Bench {
+        /// Documents, and folders with documents
+        #[arg(value_name = "DOCUMENT")]
+        documents: Vec<String>,
+        /// Schemas, and operations, of the smallest made-up document
+        #[arg(long, default_value_t = 250)]
+        size: usize,
+    },
     /// Damage documents at random: does the generator panic or hang?
     ///
     /// Each case is made from a seed and its number, so that it can be had again.
@@ -193,6 +205,7 @@ fn main() -> ExitCode {
             let options = Options { keep_going, warnings, json, compile, format };
             try_documents::run(&workspace, &documents, options)
         }
+        Command::Bench { documents, size } => bench::run(&documents, size),
         Command::Fuzz { documents, count, first, seed, jobs, seconds_per_document } => {
             let plan = Plan { seed, first, count, jobs, seconds: seconds_per_document };
             fuzz::run(&workspace, &documents, plan)

@@ -78,3 +78,38 @@ fn a_signature() {
     assert_eq!(arguments, [("type_".to_owned(), "String".to_owned())]);
     assert_eq!(crate::render::type_text(&signature.output), "Vec<All>");
 }
+
+/// A document whose schema `Wrong` progenitor refuses: no type can be made of it.
+fn with_a_wrong_schema() -> OpenAPI {
+    let text = r##"{
+        "openapi": "3.0.3", "info": {"title": "Acme", "version": "0"}, "paths": {},
+        "components": {"schemas": {
+            "Right": {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/Wrong"}}},
+            "Other": {"type": "string"},
+            "Wrong": {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/Nothing"}}},
+            "Last": {"type": "string"}
+        }}
+    }"##;
+    serde_json::from_str(text).expect("it is a document")
+}
+
+#[test]
+fn what_progenitor_does_not_take_is_found() {
+    let lowered = with_a_wrong_schema();
+    assert_eq!(checked(&lowered).expect_err("it is wrong"), Culprit::Type(2));
+}
+
+#[test]
+fn an_operation_that_progenitor_does_not_take_is_found() {
+    let mut lowered = with_a_wrong_schema();
+    lowered.components = None;
+    for (idx, id) in [Some("first"), None, Some("last")].into_iter().enumerate() {
+        let operation = openapiv3::Operation {
+            operation_id: id.map(str::to_owned),
+            ..openapiv3::Operation::default()
+        };
+        let item = openapiv3::PathItem { post: Some(operation), ..openapiv3::PathItem::default() };
+        lowered.paths.paths.insert(format!("/{idx}"), openapiv3::ReferenceOr::Item(item));
+    }
+    assert_eq!(checked(&lowered).expect_err("it is wrong"), Culprit::Operation(1));
+}

@@ -11,6 +11,7 @@ mod document;
 mod infer;
 mod naming;
 mod operation;
+mod origin;
 mod propose;
 mod schema;
 mod settle;
@@ -34,7 +35,7 @@ use crate::{
         schema::class::{Class, Members},
         tree::Tree,
     },
-    model,
+    model::{self, types::Direction},
     parse::{
         Component, Document,
         node::{Entry, Node, Place},
@@ -66,6 +67,23 @@ pub struct Imported {
     pub skipped: Vec<Skipped>,
     /// What a person must decide.
     pub proposals: Vec<Proposal>,
+    /// Which schemas the types come from, in the order of the document.
+    pub origins: Vec<Origin>,
+    /// The document as it was read: the path of each file and what it says.
+    pub read: Vec<(String, Node)>,
+}
+
+/// A type and the schema that it was made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The file that the schema stands in.
+    pub path: String,
+    /// The schema's JSON Pointer in that file.
+    pub pointer: String,
+    /// The type's name in Rust.
+    pub ty: String,
+    /// Which way it travels; sent, if both ways.
+    pub direction: Direction,
 }
 
 /// An operation that was left out.
@@ -110,15 +128,18 @@ pub fn import(source: &Source, options: ImportOptions) -> Result<Imported, Diagn
     loop {
         let mut rewritten = rewrite(&tree, &source.provider, &files, &without)?;
         let document = &rewritten.document;
-        let output = rewritten.diags.ok().and_then(|()| model::api(document));
-        let complaints = match output.and_then(|api| crate::output(&api, document)) {
-            Ok(output) => {
+        let api = rewritten.diags.ok().and_then(|()| model::api(document));
+        let made = api.and_then(|api| Ok((crate::output(&api, document)?, api)));
+        let complaints = match made {
+            Ok((output, api)) => {
                 return Ok(Imported {
                     output,
                     proposals: propose::proposals(document),
+                    origins: origin::of(&tree, &rewritten.schemas, &api),
                     document: rewritten.document,
                     warnings: rewritten.warnings.into_warnings(),
                     skipped: without.into_values().collect(),
+                    read: tree.into_files(),
                 });
             }
             Err(complaints) => complaints,
@@ -150,6 +171,8 @@ struct Rewritten {
     warnings: Diagnostics,
     /// Where each operation stood.
     operations: BTreeMap<String, Place>,
+    /// The components that schemas have become.
+    schemas: BTreeMap<Place, String>,
 }
 
 /// Rewrites a document without some of its operations.
@@ -254,7 +277,14 @@ impl<'t> Importer<'t> {
             samples: IndexMap::new(),
         };
         let operations = self.operations.into_iter().map(|(place, name)| (name, place)).collect();
-        Rewritten { document, diags: self.diags, warnings: self.warnings, operations }
+        let mut schemas = self.named;
+        for ((_, places), name) in self.inline {
+            // What is gathered from several places is the schema of none.
+            if let [place] = places.as_slice() {
+                schemas.entry(*place).or_insert(name);
+            }
+        }
+        Rewritten { document, diags: self.diags, warnings: self.warnings, operations, schemas }
     }
 
     /// Schemas that nothing refers to.

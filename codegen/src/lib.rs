@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::bind::Culprit;
 pub use crate::{
     diagnostics::{Color, Diagnostics, Format, Severity},
-    import::{ImportOptions, Imported, Proposal, Skipped, import},
+    import::{ImportOptions, Imported, Origin, Proposal, Skipped, import},
     render::Output,
     source::{Source, SourceFile},
 };

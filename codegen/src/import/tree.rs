@@ -48,6 +48,14 @@ impl Tree {
         Self { files, members: RefCell::new(BTreeMap::new()) }
     }
 
+    pub(super) fn files(&self) -> &[(String, Node)] {
+        &self.files
+    }
+
+    pub(super) fn into_files(self) -> Vec<(String, Node)> {
+        self.files
+    }
+
     pub(super) fn root(&self) -> &Node {
         &self.files[0].1
     }

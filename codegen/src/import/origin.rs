@@ -1,0 +1,64 @@
+//! Which schema each type was made of, for whoever compares the two.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    import::{Origin, tree::Tree},
+    model::{Api, types::Direction},
+    parse::node::{Node, Place, Value},
+};
+
+/// The types of `api` and the schemas that they come from.
+pub(super) fn of(tree: &Tree, schemas: &BTreeMap<Place, String>, api: &Api) -> Vec<Origin> {
+    let mut origins: Vec<Origin> = Vec::new();
+    for (path, root) in tree.files() {
+        let mut pointer = String::new();
+        visit(root, &mut pointer, &mut |place, pointer| {
+            let Some(name) = schemas.get(&place) else { return };
+            let mut add = |ty: &str, direction| {
+                let (path, pointer) = (path.clone(), pointer.to_owned());
+                origins.push(Origin { path, pointer, ty: ty.to_owned(), direction });
+            };
+            let request = format!("{name}Request");
+            let place = |name: &str| api.types.get(name).map(|it| it.place);
+            match (place(name), place(&request)) {
+                // Both halves come from one schema.
+                (Some(received), Some(sent)) if received == sent => {
+                    add(name, Direction::Received);
+                    add(&request, Direction::Sent);
+                }
+                (Some(_), _) => {
+                    let is_sent = api.types.get(name).is_some_and(|it| it.sent);
+                    add(name, if is_sent { Direction::Sent } else { Direction::Received });
+                }
+                (None, _) => {}
+            }
+        });
+    }
+    origins
+}
+
+/// Calls `found` with every place and its JSON Pointer.
+fn visit(node: &Node, pointer: &mut String, found: &mut impl FnMut(Place, &str)) {
+    found(node.place, pointer);
+    let length = pointer.len();
+    match &node.value {
+        Value::Map(entries) => {
+            for entry in entries {
+                pointer.push('/');
+                pointer.push_str(&entry.key.replace('~', "~0").replace('/', "~1"));
+                visit(&entry.value, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        Value::List(items) => {
+            for (idx, item) in items.iter().enumerate() {
+                pointer.push('/');
+                pointer.push_str(&idx.to_string());
+                visit(item, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}

@@ -4,6 +4,8 @@ pub mod bench;
 pub mod check;
 mod clock;
 pub mod explain;
+#[cfg(feature = "fidelity")]
+pub mod fidelity;
 pub mod fuzz;
 pub mod generate;
 pub mod lint;

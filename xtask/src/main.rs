@@ -152,6 +152,22 @@ enum Command {
         #[arg(long, default_value_t = 2.0, value_name = "SECONDS")]
         seconds_per_document: f64,
     },
+    /// Compare the types of other people's documents with their schemas
+    ///
+    /// Makes values from the schemas, decodes and encodes them with the
+    /// generated types, and has an independent validator judge the result.
+    #[cfg(feature = "fidelity")]
+    Fidelity {
+        /// Documents, or folders of them
+        #[arg(required = true, value_name = "DOCUMENT")]
+        documents: Vec<String>,
+        /// How many values are made for each schema
+        #[arg(long, default_value_t = 20)]
+        values: usize,
+        /// Print the result as one JSON object
+        #[arg(long)]
+        json: bool,
+    },
     /// Say what a complaint means, with an example; list all if none is named
     Explain {
         /// What stands in brackets behind `error`, such as `unknown-reference`
@@ -209,6 +225,11 @@ fn main() -> ExitCode {
         Command::Fuzz { documents, count, first, seed, jobs, seconds_per_document } => {
             let plan = Plan { seed, first, count, jobs, seconds: seconds_per_document };
             fuzz::run(&workspace, &documents, plan)
+        }
+        #[cfg(feature = "fidelity")]
+        Command::Fidelity { documents, values, json } => {
+            let options = xtask::fidelity::Options { n_instances: values, json };
+            xtask::fidelity::run(&workspace, &documents, options)
         }
         Command::Explain { code } => explain::run(&workspace, code.as_deref()),
         Command::NewProvider { name, from: None, messages: _ } => {

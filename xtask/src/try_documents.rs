@@ -3,7 +3,7 @@
 //! Nothing in the repository changes.
 
 pub(crate) mod collect;
-mod compile;
+pub(crate) mod compile;
 
 use std::{
     cell::{Cell, RefCell},
@@ -183,6 +183,20 @@ fn generated(found: &[Found], options: Options) -> Result<Vec<Row>> {
     Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
+/// Does work that may go deep.
+///
+/// # Errors
+///
+/// If there is no thread for it, or the work panics.
+#[cfg(feature = "fidelity")]
+pub(crate) fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T> {
+    thread::scope(|scope| {
+        let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let done = worker.context("cannot start a thread")?.join();
+        done.map_err(|_| anyhow::anyhow!("the generator panicked"))
+    })
+}
+
 fn take<'f>(found: &'f [Found], next: &AtomicUsize) -> Option<(usize, &'f Found)> {
     let idx = next.fetch_add(1, Ordering::Relaxed);
     Some((idx, found.get(idx)?))
@@ -354,7 +368,7 @@ fn seconds(took: Duration) -> String {
 }
 
 /// Texts to the left in the first two columns, numbers to the right in the others.
-fn aligned(cells: &[Vec<String>]) -> String {
+pub(crate) fn aligned(cells: &[Vec<String>]) -> String {
     let n_columns = cells.first().map_or(0, Vec::len);
     let width = |idx: usize| cells.iter().map(|it| it[idx].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..n_columns).map(width).collect();

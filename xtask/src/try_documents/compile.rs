@@ -58,7 +58,7 @@ pub(super) fn run(workspace: &Workspace, rows: &mut [Row]) -> Result<()> {
 
 /// The root manifest of the scratch workspace: that of the repository, with
 /// other members.
-fn manifest(workspace: &Workspace) -> Result<String> {
+pub(crate) fn manifest(workspace: &Workspace) -> Result<String> {
     let text = workspace.read("Cargo.toml")?.context("Cargo.toml is missing")?;
     let mut manifest: DocumentMut = text.parse().context("Cargo.toml is not TOML")?;
     manifest["workspace"]["members"] = toml_edit::value(toml_edit::Array::from_iter(["crates/*"]));

@@ -64,6 +64,8 @@ impl<'t> Importer<'t> {
             let real: Vec<&Node> = items.iter().filter(|it| is_real(it)).collect();
             match real.as_slice() {
                 [] => {}
+                // There may be others tomorrow.
+                [_] if node.get("discriminator").is_some() => return Class::Union,
                 [only] => parts.push(self.class_at(only, depth + 1)),
                 _ => return Class::Union,
             }

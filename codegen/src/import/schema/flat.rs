@@ -481,7 +481,7 @@ impl<'t> Importer<'t> {
                         }
                     }
                     // Beside one that says what it is, the others say what is required.
-                    [only] => {
+                    [only] if group.discriminator.is_none() => {
                         is_stable = false;
                         self.gather(only, flat, &mut Vec::new());
                     }

@@ -257,7 +257,7 @@ impl<'t> Importer<'t> {
             }
             written.push((node, Vec::new()));
         }
-        if let [(only, _)] = written.as_slice() {
+        if let ([(only, _)], None) = (written.as_slice(), &by) {
             let only = only.clone();
             if only.get("$ref").is_some() {
                 return self.beside(&flat, only);

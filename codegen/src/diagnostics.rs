@@ -29,6 +29,13 @@ pub struct Diagnostics {
     /// Where the lines of each file begin, once somebody asks.
     lines: Arc<[OnceLock<Lines>]>,
     items: Vec<Diagnostic>,
+    /// Boxed, because every stage returns all of this as its error.
+    clues: Box<Clues>,
+}
+
+/// What tells a key that is misspelt from one that is missing.
+#[derive(Clone, Default)]
+struct Clues {
     /// Mappings with a key that nobody knows: what they lack is most likely that.
     misspelt: BTreeSet<Place>,
     /// Those keys.
@@ -102,9 +109,7 @@ impl Diagnostics {
             lines: files.iter().map(|_| OnceLock::new()).collect(),
             files,
             items: Vec::new(),
-            misspelt: BTreeSet::new(),
-            strange: BTreeMap::new(),
-            doubtful: Vec::new(),
+            clues: Box::default(),
         }
     }
 
@@ -182,7 +187,7 @@ impl Diagnostics {
 
     /// Brings what was found into its final order, once each.
     fn settle(&mut self) {
-        for it in std::mem::take(&mut self.doubtful) {
+        for it in std::mem::take(&mut self.clues.doubtful) {
             if !self.explains(&it) {
                 self.items.push(it.diagnostic);
             }
@@ -204,7 +209,7 @@ impl Diagnostics {
         complain(self);
         let doubtful =
             |diagnostic| Doubtful { mapping: node.place, key: key.to_owned(), diagnostic };
-        self.doubtful.extend(self.items.drain(n_items..).map(doubtful));
+        self.clues.doubtful.extend(self.items.drain(n_items..).map(doubtful));
     }
 
     fn explains(&self, it: &Doubtful) -> bool {
@@ -215,8 +220,8 @@ impl Diagnostics {
             start: mapping.end.max(mapping.start),
             end: u32::MAX,
         };
-        self.misspelt.contains(mapping)
-            || self.strange.get(key).is_some_and(|it| it.range(from..=to).next().is_some())
+        self.clues.misspelt.contains(mapping)
+            || self.clues.strange.get(key).is_some_and(|it| it.range(from..=to).next().is_some())
     }
 
     /// Takes back the complaints inside a place, because another one explains them.
@@ -229,7 +234,7 @@ impl Diagnostics {
 
     /// A key that nobody knows, and that may stand in the wrong mapping.
     fn is_strange(&mut self, key: &str, place: Place) {
-        self.strange.entry(key.to_owned()).or_default().insert(place);
+        self.clues.strange.entry(key.to_owned()).or_default().insert(place);
     }
 
     /// `code` is the name of the constructor; a test compares them.
@@ -553,7 +558,7 @@ impl Diagnostics {
     /// Complains unless `node` is a mapping whose keys are all in `known`.
     pub(crate) fn known_keys(&mut self, node: &Node, what: &str, known: &[&str]) {
         let Some(entries) = node.as_map() else {
-            self.misspelt.insert(node.place);
+            self.clues.misspelt.insert(node.place);
             self.wrong_kind(node.place, what, "a mapping", node.kind());
             return;
         };
@@ -564,7 +569,7 @@ impl Diagnostics {
             } else {
                 strange.push((&entry.key, entry.key_place));
             }
-            self.misspelt.insert(node.place);
+            self.clues.misspelt.insert(node.place);
             self.is_strange(&entry.key, entry.key_place);
         }
         if let Some((_, place)) = strange.first() {
@@ -597,7 +602,7 @@ impl Diagnostics {
     /// there.
     pub(crate) fn strays(&mut self, node: &Node, entries: &[&Entry], what: &str) {
         let Some(first) = entries.first() else { return };
-        self.misspelt.insert(node.place);
+        self.clues.misspelt.insert(node.place);
         entries.iter().for_each(|it| self.is_strange(&it.key, it.key_place));
         self.push(
             "strays",

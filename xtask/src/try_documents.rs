@@ -215,7 +215,10 @@ pub(crate) fn remember_panics() {
         if !IS_QUIET.get() {
             return print(info);
         }
-        let text = info.payload_as_str().unwrap_or("for an unknown reason");
+        let payload = info.payload();
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+        let text = text.unwrap_or("for an unknown reason");
         let text = text.lines().next().unwrap_or_default();
         let place = info.location().map(|it| format!(" ({}:{})", it.file(), it.line()));
         LAST_PANIC.set(Some(format!("{text}{}", place.unwrap_or_default())));

@@ -373,3 +373,6 @@ impl<'t> Importer<'t> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

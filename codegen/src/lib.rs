@@ -32,8 +32,8 @@ pub use crate::{
 ///
 /// Everything that is wrong with the spec, at once.
 pub fn generate(source: &Source) -> Result<Output, Diagnostics> {
-    let document = parse::document(source)?;
-    output(&model::api(&document)?, &document)
+    let (api, document) = read(source)?;
+    output(&api, &document)
 }
 
 /// Turns what a document means into files.
@@ -66,11 +66,16 @@ fn not_bound(culprit: Culprit, api: &model::Api, document: &parse::Document) -> 
 ///
 /// Everything that is wrong with the spec, at once.
 pub fn load(source: &Source) -> Result<model::Api, Diagnostics> {
+    read(source).map(|(api, _)| api)
+}
+
+/// A spec that a person has confirmed.
+fn read(source: &Source) -> Result<(model::Api, parse::Document), Diagnostics> {
     let document = parse::document(source)?;
     let api = model::api(&document);
     let confirmed = import::write::unconfirmed(&document).ok();
     match (api, confirmed) {
-        (Ok(api), Ok(())) => Ok(api),
+        (Ok(api), Ok(())) => Ok((api, document)),
         (Ok(_), Err(found)) | (Err(found), Ok(())) => Err(found),
         (Err(mut found), Err(unconfirmed)) => {
             found.merge(unconfirmed);

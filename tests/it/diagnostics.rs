@@ -2785,7 +2785,7 @@ fn file_outside_parts_in_a_member_of_a_part() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error: a file is not a part of a body
+    error[file-outside-parts]: a file is not a part of a body
       --> specs/acme.yaml:23:48
        |
     23 |           multipart/form-data: {schema: {$ref: '#/components/schemas/PayoutRequest'}}
@@ -2847,7 +2847,7 @@ fn encoding_of_a_json_body() {
     )
     .complaint();
     assert_snapshot!(complaint, @"
-    error[encoding]: a media type has no key `encoding`
+    error[unknown-key]: a media type has no key `encoding`
       --> specs/acme.yaml:25:13
        |
     25 |             encoding: {}
@@ -3012,7 +3012,7 @@ fn member_clash_of_credentials() {
     66 |     apiKey:
        |     ^^^^^^ this one
        |
-       = help: names must differ in more than case and signs; `x-enum-varnames` renames the values of an enum
+       = help: names must differ in more than case and signs; `x-rust-name` renames a member, `x-enum-varnames` the values of an enum
     ");
 }
 

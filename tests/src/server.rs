@@ -179,9 +179,13 @@ fn reset(stream: TcpStream) {
     drop(stream);
 }
 
-/// A URL where nobody listens.
+/// A URL where nobody listens, and nobody will: the port stays taken, because
+/// another server of these tests would get it otherwise.
 pub async fn closed_url() -> String {
-    let (_, address) = bind().await;
+    let socket = tokio::net::TcpSocket::new_v4().expect("a socket can be made");
+    socket.bind(([127, 0, 0, 1], 0).into()).expect("loopback has a free port");
+    let address = socket.local_addr().expect("a bound socket has an address");
+    Box::leak(Box::new(socket));
     format!("http://{address}")
 }
 

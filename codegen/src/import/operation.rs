@@ -323,6 +323,7 @@ impl<'t> Importer<'t> {
                 map.text("name", name);
                 map.text("in", "path");
                 map.flag("required", true);
+                map.text("description", infer::sentence(name));
                 if let Some(rust) = members.name(name, &reserved) {
                     map.text("x-rust-name", rust);
                 }
@@ -650,7 +651,7 @@ impl<'t> Importer<'t> {
                 self.operations.insert(node.place, id);
             }
             let (mut map, id) = self.head(node, method.key_place);
-            let at = Use::new(format!("{}Event", names::pascal(&id)), "");
+            let at = Use::new(format!("{}Payload", names::pascal(&id)), "");
             let body = node.get("requestBody").and_then(|it| self.body(it, &at));
             let is_json = |it: &Node| {
                 let content = it.get("content").and_then(Node::as_map).unwrap_or_default();

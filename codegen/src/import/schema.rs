@@ -227,15 +227,21 @@ impl<'t> Importer<'t> {
     fn annotated_reference(&mut self, node: &'t Node, at: &Use) -> Option<Node> {
         let entries = node.as_map()?;
         let mut found: Option<&'t Node> = None;
+        let mut or_null = false;
         for entry in entries {
             match entry.key.as_str() {
                 "$ref" => found = Some(&entry.value),
-                "allOf" => match entry.value.as_list()? {
-                    [only] if only.as_map()?.len() == 1 && found.is_none() => {
-                        found = Some(only.get("$ref")?);
+                "allOf" | "oneOf" | "anyOf" if found.is_none() => {
+                    let is_null = |it: &&Node| class::is_null(it);
+                    let items = entry.value.as_list()?;
+                    or_null = entry.key != "allOf" && items.iter().any(|it| is_null(&it));
+                    let mut others = items.iter().filter(|it| entry.key == "allOf" || !is_null(it));
+                    let (Some(only), None) = (others.next(), others.next()) else { return None };
+                    if only.as_map()?.len() != 1 {
+                        return None;
                     }
-                    _ => return None,
-                },
+                    found = Some(only.get("$ref")?);
+                }
                 // The type of what is referred to stands beside it at times.
                 "type"
                     if entry.value.as_str().is_some()
@@ -251,7 +257,7 @@ impl<'t> Importer<'t> {
         }
         let name = self.named(&target);
         let mut map = Map::new(node.place);
-        let nullable = node.get("nullable").is_some_and(|it| matches!(it.value, Value::Bool(true)));
+        let nullable = or_null || is_true(node, "nullable");
         let description = description(node);
         let deprecated = is_true(node, "deprecated");
         let default = node.get("default");
@@ -467,6 +473,7 @@ impl<'t> Importer<'t> {
                 );
                 let rust = taken.name(name, names::RESERVED_MEMBERS);
                 let mut value = Map::new(*place);
+                value.text("description", infer::sentence(name));
                 if let Some(rust) = rust {
                     value.text("x-rust-name", rust);
                 }

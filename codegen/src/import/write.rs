@@ -173,7 +173,13 @@ impl<'p> Writer<'p> {
                     }
                 }
             }
-            Value::String(it) => self.scalar(&scalar(it), proposal),
+            // What is written is one file.
+            Value::String(it) => match it.find("#/components/") {
+                Some(start) if !it.contains([' ', '\n']) => {
+                    self.scalar(&scalar(&it[start..]), proposal);
+                }
+                _ => self.scalar(&scalar(it), proposal),
+            },
         }
     }
 

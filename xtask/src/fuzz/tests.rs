@@ -1,3 +1,5 @@
+//! What a damaged document is tried for.
+
 use super::{Corpus, Outcome, case, outcome};
 use crate::{try_documents::remember_panics, workspace::Workspace};
 

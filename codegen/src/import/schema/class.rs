@@ -209,6 +209,17 @@ pub(in crate::import) fn is_real(node: &Node) -> bool {
     })
 }
 
+/// Whether an alternative says nothing about values.
+pub(in crate::import) fn is_anything(node: &Node) -> bool {
+    match &node.value {
+        Value::Bool(it) => *it,
+        Value::Map(entries) => {
+            entries.iter().all(|it| is_annotation(&it.key) && it.key != "nullable")
+        }
+        _ => false,
+    }
+}
+
 /// Whether an alternative is `null` and nothing else.
 pub(in crate::import) fn is_null(node: &Node) -> bool {
     let is_null = |it: &Node| matches!(it.value, Value::Null) || it.as_str() == Some("null");

@@ -469,11 +469,12 @@ impl<'t> Importer<'t> {
                 for item in &group.items {
                     self.alternatives(item, &mut items, flat, 0);
                 }
-                let real: Vec<&'t Node> = items
-                    .iter()
-                    .copied()
-                    .filter(|it| class::is_real(it) || matches!(it.value, Value::Bool(true)))
-                    .collect();
+                // Whatever fits anything fits this.
+                if items.iter().any(|it| class::is_anything(it)) {
+                    continue;
+                }
+                let real: Vec<&'t Node> =
+                    items.iter().copied().filter(|it| class::is_real(it)).collect();
                 match real.as_slice() {
                     [] => {
                         if items.iter().any(|it| !class::is_null(it)) {

@@ -200,7 +200,10 @@ impl<'t> Importer<'t> {
                 }
                 (Value::String(it), "pattern") => match regex_lite::Regex::new(it) {
                     Ok(_) => map.copy(entry),
-                    Err(_) => self.warnings.not_checked(entry.key_place, "pattern"),
+                    Err(_) => {
+                        self.warnings.not_checked(entry.key_place, "pattern");
+                        map.append("description", &format!("Matches `{it}`."));
+                    }
                 },
                 (Value::Number(it), key) if key != "pattern" && key != "uniqueItems" => {
                     match it.parse::<u64>() {

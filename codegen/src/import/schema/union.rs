@@ -230,6 +230,14 @@ impl<'t> Importer<'t> {
         }
         let by = self.tags(&mut objects, group.discriminator);
         let objects = self.told_apart(objects);
+        if let ([only], true) = (objects.as_slice(), others.is_empty())
+            && only.parts.len() > 1
+        {
+            let nodes: Vec<&'t Node> = only.parts.iter().map(|it| it.node).collect();
+            let mut flat = flat;
+            self.members_of_all(&nodes, &mut flat);
+            return self.object_of(flat, at);
+        }
         let mut written: Vec<(Node, Vec<String>)> = Vec::new();
         for (idx, alternative) in objects.into_iter().enumerate() {
             let node = self.write_object(&alternative, at, idx);

@@ -1,0 +1,286 @@
+//! Documents as a whole: files, versions, servers, security, webhooks.
+
+use super::*;
+
+const PATHS: &str =
+    "paths: {/a: {get: {operationId: a, summary: A., responses: {'204': {description: Done.}}}}}";
+
+#[track_caller]
+fn head(text: &str) -> String {
+    let document = format!("openapi: 3.1.0\ninfo: {{title: Acme}}\n{text}\n{PATHS}\n");
+    shown(&imported(&[("acme.yaml", &document)]), "x-sources:", "\npaths:")
+}
+
+#[test]
+fn servers_and_their_environments() {
+    assert_snapshot!(head("servers:\n  - {url: 'https://{region}.acme.example/v1/', description: Live}\n  - {url: https://sandbox.acme.example}\n  - {url: http://localhost}"), @"
+      document: Acme
+
+    servers:
+      - url: https://{region}.acme.example/v1
+        description: Live
+        x-environment: Production
+        variables:
+          region:
+            default: ''
+            description: A part of the URL.
+      - url: https://sandbox.acme.example
+        description: Sandbox
+        x-environment: Sandbox
+
+    acme.yaml:6:11: assumed: `http://localhost` is not a base URL that is safe to use, the caller has to give one
+    ");
+}
+
+#[test]
+fn servers_that_nobody_can_use() {
+    assert_snapshot!(head("servers: [{url: /v1}]"), @"
+      document: Acme
+
+    servers:
+      - url: https://undocumented.example/v1
+        description: No host is documented.
+        x-undocumented: true
+
+    acme.yaml:3:17: assumed: `/v1` is not a base URL that is safe to use, the caller has to give one
+    ");
+}
+
+#[test]
+fn credentials_whose_names_collide() {
+    let text = "components:\n  securitySchemes:\n    api_key: {type: apiKey, in: header, name: X-Key, x-other: 1}\n    ApiKey: {type: http, scheme: bearer}\n    http: {type: http, scheme: basic}\nsecurity: [{ApiKey: []}, {http: []}]\nservers: [{url: https://a.example}]";
+    let document = format!("openapi: 3.1.0\ninfo: {{title: Acme}}\n{text}\n{PATHS}\n");
+    assert_snapshot!(shown(&imported(&[("acme.yaml", &document)]), "security:", "\u{0}"), @"
+      - api_key_2: []
+      - http_value: []
+
+    paths:
+      /a:
+        get:
+          operationId: a
+          summary: A.
+          x-source:
+            - document
+          responses:
+            '204':
+              description: Done.
+
+    components:
+      securitySchemes:
+        api_key:
+          type: apiKey
+          in: header
+          name: X-Key
+
+        api_key_2:
+          type: http
+          scheme: bearer
+
+        http_value:
+          type: http
+          scheme: basic
+    ");
+}
+
+#[test]
+fn webhooks_of_openapi_3_1() {
+    let text = "openapi: 3.1.0\ninfo: {title: Acme}\nwebhooks:\n  payout.paid:\n    post:\n      requestBody: {content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}\n      responses: {'200': {description: Thanks.}}\n  empty: {post: {responses: {}}}\n";
+    assert_snapshot!(shown(&imported(&[("acme.yaml", text)]), "x-webhooks:", "\u{0}"), @"
+      payout.paid:
+        post:
+          operationId: payout_paid_event
+          summary: Payout paid event.
+          x-source:
+            - document
+          requestBody:
+            content:
+              application/json:
+                schema:
+                  $ref: '#/components/schemas/PayoutPaidEventPayload'
+          x-verification:
+            none: The document says nothing about it.
+          responses:
+            '200':
+              description: The event was received.
+
+    paths: {}
+
+    components:
+      schemas:
+        PayoutPaidEventPayload:
+          type: object
+          properties:
+            id:
+              type: string
+              description: Id.
+          description: Payout paid event payload.
+
+    acme.yaml:5:5: assumed: an operation without `operationId`, it is called `payout_paid_event`
+    acme.yaml:5:5: assumed: an operation without `summary`, its id stands in for it
+    acme.yaml:8:11: assumed: an operation without `operationId`, it is called `empty_event`
+    acme.yaml:8:11: assumed: an operation without `summary`, its id stands in for it
+    acme.yaml:8:11: left-out: `empty` is left out, no effect on the client
+    ");
+}
+
+#[test]
+fn parts_in_other_files() {
+    let root = "openapi: 3.0.3\ninfo: {title: Acme}\nservers: [{url: https://a.example}]\npaths: {/a: {$ref: paths/a.yaml}}\n";
+    let path = "get:\n  operationId: a\n  summary: A.\n  responses:\n    200: {$ref: '../shared.yaml#/ok'}\n";
+    let shared =
+        "ok:\n  description: Fine.\n  content: {application/json: {schema: {$ref: thing.yaml}}}\n";
+    let thing = "type: object\nproperties: {id: {type: string}}\n";
+    let files = [
+        ("api/acme.yaml", root),
+        ("api/paths/a.yaml", path),
+        ("api/shared.yaml", shared),
+        ("api/thing.yaml", thing),
+    ];
+    assert_snapshot!(shown(&imported(&files), "paths:", "\u{0}"), @"
+      /a:
+        get:
+          operationId: a
+          summary: A.
+          x-source:
+            - document
+          responses:
+            '200':
+              description: Fine.
+              content:
+                application/json:
+                  schema:
+                    $ref: '#/components/schemas/Thing'
+
+    components:
+      schemas:
+        Thing:
+          type: object
+          properties:
+            id:
+              type: string
+              description: Id.
+          description: Thing.
+    ");
+}
+
+#[test]
+fn anchors_and_merged_keys() {
+    let text = document(
+        "    Thing:\n      properties: &all {a: &text {type: string}, b: *text}\n    Other: {properties: {<<: *all, c: {type: string}}}\n",
+    );
+    let text = text.replace("'#/components/schemas/Thing'", "'#/components/schemas/Other'");
+    assert_snapshot!(shown(&imported(&[("acme.yaml", &text)]), "  schemas:", "\u{0}"), @"
+        Other:
+          type: object
+          properties:
+            c:
+              type: string
+              description: C.
+            a:
+              type: string
+              description: A.
+            b:
+              type: string
+              description: B.
+          description: Other.
+
+    acme.yaml:17:5: left-out: `Thing` is left out, no effect on the client
+    ");
+}
+
+#[test]
+fn what_is_refused() {
+    let tries = [
+        ("swagger.json", "{\"swagger\": \"2.0\"}".to_owned()),
+        ("new.yaml", "openapi: 4.0.0\n".to_owned()),
+        ("none.yaml", "a: 1\n".to_owned()),
+        ("list.yaml", "- 1\n".to_owned()),
+        ("empty.yaml", String::new()),
+        ("broken.json", "{\"openapi\": \"3.0.3\",}".to_owned()),
+        ("twice.yaml", "openapi: 3.0.3\nopenapi: 3.0.3\n".to_owned()),
+        ("loop.yaml", "a: &a [*a]\n".to_owned()),
+        (
+            "gone.yaml",
+            document(
+                "    Thing: {properties: {a: {$ref: '#/components/schemas/Thong'}}}\n    Thang: {type: string}\n",
+            ),
+        ),
+        ("file.yaml", document("    Thing: {properties: {a: {$ref: 'other.yaml#/a'}}}\n")),
+        (
+            "remote.yaml",
+            document("    Thing: {properties: {a: {$ref: 'https://acme.example/a.json'}}}\n"),
+        ),
+        (
+            "circle.yaml",
+            document(
+                "    Thing: {$ref: '#/components/schemas/Other'}\n    Other: {$ref: '#/components/schemas/Thing'}\n",
+            ),
+        ),
+        (
+            "type.yaml",
+            document(
+                "    Thing: {properties: {a: {type: strng}, b: {type: 5}, c: 7}, required: id}\n",
+            ),
+        ),
+        ("scheme.yaml", document("    Thing: {type: string}\nsecurity: [{nobody: []}]\n")),
+    ];
+    let told: Vec<String> =
+        tries.iter().map(|(path, text)| lines(&refused(&[(path, text)]))).collect();
+    assert_snapshot!(told.join("\n"), @"
+    swagger.json:1:13: foreign-version: `2.0` is not a version of OpenAPI that is read here, here
+    new.yaml:1:10: foreign-version: `4.0.0` is not a version of OpenAPI that is read here, here
+    none.yaml:1:1: missing-key: the root needs `openapi`, `openapi` is missing
+    list.yaml:1:1: wrong-kind: the document must be a mapping, this is a list
+    empty.yaml:1:1: empty-file: the file is empty, nothing here
+    broken.json:1:21: json-document-syntax: not JSON, the document stops making sense here
+    twice.yaml:2:1: duplicate-key: the key `openapi` stands twice, again here
+    loop.yaml:1:8: yaml-syntax: not YAML: an alias of a value that holds it, the file stops making sense here
+    gone.yaml:17:36: unknown-reference: `$ref` names a schema that does not exist, no schema is called `Thong`
+    file.yaml:17:36: unknown-file: the file of `other.yaml#/a` is not there, cannot be followed
+    remote.yaml:17:36: remote-reference: `https://acme.example/a.json` is on another machine, is not fetched
+    circle.yaml:14:30: circular-reference: `#/components/schemas/Thing` is defined as itself, its references lead back here
+    type.yaml:17:36: unknown-type: there is no type `strng`, unknown type
+    type.yaml:17:54: type-not-a-string: `type` must be a string, this is a number
+    type.yaml:17:61: wrong-kind: a schema must be a mapping, this is a number
+    type.yaml:17:75: wrong-kind: `required` must be a list, this is a string
+    scheme.yaml:18:13: unknown-scheme: no security scheme is called `nobody`, not declared
+    ");
+}
+
+#[test]
+fn an_alias_bomb_is_refused() {
+    let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..12 {
+        let items = vec![format!("*a{}", level - 1); 10].join(", ");
+        text.push_str(&format!("a{level}: &a{level} [{items}]\n"));
+    }
+    assert_snapshot!(lines(&refused(&[("bomb.yaml", &text)])), @"
+    bomb.yaml:6:45: yaml-syntax: not YAML: aliases repeat more than a document can hold, the file stops making sense here
+    ");
+}
+
+#[test]
+fn what_cannot_be_had_is_skipped() {
+    let text = document("    Thing: {properties: {a: {type: strng}}}\n").replace("components:", "  /fine: {get: {operationId: fine, summary: F., responses: {'204': {description: Done.}}}}\ncomponents:");
+    let options = ImportOptions { keep_going: true };
+    let imported = import(&source(&[("acme.yaml", &text)]), options).map_err(|it| it.to_string());
+    let imported = imported.expect("the other operation is fine");
+    let skipped: Vec<String> =
+        imported.skipped.iter().map(|it| format!("{}: {}", it.operation, it.reason)).collect();
+    assert_snapshot!(format!("{}\n{}", skipped.join("\n"), shown(&imported, "paths:", "\u{0}")), @"
+    GET /things: acme.yaml:18:36: there is no type `strng`
+      /fine:
+        get:
+          operationId: fine
+          summary: F.
+          x-source:
+            - document
+          responses:
+            '204':
+              description: Done.
+
+    components: {}
+
+    acme.yaml:18:5: left-out: `Thing` is left out, no effect on the client
+    ");
+}

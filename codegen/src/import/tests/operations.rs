@@ -1,0 +1,336 @@
+//! Operations.
+
+use super::*;
+
+#[track_caller]
+fn paths(paths: &str) -> String {
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: Acme, version: '1'}}\nservers: [{{url: https://api.acme.example}}]\npaths:\n  {paths}\n"
+    );
+    shown(&imported(&[("acme.yaml", &document)]), "paths:", "\u{0}")
+}
+
+#[test]
+fn an_operation_without_a_name() {
+    assert_snapshot!(paths(r#"/payouts/{payoutId}/items:
+    get: {responses: {'200': {description: Fine.}}}
+    post: {operationId: builder, responses: {}}
+  /a: {get: {operationId: x, summary: X., responses: {default: {description: D.}}}}
+  /b: {get: {operationId: X, description: 'First. Second.', responses: {'200': {description: F.}}}}"#), @"
+      /payouts/{payoutId}/items:
+        get:
+          operationId: get_payouts_by_payout_id_items
+          summary: Get payouts by payout id items.
+          x-source:
+            - document
+          parameters:
+            - name: payoutId
+              in: path
+              required: true
+              description: Payout id.
+              schema:
+                type: string
+          responses:
+            '200':
+              description: Fine.
+        post:
+          operationId: builder_operation
+          summary: Builder operation.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          parameters:
+            - name: payoutId
+              in: path
+              required: true
+              description: Payout id.
+              schema:
+                type: string
+          responses:
+            '200':
+              description: A success; nothing is said about its body.
+
+      /a:
+        get:
+          operationId: x
+          summary: X.
+          x-source:
+            - document
+          responses:
+            default:
+              description: D.
+
+      /b:
+        get:
+          operationId: x_2
+          summary: First.
+          description: Second.
+          x-source:
+            - document
+          responses:
+            '200':
+              description: F.
+
+    components: {}
+
+    acme.yaml:5:3: assumed: the path names `{payoutId}`, which no parameter declares, it is a string
+    acme.yaml:6:5: assumed: an operation without `operationId`, it is called `get_payouts_by_payout_id_items`
+    acme.yaml:6:5: assumed: an operation without `summary`, its id stands in for it
+    acme.yaml:7:5: assumed: an operation without `summary`, its id stands in for it
+    acme.yaml:7:5: assumed: an operation without a success, it is a 200 without a body
+    acme.yaml:7:25: renamed: `builder` is called `builder_operation` in Rust, renamed
+    acme.yaml:9:27: renamed: `X` is called `x_2` in Rust, renamed
+    ");
+}
+
+#[test]
+fn parameters_as_they_are() {
+    assert_snapshot!(paths(r#"/a/{id}/{other}:
+    parameters:
+      - {name: id, in: path, schema: {type: integer}}
+      - {name: shared, in: query, schema: {type: string}}
+    get:
+      operationId: a
+      summary: A.
+      parameters:
+        - {name: shared, in: query, description: Ours., schema: {type: integer}}
+        - {name: Accept, in: header, schema: {type: string}}
+        - {name: gone, in: path, required: true, schema: {type: string}}
+        - {name: send, in: query, schema: {type: string}}
+        - {name: filter, in: query, content: {application/json: {schema: {type: object}}}}
+        - {name: any, in: query, schema: {}}
+        - {name: session, in: cookie, schema: {type: string}}
+        - {name: deep, in: query, style: deepObject, explode: true, schema: {type: object, properties: {a: {type: string}}}}
+      responses: {'204': {description: Done.}}"#), @"
+      /a/{id}/{other}:
+        get:
+          operationId: a
+          summary: A.
+          x-source:
+            - document
+          parameters:
+            - name: id
+              in: path
+              required: true
+              description: Id.
+              schema:
+                type: integer
+            - name: shared
+              in: query
+              description: Ours.
+              schema:
+                type: integer
+            - name: send
+              in: query
+              description: Send.
+              x-rust-name: send_value
+              schema:
+                type: string
+            - name: filter
+              in: query
+              description: Filter.
+              content:
+                application/json:
+                  schema:
+                    type: object
+            - name: any
+              in: query
+              description: Any.
+              schema:
+                type: string
+            - name: session
+              in: cookie
+              description: Session.
+              schema:
+                type: string
+            - name: deep
+              in: query
+              description: Deep.
+              style: deepObject
+              explode: true
+              schema:
+                $ref: '#/components/schemas/ADeep'
+            - name: other
+              in: path
+              required: true
+              description: Other.
+              schema:
+                type: string
+          responses:
+            '204':
+              description: Done.
+
+    components:
+      schemas:
+        ADeep:
+          type: object
+          properties:
+            a:
+              type: string
+              description: A.
+          description: A deep.
+
+    acme.yaml:5:3: assumed: the path names `{other}`, which no parameter declares, it is a string
+    acme.yaml:14:11: left-out: `Accept` is left out, no effect on the client
+    acme.yaml:15:11: left-out: `gone` is left out, no effect on the client
+    acme.yaml:18:11: assumed: a parameter of a kind that has no text, it is a string, which the caller writes
+    ");
+}
+
+#[test]
+fn answers_by_default() {
+    assert_snapshot!(paths(r#"/a: {get: {operationId: a, summary: A., responses: {default: {description: D., content: {application/json: {schema: {type: string}}}}, '404': {description: None.}}}}
+  /b: {get: {operationId: b, summary: B., responses: {'4xx': {description: C.}, '100': {description: I.}}}}"#), @"
+      /a:
+        get:
+          operationId: a
+          summary: A.
+          x-source:
+            - document
+          responses:
+            '2XX':
+              description: D.
+              content:
+                application/json:
+                  schema:
+                    type: string
+            default:
+              description: D.
+              content:
+                application/json:
+                  schema:
+                    type: string
+            '404':
+              description: None.
+
+      /b:
+        get:
+          operationId: b
+          summary: B.
+          x-source:
+            - document
+          responses:
+            '200':
+              description: A success; nothing is said about its body.
+            '4XX':
+              description: C.
+
+    components: {}
+
+    acme.yaml:6:8: assumed: an operation without a success, it is a 200 without a body
+    acme.yaml:6:81: left-out: `100` is left out, no effect on the client
+    ");
+}
+
+#[test]
+fn successes_with_different_bodies() {
+    assert_snapshot!(paths(r#"/a:
+    post:
+      operationId: a
+      summary: A.
+      responses:
+        '200': {description: Old., content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
+        '201': {description: New., content: {application/json: {schema: {type: object, properties: {b: {type: string}}}}}}"#), @"
+      /a:
+        post:
+          operationId: a
+          summary: A.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          responses:
+            '200':
+              description: Old.
+              content:
+                application/json:
+                  schema:
+                    $ref: '#/components/schemas/AOkBody'
+            '201':
+              description: New.
+              content:
+                application/json:
+                  schema:
+                    $ref: '#/components/schemas/ACreatedBody'
+
+    components:
+      schemas:
+        AOkBody:
+          type: object
+          properties:
+            a:
+              type: string
+              description: A.
+          description: A ok body.
+
+        ACreatedBody:
+          type: object
+          properties:
+            b:
+              type: string
+              description: B.
+          description: A created body.
+    ");
+}
+
+#[test]
+fn one_of_several_media_types() {
+    assert_snapshot!(paths(r#"/a:
+    post:
+      operationId: a
+      summary: A.
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {file: {type: string, format: binary}, note: {type: string}}}
+            encoding: {file: {contentType: application/pdf, headers: {}}, nothing: {contentType: a/b}}
+          application/xml: {schema: {type: object}}
+      responses:
+        '200':
+          description: A file.
+          content: {application/pdf: {schema: {type: string, format: binary}}, application/json: {schema: {type: string, format: binary}}}"#), @"
+      /a:
+        post:
+          operationId: a
+          summary: A.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          requestBody:
+            content:
+              multipart/form-data:
+                schema:
+                  $ref: '#/components/schemas/ARequest'
+                encoding:
+                  file:
+                    contentType: application/pdf
+          responses:
+            '200':
+              description: A file.
+              content:
+                application/pdf: {}
+
+    components:
+      schemas:
+        ARequest:
+          type: object
+          properties:
+            file:
+              type: string
+              format: binary
+              description: File.
+            note:
+              type: string
+              description: Note.
+          description: A request.
+
+    acme.yaml:13:75: left-out: `nothing` is left out, no effect on the client
+    acme.yaml:14:11: left-out: `application/xml` is left out, no effect on the client
+    acme.yaml:18:80: left-out: `application/json` is left out, no effect on the client
+    ");
+}

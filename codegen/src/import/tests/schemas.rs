@@ -1,0 +1,1095 @@
+//! Schemas.
+
+use super::*;
+
+#[test]
+fn null_is_a_type() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        name: {type: [string, 'null']}
+        count: {type: ['null', integer], minimum: 1}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        name:
+          type: string
+          nullable: true
+          description: Name.
+        count:
+          type: integer
+          nullable: true
+          minimum: 1
+          description: Count.
+      description: Thing.
+    ");
+}
+
+#[test]
+fn a_constant_is_an_enum_of_one() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        kind: {const: wire}
+        version: {const: 2}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        kind:
+          $ref: '#/components/schemas/ThingKind'
+        version:
+          type: integer
+          description: Always `2`.
+      description: Thing.
+
+    ThingKind:
+      type: string
+      enum:
+        - wire
+      description: Thing kind.
+    ");
+}
+
+#[test]
+fn null_among_listed_values() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        state: {type: string, nullable: true, enum: [open, null]}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        state:
+          type: string
+          nullable: true
+          allOf:
+            - $ref: '#/components/schemas/ThingState'
+      description: Thing.
+
+    ThingState:
+      type: string
+      enum:
+        - open
+      description: Thing state.
+    ");
+}
+
+#[test]
+fn listed_values_that_are_no_strings() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        size: {type: integer, enum: [1, 2]}
+        on: {type: boolean, enum: [true]}
+        any: {enum: [1, a]}
+        code: {type: string, enum: ['1', 2]}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            size:
+              type: integer
+              description: One of `1`, `2`.
+            'on':
+              type: boolean
+              description: Always `true`.
+            any:
+              oneOf:
+                - type: integer
+                - type: string
+              description: Any.
+            code:
+              $ref: '#/components/schemas/ThingCode'
+          description: Thing.
+
+        ThingCode:
+          type: string
+          enum:
+            - '1'
+            - '2'
+          description: Thing code.
+
+    acme.yaml:22:42: assumed: the listed value `2` is not a string, it is read as one
+    ");
+}
+
+#[test]
+fn listed_values_that_collide() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        state: {type: string, enum: [a-b, a_b, '', '+', Unrecognized]}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        state:
+          $ref: '#/components/schemas/ThingState'
+      description: Thing.
+
+    ThingState:
+      type: string
+      x-enum-varnames:
+        - Ab
+        - Ab2
+        - Empty
+        - Value4
+        - UnrecognizedValue
+      enum:
+        - a-b
+        - a_b
+        - ''
+        - '+'
+        - Unrecognized
+      description: Thing state.
+    ");
+}
+
+#[test]
+fn limits_of_openapi_3_1() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        share: {type: integer, exclusiveMinimum: 0, maximum: 10, exclusiveMaximum: 20}
+        name: {type: string, minLength: 1, pattern: '^(?!x)'}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            share:
+              type: integer
+              minimum: 0
+              exclusiveMinimum: true
+              maximum: 10
+              description: Share.
+            name:
+              type: string
+              minLength: 1
+              description: Matches `^(?!x)`.
+          description: Thing.
+
+    acme.yaml:20:44: not-checked: `pattern` is not checked, the provider checks it
+    ");
+}
+
+#[test]
+fn a_number_has_a_unit() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        totalAmount: {type: number}
+        exchangeRate: {type: number}
+        percentage: {type: number}
+        weight: {type: number}
+        value: {type: integer, description: In minor units.}
+        amount: {type: integer, description: 'The amount, in [minor units](https://acme.example).'}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            totalAmount:
+              type: number
+              x-unit: major
+              description: Total amount.
+            exchangeRate:
+              type: number
+              x-unit: rate
+              description: Exchange rate.
+            percentage:
+              type: number
+              x-unit: percent
+              description: Percentage.
+            weight:
+              type: number
+              x-unit: factor
+              description: Weight.
+            value:
+              type: integer
+              description: In minor units.
+              x-unit: minor
+            amount:
+              type: integer
+              description: The amount, in [minor units](https://acme.example).
+              x-unit: minor
+          description: Thing.
+
+    acme.yaml:19:29: assumed: a number without a meaning, it is an exact decimal with `x-unit: major`
+    acme.yaml:20:30: assumed: a number without a meaning, it is an exact decimal with `x-unit: rate`
+    acme.yaml:21:28: assumed: a number without a meaning, it is an exact decimal with `x-unit: percent`
+    acme.yaml:22:24: assumed: a number without a meaning, it is an exact decimal with `x-unit: factor`
+    ");
+}
+
+#[test]
+fn an_annotated_reference() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        a: {$ref: '#/components/schemas/Id', description: The first.}
+        b: {allOf: [{$ref: '#/components/schemas/Id'}], nullable: true}
+        c: {oneOf: [{$ref: '#/components/schemas/Id'}, {type: 'null'}]}
+    Id: {type: string, description: An id.}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        a:
+          allOf:
+            - $ref: '#/components/schemas/Id'
+          description: The first.
+        b:
+          type: string
+          nullable: true
+          allOf:
+            - $ref: '#/components/schemas/Id'
+        c:
+          type: string
+          nullable: true
+          allOf:
+            - $ref: '#/components/schemas/Id'
+      description: Thing.
+
+    Id:
+      type: string
+      description: An id.
+    ");
+}
+
+#[test]
+fn parts_of_scalars_are_one() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        id:
+          allOf:
+            - {$ref: '#/components/schemas/Id'}
+            - {maxLength: 5}
+    Id: {type: string, minLength: 2, description: An id.}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            id:
+              type: string
+              description: An id.
+              minLength: 2
+              maxLength: 5
+          description: Thing.
+
+    acme.yaml:23:5: left-out: `Id` is left out, no effect on the client
+    ");
+}
+
+#[test]
+fn parts_of_objects_stay_parts() {
+    assert_snapshot!(schemas(r#"    Thing:
+      allOf:
+        - {$ref: '#/components/schemas/Base'}
+        - {properties: {name: {type: string}}, required: [name]}
+    Base: {properties: {id: {type: string}}}
+"#), @"
+    Thing:
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - type: object
+          required:
+            - name
+          properties:
+            name:
+              type: string
+              description: Name.
+      description: Thing.
+
+    Base:
+      type: object
+      properties:
+        id:
+          type: string
+          description: Id.
+      description: Base.
+    ");
+}
+
+#[test]
+fn parts_that_contradict_each_other() {
+    assert_snapshot!(schemas(r#"    Thing:
+      allOf:
+        - {$ref: '#/components/schemas/Base'}
+        - {properties: {state: {type: string, enum: [open]}}, required: [id]}
+    Base: {properties: {id: {type: string}, state: {type: string, enum: [open, shut]}}}
+"#), @"
+    Thing:
+      type: object
+      required:
+        - id
+      properties:
+        state:
+          $ref: '#/components/schemas/ThingState'
+        id:
+          type: string
+          description: Id.
+      description: Thing.
+
+    ThingState:
+      type: string
+      enum:
+        - open
+      description: Thing state.
+    ");
+}
+
+#[test]
+fn alternatives_that_only_require() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties: {a: {type: string}, b: {type: string}}
+      oneOf:
+        - {required: [a]}
+        - {required: [b]}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            a:
+              type: string
+              description: A.
+            b:
+              type: string
+              description: B.
+          description: Thing.
+
+    acme.yaml:19:7: not-checked: `oneOf` is not checked, the provider checks it
+    ");
+}
+
+#[test]
+fn alternatives_with_a_constant() {
+    assert_snapshot!(schemas(r#"    Thing:
+      oneOf:
+        - {title: Card, properties: {kind: {const: card}, last4: {type: string}}, required: [kind]}
+        - {title: Bank, properties: {kind: {enum: [bank, sepa]}, iban: {type: string}}, required: [kind]}
+"#), @"
+    Thing:
+      oneOf:
+        - $ref: '#/components/schemas/ThingCard'
+        - $ref: '#/components/schemas/ThingBank'
+      discriminator:
+        propertyName: kind
+        mapping:
+          card: '#/components/schemas/ThingCard'
+          bank: '#/components/schemas/ThingBank'
+          sepa: '#/components/schemas/ThingBank'
+      description: Thing.
+
+    ThingCard:
+      type: object
+      description: Card
+      required:
+        - kind
+      properties:
+        kind:
+          $ref: '#/components/schemas/ThingCardKind'
+        last4:
+          type: string
+          description: Last4.
+
+    ThingCardKind:
+      type: string
+      enum:
+        - card
+      description: Thing card kind.
+
+    ThingBank:
+      type: object
+      description: Bank
+      required:
+        - kind
+      properties:
+        kind:
+          $ref: '#/components/schemas/ThingBankKind'
+        iban:
+          type: string
+          description: Iban.
+          x-sensitive: true
+
+    ThingBankKind:
+      type: string
+      enum:
+        - bank
+        - sepa
+      description: Thing bank kind.
+    ");
+}
+
+#[test]
+fn alternatives_with_a_discriminator() {
+    assert_snapshot!(schemas(r#"    Thing:
+      oneOf:
+        - {$ref: '#/components/schemas/card'}
+        - {$ref: '#/components/schemas/Bank'}
+      discriminator: {propertyName: kind, mapping: {b: '#/components/schemas/Bank'}}
+    card: {properties: {kind: {type: string}}}
+    Bank: {properties: {kind: {type: string}}}
+"#), @"
+    Thing:
+      oneOf:
+        - $ref: '#/components/schemas/Card'
+        - $ref: '#/components/schemas/Bank'
+      discriminator:
+        propertyName: kind
+        mapping:
+          card: '#/components/schemas/Card'
+          b: '#/components/schemas/Bank'
+      description: Thing.
+
+    Card:
+      type: object
+      properties:
+        kind:
+          type: string
+          description: Kind.
+      description: Card.
+
+    Bank:
+      type: object
+      properties:
+        kind:
+          type: string
+          description: Kind.
+      description: Bank.
+    ");
+}
+
+#[test]
+fn an_object_that_stands_for_others() {
+    assert_snapshot!(schemas(r#"    Thing:
+      type: object
+      properties: {kind: {type: string}}
+      required: [kind]
+      discriminator: {propertyName: kind, mapping: {card: Card, bank: '#/components/schemas/Bank'}}
+    Card: {allOf: [{$ref: '#/components/schemas/Thing'}, {properties: {last4: {type: string}}}]}
+    Bank: {allOf: [{$ref: '#/components/schemas/Thing'}, {properties: {bic: {type: string}}}]}
+"#), @"
+    Thing:
+      oneOf:
+        - $ref: '#/components/schemas/Card'
+        - $ref: '#/components/schemas/Bank'
+      discriminator:
+        propertyName: kind
+        mapping:
+          card: '#/components/schemas/Card'
+          bank: '#/components/schemas/Bank'
+      description: Thing.
+
+    Card:
+      type: object
+      required:
+        - kind
+      properties:
+        kind:
+          type: string
+          description: Kind.
+        last4:
+          type: string
+          description: Last4.
+      description: Card.
+
+    Bank:
+      type: object
+      required:
+        - kind
+      properties:
+        kind:
+          type: string
+          description: Kind.
+        bic:
+          type: string
+          description: Bic.
+      description: Bank.
+    ");
+}
+
+#[test]
+fn alternatives_that_nothing_tells_apart() {
+    assert_snapshot!(schemas(r#"    Thing:
+      anyOf:
+        - {properties: {issue: {enum: [A]}}}
+        - {properties: {issue: {enum: [B]}, hint: {type: string}}}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        issue:
+          $ref: '#/components/schemas/ThingIssue'
+        hint:
+          type: string
+          description: Hint.
+      description: Thing.
+
+    ThingIssue:
+      type: string
+      enum:
+        - A
+        - B
+      description: Thing issue.
+    ");
+}
+
+#[test]
+fn alternatives_that_require_different_members() {
+    assert_snapshot!(schemas(r#"    Thing:
+      oneOf:
+        - {title: Plain, properties: {a: {type: string}}, required: [a]}
+        - {title: Full, properties: {a: {type: string}, b: {type: string}}, required: [a, b]}
+"#), @"
+    Thing:
+      oneOf:
+        - $ref: '#/components/schemas/ThingFull'
+        - $ref: '#/components/schemas/ThingPlain'
+      description: Thing.
+
+    ThingPlain:
+      type: object
+      description: Plain
+      required:
+        - a
+      properties:
+        a:
+          type: string
+          description: A.
+
+    ThingFull:
+      type: object
+      description: Full
+      required:
+        - a
+        - b
+      properties:
+        a:
+          type: string
+          description: A.
+        b:
+          type: string
+          description: B.
+    ");
+}
+
+#[test]
+fn alternatives_of_scalars() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        text: {anyOf: [{type: string, enum: [a]}, {type: string}]}
+        id: {oneOf: [{type: string}, {type: integer}]}
+        amount: {oneOf: [{type: string}, {type: number}]}
+        other: {oneOf: [{type: string}, {type: number}]}
+        flag: {type: [boolean, string]}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            text:
+              $ref: '#/components/schemas/ThingText'
+            id:
+              oneOf:
+                - type: integer
+                - type: string
+              description: Id.
+            amount:
+              oneOf:
+                - type: number
+                - type: string
+              x-unit: major
+              description: Amount.
+            other:
+              description: Other.
+            flag:
+              description: Flag.
+          description: Thing.
+
+        ThingText:
+          type: string
+          enum:
+            - a
+          description: Thing text.
+
+    acme.yaml:22:17: kept-as-json: kept as JSON of any kind: its values are of several kinds, has no type of its own
+    acme.yaml:23:22: kept-as-json: kept as JSON of any kind: its values are of several kinds, has no type of its own
+    ");
+}
+
+#[test]
+fn members_that_all_alternatives_have() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties: {id: {type: string}}
+      required: [id]
+      oneOf:
+        - {$ref: '#/components/schemas/Card'}
+        - {$ref: '#/components/schemas/Bank'}
+    Card: {type: object, properties: {last4: {type: string}}, required: [last4]}
+    Bank: {type: object, properties: {bic: {type: string}}, required: [bic]}
+"#), @"
+    Thing:
+      oneOf:
+        - $ref: '#/components/schemas/ThingCard'
+        - $ref: '#/components/schemas/ThingBank'
+      description: Thing.
+
+    ThingCard:
+      type: object
+      required:
+        - id
+        - last4
+      properties:
+        id:
+          type: string
+          description: Id.
+        last4:
+          type: string
+          description: Last4.
+      description: Thing card.
+
+    ThingBank:
+      type: object
+      required:
+        - id
+        - bic
+      properties:
+        id:
+          type: string
+          description: Id.
+        bic:
+          type: string
+          description: Bic.
+      description: Thing bank.
+    ");
+}
+
+#[test]
+fn an_alternative_that_can_be_anything() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        value: {oneOf: [{}, {type: object, properties: {a: {type: string}}}]}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        value:
+          description: Value.
+      description: Thing.
+    ");
+}
+
+#[test]
+fn a_value_that_never_ends() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties: {inner: {$ref: '#/components/schemas/Thing'}, id: {type: string}}
+      required: [inner, id]
+"#), @"
+        Thing:
+          type: object
+          required:
+            - id
+          properties:
+            inner:
+              $ref: '#/components/schemas/Thing'
+            id:
+              type: string
+              description: Id.
+          description: Thing.
+
+    acme.yaml:18:7: assumed: a value of this never ends, the member that leads back can be left out
+    ");
+}
+
+#[test]
+fn a_list_of_itself() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties: {tree: {$ref: '#/components/schemas/Tree'}}
+    Tree: {type: array, items: {$ref: '#/components/schemas/Tree'}}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            tree:
+              $ref: '#/components/schemas/Tree'
+          description: Thing.
+
+        Tree: {}
+
+    acme.yaml:19:11: kept-as-json: kept as JSON of any kind: it is defined as itself, has no type of its own
+    ");
+}
+
+#[test]
+fn further_members() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        closed: {type: object, properties: {a: {type: string}}, additionalProperties: false}
+        open: {type: object, properties: {a: {type: string}}, additionalProperties: {}}
+        typed: {type: object, properties: {a: {type: string}}, additionalProperties: {type: integer}}
+        map: {additionalProperties: {type: string}}
+        free: {type: object}
+        patterns: {type: object, patternProperties: {'^x': {type: string}}}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            closed:
+              $ref: '#/components/schemas/ThingClosed'
+            open:
+              $ref: '#/components/schemas/ThingOpen'
+            typed:
+              $ref: '#/components/schemas/ThingTyped'
+            map:
+              type: object
+              additionalProperties:
+                type: string
+              description: Map.
+            free:
+              type: object
+              description: Free.
+            patterns:
+              type: object
+              additionalProperties: true
+              description: Patterns.
+          description: Thing.
+
+        ThingClosed:
+          type: object
+          properties:
+            a:
+              type: string
+              description: A.
+          description: Thing closed.
+
+        ThingOpen:
+          type: object
+          properties:
+            a:
+              type: string
+              description: A.
+          additionalProperties: true
+          description: Thing open.
+
+        ThingTyped:
+          type: object
+          properties:
+            a:
+              type: string
+              description: A.
+          additionalProperties:
+            type: integer
+          description: Thing typed.
+
+    acme.yaml:24:34: not-checked: `patternProperties` is not checked, the provider checks it
+    ");
+}
+
+#[test]
+fn what_is_required_and_not_declared() {
+    assert_snapshot!(schemas(r#"    Thing:
+      type: object
+      required: [id]
+"#), @"
+        Thing:
+          type: object
+          required:
+            - id
+          properties:
+            id:
+              description: Id.
+          description: Thing.
+
+    acme.yaml:19:18: assumed: `required` names `id`, which is not a property, it is a member of any kind
+    ");
+}
+
+#[test]
+fn lists_of_anything() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        a: {type: array}
+        b: {type: array, prefixItems: [{type: string}]}
+        c: {type: array, items: true}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            a:
+              type: array
+              items: {}
+              description: A.
+            b:
+              type: array
+              items: {}
+              description: B.
+            c:
+              type: array
+              items: {}
+              description: C.
+          description: Thing.
+
+    acme.yaml:20:19: not-checked: `prefixItems` is not checked, the provider checks it
+    ");
+}
+
+#[test]
+fn members_whose_names_collide() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        fooBar: {type: string}
+        foo_bar: {type: string}
+        new: {type: string}
+        '@type': {type: string}
+        type: {type: string}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        fooBar:
+          type: string
+          description: Foo bar.
+        foo_bar:
+          type: string
+          description: Foo bar.
+          x-rust-name: foo_bar_2
+        new:
+          type: string
+          description: New.
+          x-rust-name: new_value
+        '@type':
+          type: string
+          description: Type.
+        type:
+          type: string
+          description: Type.
+          x-rust-name: type_2
+      description: Thing.
+    ");
+}
+
+#[test]
+fn schemas_whose_names_collide() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        a: {$ref: '#/components/schemas/payment.method'}
+        b: {$ref: '#/components/schemas/PaymentMethod'}
+        c: {$ref: '#/components/schemas/Error'}
+        d: {$ref: '#/components/schemas/GetThing'}
+    payment.method: {type: object, properties: {a: {type: string}}}
+    PaymentMethod: {type: object, properties: {b: {type: string}}}
+    Error: {type: object, properties: {c: {type: string}}}
+    GetThing: {type: object, properties: {d: {type: string}}}
+    Unused: {type: string}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            a:
+              $ref: '#/components/schemas/PaymentMethod'
+            b:
+              $ref: '#/components/schemas/PaymentMethod2'
+            c:
+              $ref: '#/components/schemas/AcmeError'
+            d:
+              $ref: '#/components/schemas/GetThing2'
+          description: Thing.
+
+        PaymentMethod:
+          type: object
+          properties:
+            a:
+              type: string
+              description: A.
+          description: Payment method.
+
+        PaymentMethod2:
+          type: object
+          properties:
+            b:
+              type: string
+              description: B.
+          description: Payment method2.
+
+        AcmeError:
+          type: object
+          properties:
+            c:
+              type: string
+              description: C.
+          description: Acme error.
+
+        GetThing2:
+          type: object
+          properties:
+            d:
+              type: string
+              description: D.
+          description: Get thing2.
+
+    acme.yaml:24:20: renamed: `PaymentMethod` is called `PaymentMethod2` in Rust, renamed
+    acme.yaml:25:12: renamed: `Error` is called `AcmeError` in Rust, renamed
+    acme.yaml:26:15: renamed: `GetThing` is called `GetThing2` in Rust, renamed
+    acme.yaml:27:5: left-out: `Unused` is left out, no effect on the client
+    ");
+}
+
+#[test]
+fn what_a_reference_says_about_reading() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        id: {$ref: '#/components/schemas/Id'}
+        secret: {type: string, writeOnly: true}
+    Id: {type: string, readOnly: true}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        id:
+          allOf:
+            - $ref: '#/components/schemas/Id'
+          readOnly: true
+      description: Thing.
+
+    Id:
+      type: string
+      description: Id.
+    ");
+}
+
+#[test]
+fn sensitive_by_name() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        iban: {type: string}
+        lastName: {type: string}
+        contact: {type: object, properties: {emails: {type: array, items: {type: string}}}}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        iban:
+          type: string
+          description: Iban.
+          x-sensitive: true
+        lastName:
+          type: string
+          description: Last name.
+          x-sensitive: true
+        contact:
+          $ref: '#/components/schemas/ThingContact'
+      description: Thing.
+
+    ThingContact:
+      type: object
+      properties:
+        emails:
+          type: array
+          items:
+            type: string
+          description: Emails.
+          x-sensitive: true
+      description: Thing contact.
+    ");
+}
+
+#[test]
+fn keywords_that_only_forbid() {
+    assert_snapshot!(schemas(r#"    Thing:
+      type: object
+      minProperties: 1
+      not: {required: [a]}
+      properties: {a: {type: string, format: hostname}}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            a:
+              type: string
+              description: A.
+          description: Thing.
+
+    acme.yaml:19:7: not-checked: `minProperties` is not checked, the provider checks it
+    acme.yaml:20:7: not-checked: `not` is not checked, the provider checks it
+    acme.yaml:21:38: not-checked: `format` is not checked, the provider checks it
+    ");
+}
+
+#[test]
+fn keys_that_nobody_has() {
+    assert_snapshot!(schemas(r#"    Thing:
+      type: object
+      properties: {a: {type: string, maxLenght: 5, x-order: 1}}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            a:
+              type: string
+              description: A.
+          description: Thing.
+
+    acme.yaml:19:38: ignored-key: a schema has no key `maxLenght`, ignored
+    ");
+}
+
+#[test]
+fn schemas_that_are_booleans() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties: {a: true, b: false}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            a:
+              description: A.
+            b:
+              description: B.
+          description: Thing.
+
+    acme.yaml:18:32: kept-as-json: kept as JSON of any kind: nothing satisfies `false`, has no type of its own
+    ");
+}
+
+#[test]
+fn definitions_elsewhere() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        a: {$ref: '#/components/schemas/Thing/$defs/part'}
+        b: {$ref: '#/components/schemas/Thing/properties/c/items'}
+        c: {type: array, items: {type: object, properties: {d: {type: string}}}}
+      $defs:
+        part: {type: object, properties: {e: {type: string}}}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        a:
+          $ref: '#/components/schemas/ThingPart'
+        b:
+          $ref: '#/components/schemas/ThingC'
+        c:
+          type: array
+          items:
+            $ref: '#/components/schemas/ThingCItem'
+          description: C.
+      description: Thing.
+
+    ThingCItem:
+      type: object
+      properties:
+        d:
+          type: string
+          description: D.
+      description: Thing c item.
+
+    ThingC:
+      type: object
+      properties:
+        d:
+          type: string
+          description: D.
+      description: Thing c.
+
+    ThingPart:
+      type: object
+      properties:
+        e:
+          type: string
+          description: E.
+      description: Thing part.
+    ");
+}

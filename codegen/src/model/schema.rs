@@ -484,7 +484,9 @@ fn kind(doc: &Document, node: &Node, schema: &mut Schema, diags: &mut Diagnostic
             }
             references.push(target);
         }
-        if composition.key != "allOf" && items.len() == 1 {
+        // With a discriminator there may be others tomorrow.
+        let is_open = node.get("discriminator").is_some();
+        if composition.key != "allOf" && items.len() == 1 && !is_open {
             diags.unsupported_composition(
                 composition.key_place,
                 &composition.key,

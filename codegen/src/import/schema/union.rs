@@ -5,6 +5,9 @@
 //! must be there. Objects that nothing tells apart become one, with the members
 //! of all.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{

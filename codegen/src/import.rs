@@ -67,7 +67,8 @@ pub struct Imported {
     pub skipped: Vec<Skipped>,
     /// What a person must decide.
     pub proposals: Vec<Proposal>,
-    /// Which schemas the types come from, in the order of the document.
+    /// Which schemas the types come from, in the order of the document, as far as
+    /// their values are JSON.
     pub origins: Vec<Origin>,
     /// The document as it was read: the path of each file and what it says.
     pub read: Vec<(String, Node)>,

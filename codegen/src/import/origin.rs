@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     import::{Origin, tree::Tree},
-    model::{Api, types::Direction},
+    model::{
+        Api,
+        types::{Direction, Scalar, Shape, TypeRef},
+    },
     parse::node::{Node, Place, Value},
 };
 
@@ -27,6 +30,7 @@ pub(super) fn of(tree: &Tree, schemas: &BTreeMap<Place, String>, api: &Api) -> V
                     add(name, Direction::Received);
                     add(&request, Direction::Sent);
                 }
+                (Some(_), _) if is_multipart(api, name) => {}
                 (Some(_), _) => {
                     let is_sent = api.types.get(name).is_some_and(|it| it.sent);
                     add(name, if is_sent { Direction::Sent } else { Direction::Received });
@@ -36,6 +40,24 @@ pub(super) fn of(tree: &Tree, schemas: &BTreeMap<Place, String>, api: &Api) -> V
         });
     }
     origins
+}
+
+/// Whether a type is written as the parts of a body, and not as JSON.
+fn is_multipart(api: &Api, name: &str) -> bool {
+    fn has_bytes(ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Scalar(it) => matches!(it, Scalar::Bytes | Scalar::File),
+            TypeRef::List(it)
+            | TypeRef::Map(it)
+            | TypeRef::Nullable(it)
+            | TypeRef::Sensitive(it) => has_bytes(it),
+            TypeRef::Named(_) => false,
+        }
+    }
+    match api.types.get(name).map(|it| &it.shape) {
+        Some(Shape::Struct(it)) => it.members.iter().any(|it| has_bytes(&it.ty)),
+        _ => false,
+    }
 }
 
 /// Calls `found` with every place and its JSON Pointer.

@@ -57,6 +57,10 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode> {
         ),
         ("tests".to_owned(), Box::new(|| cargo(workspace, &["test", "--workspace"]))),
         (
+            "the tests of `cargo fidelity`".to_owned(),
+            Box::new(|| cargo(workspace, &["test", "-p", "xtask", "--features", "fidelity"])),
+        ),
+        (
             "tests with `serde_json/arbitrary_precision`".to_owned(),
             Box::new(|| arbitrary_precision(workspace)),
         ),

@@ -278,3 +278,46 @@ fn complaints_for_editors_and_code_review() {
     let text = run_in(folder.path(), &["try", "acme.yaml", "--message-format", "loud"], 2);
     assert!(text.contains("[possible values: human, short, json, github]"), "{text}");
 }
+
+/// The whole way takes a compiler, so there is one document for all of it.
+#[cfg(feature = "fidelity")]
+#[test]
+fn types_are_what_their_schemas_say() {
+    let folder = TempDir::new().expect("a folder can be made");
+    let path = folder.path().join("acme.json");
+    let document = r##"{
+        "openapi": "3.0.3",
+        "info": {"title": "Acme", "version": "1"},
+        "servers": [{"url": "https://api.acme.example"}],
+        "paths": {"/payouts": {"post": {
+            "operationId": "createPayout",
+            "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Payout"}}}},
+            "responses": {"200": {"description": "Paid.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Payout"}}}}}
+        }}},
+        "components": {"schemas": {"Payout": {
+            "type": "object",
+            "required": ["id", "amount"],
+            "properties": {
+                "id": {"type": "string", "readOnly": true},
+                "amount": {"type": "number", "minimum": 0},
+                "count": {"type": "integer"},
+                "status": {"type": "string", "enum": ["paid", "failed"]}
+            }
+        }}}
+    }"##;
+    fs::write(&path, document).expect("a file can be written");
+    let path = path.to_string_lossy().into_owned();
+    let text = run(&["fidelity", &path, "--values", "60", "--json"], 0);
+    let line = text.lines().find(|it| it.starts_with('{')).expect("there is a result");
+    let result: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
+    let document = &result["documents"][0];
+    // The payout as it is sent and as it is received, and its status.
+    assert_eq!(document["schemas"], 3, "{text}");
+    assert_eq!(document["failed"], serde_json::Value::Null, "{text}");
+    let n_values = document["values"].as_u64().expect("a number");
+    let n_exceptions = document["exceptions"].as_array().expect("a list").len() as u64;
+    assert!(n_values > 40, "{text}");
+    assert!(n_exceptions > 0, "integers with a fraction are explained: {text}");
+    assert_eq!(document["decoded"].as_u64(), Some(n_values - n_exceptions), "{text}");
+    assert_eq!(document["valid"], document["decoded"], "{text}");
+}

@@ -3,7 +3,10 @@
 //! It is made with more zeal than care: what a validator does not accept is
 //! thrown away.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use codegen::{
     model::types::Direction,
@@ -35,11 +38,13 @@ enum Size {
 pub(super) struct Maker<'s, 'n> {
     schemas: &'s Schemas<'n>,
     direction: Direction,
+    /// Texts, by what a schema says about them.
+    texts: RefCell<BTreeMap<String, Vec<Json>>>,
 }
 
 impl<'s, 'n> Maker<'s, 'n> {
     pub(super) fn new(schemas: &'s Schemas<'n>, direction: Direction) -> Self {
-        Self { schemas, direction }
+        Self { schemas, direction, texts: RefCell::default() }
     }
 
     /// Values that may satisfy a schema, the most telling ones first.
@@ -51,6 +56,7 @@ impl<'s, 'n> Maker<'s, 'n> {
                 found.extend(self.make(choice.clone(), size, 0));
             }
         }
+        found.extend(self.make(self.at_once(node), Size::Full, 0));
         for choice in &choices {
             if is_object(choice) {
                 self.objects(choice, &mut found);
@@ -80,6 +86,17 @@ impl<'s, 'n> Maker<'s, 'n> {
             }
         }
         done
+    }
+
+    /// All alternatives as if they were parts, which some can be.
+    fn at_once(&self, node: &'n Node) -> Flat<'n> {
+        let mut flat = self.schemas.flat(&[node]);
+        for _ in 0..MAX_DEPTH {
+            for item in std::mem::take(&mut flat.groups).into_iter().flatten() {
+                self.schemas.gather(item, &mut flat, 0);
+            }
+        }
+        flat
     }
 
     /// An object with each member in each of its forms.
@@ -196,7 +213,7 @@ impl<'s, 'n> Maker<'s, 'n> {
                 if flat.types.len() > 1 { flat.types.clone() } else { vec![kind(flat)] };
             for kind in kinds {
                 match kind {
-                    "string" => found.extend(strings(flat)),
+                    "string" => found.extend(self.strings(flat)),
                     "integer" | "number" => found.extend(numbers(flat, kind)),
                     "boolean" => found.extend([Json::Bool(true), Json::Bool(false)]),
                     "array" => self.lists(flat, &mut found),
@@ -215,6 +232,29 @@ impl<'s, 'n> Maker<'s, 'n> {
         if flat.is_nullable {
             found.push(Json::Null);
         }
+        found
+    }
+
+    /// Texts, those that are allowed first.
+    fn strings(&self, flat: &Flat<'n>) -> Vec<Json> {
+        let mut limits = serde_json::Map::new();
+        for key in ["format", "pattern", "minLength", "maxLength"] {
+            if let Some(value) = flat.keys.get(key).and_then(|it| Json::of(it).value()) {
+                limits.insert(key.to_owned(), value);
+            }
+        }
+        let limits = serde_json::Value::Object(limits);
+        let key = limits.to_string();
+        if let Some(known) = self.texts.borrow().get(&key) {
+            return known.clone();
+        }
+        let mut found = strings(flat);
+        let options = jsonschema::options().should_validate_formats(true);
+        if let Ok(validator) = options.build(&limits) {
+            let is_wrong = |it: &Json| it.value().is_none_or(|it| !validator.is_valid(&it));
+            found.sort_by_key(is_wrong);
+        }
+        self.texts.borrow_mut().insert(key, found.clone());
         found
     }
 
@@ -302,9 +342,7 @@ fn strings(flat: &Flat<'_>) -> Vec<Json> {
     if let Some(pattern) = pattern {
         found.extend(pattern::matching(pattern, least));
         found.extend(pattern::matching(pattern, most.min(least + 40)));
-    }
-    if let Some(example) = flat.keys.get("example").and_then(|it| it.as_str()) {
-        found.push(example.to_owned());
+        found.extend(["text", "Text1", "https://acme.example"].map(str::to_owned));
     }
     if formatted.is_empty() && pattern.is_none() {
         found.push("text".repeat(least / 4 + 1).chars().take(most.max(least)).collect());

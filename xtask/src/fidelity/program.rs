@@ -45,8 +45,13 @@ pub(super) fn compile(
     programs: &[Program],
 ) -> Result<BTreeMap<String, String>> {
     let crates = workspace.path(&format!("{FOLDER}/crates"));
-    if crates.exists() {
-        fs::remove_dir_all(&crates).context("cannot empty target/try/fidelity/crates")?;
+    fs::create_dir_all(&crates).context("cannot make target/try/fidelity/crates")?;
+    // What stays as it is need not be compiled again.
+    for entry in fs::read_dir(&crates).context("cannot read target/try/fidelity/crates")? {
+        let entry = entry.context("cannot read target/try/fidelity/crates")?;
+        if !programs.iter().any(|it| entry.file_name() == it.provider.as_str()) {
+            fs::remove_dir_all(entry.path()).context("cannot empty target/try/fidelity/crates")?;
+        }
     }
     let scratch = Workspace::at(&workspace.path(FOLDER));
     for program in programs {

@@ -193,7 +193,9 @@ impl<'n> Schemas<'n> {
             Direction::Sent => "readOnly",
             Direction::Received => "writeOnly",
         };
-        self.flat(nodes).keys.get(key).is_some_and(|it| is_true(it))
+        // Beside a `$ref` OpenAPI 3.0 ignores it, but nobody writes it there in vain.
+        nodes.iter().any(|it| it.get(key).is_some_and(is_true))
+            || self.flat(nodes).keys.get(key).is_some_and(|it| is_true(it))
     }
 
     /// All that these schemas lead to, for the validator.

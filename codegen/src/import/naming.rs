@@ -3,7 +3,7 @@
 //! The same document always gets the same names: they are given in the order
 //! in which things stand in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names;
 
@@ -12,6 +12,7 @@ pub(super) struct Naming {
     prefix: String,
     types: BTreeSet<String>,
     methods: BTreeSet<String>,
+    numbers: Numbers,
 }
 
 /// What the variants of a union are called if they have no name of their own.
@@ -19,7 +20,12 @@ const VARIANTS: [&str; 4] = ["Flag", "List", "Number", "Text"];
 
 impl Naming {
     pub(super) fn new(provider: &str) -> Self {
-        Self { prefix: names::pascal(provider), types: BTreeSet::new(), methods: BTreeSet::new() }
+        Self {
+            prefix: names::pascal(provider),
+            types: BTreeSet::new(),
+            methods: BTreeSet::new(),
+            numbers: Numbers::default(),
+        }
     }
 
     /// A method's name; its call and error take theirs with it.
@@ -38,7 +44,7 @@ impl Naming {
                     self.types.contains(it) || names::RESERVED_TYPES.contains(&it.as_str())
                 })
         };
-        let name = numbered(&name, "_", is_free);
+        let name = self.numbers.numbered(&name, "_", is_free);
         self.types.extend(types(&name));
         self.methods.insert(name.clone());
         name
@@ -57,7 +63,7 @@ impl Naming {
                 && !self.types.contains(&format!("{it}Request"))
                 && !is_reserved(it)
         };
-        let name = numbered(&name, "", is_free);
+        let name = self.numbers.numbered(&name, "", is_free);
         self.types.insert(name.clone());
         name
     }
@@ -67,6 +73,7 @@ impl Naming {
 #[derive(Default)]
 pub(super) struct Members {
     taken: BTreeSet<String>,
+    numbers: Numbers,
 }
 
 impl Members {
@@ -79,7 +86,7 @@ impl Members {
         } else {
             derived.clone()
         };
-        let name = numbered(&fixed(&base, names::snake), "_", is_free);
+        let name = self.numbers.numbered(&fixed(&base, names::snake), "_", is_free);
         self.taken.insert(name.clone());
         (name != derived).then_some(name)
     }
@@ -88,6 +95,7 @@ impl Members {
 /// The names of listed values, if they do not follow from the values.
 pub(super) fn variants(values: &[&str]) -> Option<Vec<String>> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut numbers = Numbers::default();
     let mut differs = false;
     let mut variants = Vec::new();
     for (idx, value) in values.iter().enumerate() {
@@ -102,7 +110,7 @@ pub(super) fn variants(values: &[&str]) -> Option<Vec<String>> {
             (_, true) => derived.clone(),
         };
         let base = fixed(&base, names::pascal);
-        let name = numbered(&base, "", |it| !taken.contains(it));
+        let name = numbers.numbered(&base, "", |it| !taken.contains(it));
         differs |= name != derived;
         taken.insert(name.clone());
         variants.push(name);
@@ -123,14 +131,28 @@ fn fixed(wanted: &str, rule: fn(&str) -> String) -> String {
     name
 }
 
-/// The name, with a number if it is taken.
-fn numbered(name: &str, separator: &str, is_free: impl Fn(&str) -> bool) -> String {
-    if is_free(name) {
-        return name.to_owned();
+/// The numbers that names have got.
+#[derive(Default)]
+struct Numbers {
+    /// The first number that may be free, by what stands before it: a name that
+    /// was taken once is never free again.
+    next: BTreeMap<String, usize>,
+}
+
+impl Numbers {
+    /// The name, with a number if it is taken.
+    fn numbered(&mut self, name: &str, separator: &str, is_free: impl Fn(&str) -> bool) -> String {
+        if is_free(name) {
+            return name.to_owned();
+        }
+        let stem = format!("{}{separator}", name.trim_end_matches('_'));
+        let next = self.next.entry(stem).or_insert(2);
+        loop {
+            let name = format!("{}{separator}{next}", name.trim_end_matches('_'));
+            *next += 1;
+            if is_free(&name) {
+                return name;
+            }
+        }
     }
-    let stem = name.trim_end_matches('_');
-    (2..)
-        .map(|idx| format!("{stem}{separator}{idx}"))
-        .find(|it| is_free(it))
-        .expect("there are more numbers than names")
 }

@@ -1,22 +1,40 @@
 //! Rust names for what JSON, HTTP and OpenAPI call otherwise.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-
 /// A field, argument, method or module.
 pub(crate) fn snake(wire: &str) -> String {
-    let name = leading_letter(&symbols(wire).to_snake_case(), "_", "n");
+    let mut name = String::new();
+    words(&symbols(wire), |word| {
+        if !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(word.chars().map(|it| it.to_ascii_lowercase()));
+    });
+    let name = leading_letter(&name, "_", "n");
     if is_keyword(&name) { format!("{name}_") } else { name }
 }
 
 /// A type or variant.
 pub(crate) fn pascal(wire: &str) -> String {
-    let name = leading_letter(&symbols(wire).to_upper_camel_case(), "", "N");
+    let mut name = String::new();
+    words(&symbols(wire), |word| {
+        let mut letters = word.chars();
+        name.extend(letters.next().map(|it| it.to_ascii_uppercase()));
+        name.extend(letters.map(|it| it.to_ascii_lowercase()));
+    });
+    let name = leading_letter(&name, "", "N");
     if name == "Self" { "Self_".to_owned() } else { name }
 }
 
 /// A constant.
 pub(crate) fn shouty(wire: &str) -> String {
-    symbols(wire).to_shouty_snake_case()
+    let mut name = String::new();
+    words(&symbols(wire), |word| {
+        if !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(word.chars().map(|it| it.to_ascii_uppercase()));
+    });
+    name
 }
 
 /// A constant that others may know by any name, keywords and digits included.
@@ -94,6 +112,44 @@ fn symbols(wire: &str) -> String {
         }
     }
     text
+}
+
+/// The words of what [`symbols`] has left: as heck finds them, which is slower
+/// because it takes all letters of the world.
+fn words<'t>(text: &'t str, mut found: impl FnMut(&'t str)) {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Case {
+        None,
+        Lower,
+        Upper,
+    }
+    for part in text.split(' ').filter(|it| !it.is_empty()) {
+        let letters = part.as_bytes();
+        let mut start = 0;
+        // Of the last letter of the word so far.
+        let mut case = Case::None;
+        for (idx, pair) in letters.windows(2).enumerate() {
+            let [here, next] = [pair[0], pair[1]];
+            let case_here = match here {
+                it if it.is_ascii_lowercase() => Case::Lower,
+                it if it.is_ascii_uppercase() => Case::Upper,
+                _ => case,
+            };
+            if case_here == Case::Lower && next.is_ascii_uppercase() {
+                found(&part[start..=idx]);
+                start = idx + 1;
+                case = Case::None;
+            } else if case == Case::Upper && here.is_ascii_uppercase() && next.is_ascii_lowercase()
+            {
+                found(&part[start..idx]);
+                start = idx;
+                case = Case::None;
+            } else {
+                case = case_here;
+            }
+        }
+        found(&part[start..]);
+    }
 }
 
 /// An identifier does not begin with a digit and is not empty.

@@ -137,10 +137,45 @@ fn space_out(text: &str) -> String {
 
 /// The text of a type.
 pub(crate) fn type_text(ty: &syn::Type) -> String {
+    // Nearly all are names and what stands between angle brackets.
+    let mut text = String::new();
+    if write_type(ty, &mut text).is_some() && text.len() < WIDTH_OF_TYPES {
+        return text;
+    }
     let tokens = ty.to_token_stream();
     let item: syn::Item = syn::parse_quote!(type X = #tokens;);
     let text = chunk(&Chunk::from(item));
     text.trim_start_matches("type X = ").trim_end().trim_end_matches(';').to_owned()
+}
+
+/// What is longer may be broken into lines.
+const WIDTH_OF_TYPES: usize = 60;
+
+/// Writes paths and their arguments; `None` if there is something else in it.
+fn write_type(ty: &syn::Type, text: &mut String) -> Option<()> {
+    let syn::Type::Path(path) = ty else { return None };
+    if path.qself.is_some() {
+        return None;
+    }
+    text.push_str(if path.path.leading_colon.is_some() { "::" } else { "" });
+    for (idx, segment) in path.path.segments.iter().enumerate() {
+        text.push_str(if idx > 0 { "::" } else { "" });
+        text.push_str(&segment.ident.to_string());
+        match &segment.arguments {
+            syn::PathArguments::None => {}
+            syn::PathArguments::AngleBracketed(arguments) if arguments.colon2_token.is_none() => {
+                text.push('<');
+                for (idx, argument) in arguments.args.iter().enumerate() {
+                    text.push_str(if idx > 0 { ", " } else { "" });
+                    let syn::GenericArgument::Type(ty) = argument else { return None };
+                    write_type(ty, text)?;
+                }
+                text.push('>');
+            }
+            _ => return None,
+        }
+    }
+    Some(())
 }
 
 #[cfg(test)]

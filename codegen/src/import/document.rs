@@ -1,6 +1,6 @@
 //! What a document says about itself: title, servers, security.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -8,7 +8,7 @@ use crate::{
     import::{
         Importer, SOURCE,
         build::{self, Map},
-        naming,
+        naming::{self, Numbers},
     },
     names,
     parse::{
@@ -105,7 +105,8 @@ impl<'t> Importer<'t> {
     pub(super) fn servers_of(&mut self, node: &'t Node) -> Node {
         let place = node.place;
         let mut written: Vec<Node> = Vec::new();
-        let mut names: Vec<String> = Vec::new();
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        let mut numbers = Numbers::default();
         let items = node.as_list().unwrap_or_default();
         let mut prefix = String::new();
         for item in items {
@@ -133,8 +134,8 @@ impl<'t> Importer<'t> {
                 continue;
             }
             let description = item.get("description").and_then(Node::as_str).unwrap_or_default();
-            let name = environment(description, trimmed, items.len() == 1, &names);
-            names.push(name.clone());
+            let name = environment(description, trimmed, items.len() == 1, &names, &mut numbers);
+            names.insert(name.clone());
             let mut map = Map::new(item.place);
             let url_place = item.get("url").map_or(item.place, |it| it.place);
             map.push(build::entry("url", url_place, build::text(url_place, trimmed)));
@@ -243,7 +244,13 @@ fn undocumented(place: Place, prefix: &str) -> Node {
 }
 
 /// What an environment is called.
-fn environment(description: &str, url: &str, is_only: bool, taken: &[String]) -> String {
+fn environment(
+    description: &str,
+    url: &str,
+    is_only: bool,
+    taken: &BTreeSet<String>,
+    numbers: &mut Numbers,
+) -> String {
     let host = url.trim_start_matches("https://").split('/').next().unwrap_or_default();
     let text = format!("{description} {host}").to_ascii_lowercase();
     let known = [
@@ -269,9 +276,5 @@ fn environment(description: &str, url: &str, is_only: bool, taken: &[String]) ->
         str::to_owned,
     );
     let name = if name == "Custom" { "Server".to_owned() } else { name };
-    let is_free = |it: &str| !taken.iter().any(|known| known == it);
-    if is_free(&name) {
-        return name;
-    }
-    (2..).map(|idx| names::pascal(&format!("{name}{idx}"))).find(|it| is_free(it)).unwrap_or(name)
+    numbers.numbered(&name, "", |it| !taken.contains(it))
 }

@@ -133,7 +133,7 @@ fn fixed(wanted: &str, rule: fn(&str) -> String) -> String {
 
 /// The numbers that names have got.
 #[derive(Default)]
-struct Numbers {
+pub(super) struct Numbers {
     /// The first number that may be free, by what stands before it: a name that
     /// was taken once is never free again.
     next: BTreeMap<String, usize>,
@@ -141,7 +141,12 @@ struct Numbers {
 
 impl Numbers {
     /// The name, with a number if it is taken.
-    fn numbered(&mut self, name: &str, separator: &str, is_free: impl Fn(&str) -> bool) -> String {
+    pub(super) fn numbered(
+        &mut self,
+        name: &str,
+        separator: &str,
+        is_free: impl Fn(&str) -> bool,
+    ) -> String {
         if is_free(name) {
             return name.to_owned();
         }

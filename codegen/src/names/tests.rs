@@ -77,3 +77,29 @@ fn values_that_differ_in_a_sign_keep_apart() {
     assert_ne!(pascal("+1"), pascal("-1"));
     assert_ne!(pascal("+1"), pascal("1"));
 }
+
+/// All texts of up to seven of these signs.
+#[test]
+fn words_are_those_of_heck() {
+    use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+    let signs = ['a', 'B', '1', ' ', 'c'];
+    let n_signs = signs.len();
+    for n in 0..n_signs.pow(7) {
+        let mut text = String::new();
+        let mut rest = n;
+        while rest > 0 {
+            text.push(signs[rest % n_signs]);
+            rest /= n_signs;
+        }
+        let mut found = Vec::new();
+        words(&text, |it| found.push(it.to_owned()));
+        let joined = |rule: fn(&str) -> String| {
+            found.iter().map(|it| rule(it)).collect::<Vec<_>>().join("_")
+        };
+        assert_eq!(joined(str::to_ascii_lowercase), text.to_snake_case(), "{text:?}");
+        assert_eq!(joined(str::to_ascii_uppercase), text.to_shouty_snake_case(), "{text:?}");
+        if !text.starts_with(['1', ' ']) && !text.is_empty() {
+            assert_eq!(pascal(&text), text.to_upper_camel_case(), "{text:?}");
+        }
+    }
+}

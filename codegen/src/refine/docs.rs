@@ -1,8 +1,11 @@
 //! Documentation: the spec's words as rustdoc that reads well and has no
 //! broken links.
 
+use proc_macro2::{Ident, Span};
 use quote::quote;
-use syn::Attribute;
+use syn::{
+    AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Token, token::Bracket,
+};
 
 use crate::model::{Api, types::Docs};
 
@@ -101,7 +104,21 @@ pub(crate) fn separate(lines: &mut Vec<String>) {
 pub(crate) fn attributes(lines: &[String]) -> Vec<Attribute> {
     let attribute = |line: &String| {
         let text = if line.is_empty() { String::new() } else { format!(" {line}") };
-        syn::parse_quote!(#[doc = #text])
+        let value = Expr::Lit(ExprLit {
+            attrs: Vec::new(),
+            lit: Lit::Str(LitStr::new(&text, Span::call_site())),
+        });
+        // There are more of these than of anything else: nothing is parsed again.
+        Attribute {
+            pound_token: <Token![#]>::default(),
+            style: AttrStyle::Outer,
+            bracket_token: Bracket::default(),
+            meta: Meta::NameValue(MetaNameValue {
+                path: Ident::new("doc", Span::call_site()).into(),
+                eq_token: <Token![=]>::default(),
+                value,
+            }),
+        }
     };
     lines.iter().map(attribute).collect()
 }
@@ -131,20 +148,25 @@ pub(crate) fn wrapped(text: &str) -> Vec<String> {
 fn wrap(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
+    let mut width = 0;
     for word in words(text) {
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
+        let n_chars = word.chars().count();
+        if !line.is_empty() && width + 1 + n_chars > WIDTH {
             lines.push(std::mem::take(&mut line));
         }
+        width = if line.is_empty() { n_chars } else { width + 1 + n_chars };
         // A line that begins with such a sign would become a list or heading.
         if line.is_empty()
             && lines.last().is_some()
             && matches!(word.as_str(), "-" | "+" | "*" | "#" | ">" | "|")
         {
             line = format!("\\{word}");
+            width += 1;
             continue;
         }
         if line.is_empty() && lines.last().is_some() && is_item_number(&word) {
             line = word.replace('.', "\\.").replace(')', "\\)");
+            width += 1;
             continue;
         }
         if !line.is_empty() {

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use quote::format_ident;
-use syn::{Attribute, Field, Item, Type as RustType, parse_quote};
+use syn::{
+    Attribute, Field, Fields, FieldsNamed, Item, ItemStruct, Type as RustType, parse_quote,
+    token::Brace,
+};
 
 use crate::{
     bind::Rust,
@@ -182,12 +185,14 @@ fn struct_item(rust: &Rust, api: &Api, ty: &Type, strukt: &Struct) -> Item {
             syn::parse_str(&type_text(&additional.ty)).expect("types are written in Rust");
         fields.push(parse_quote!(#(#docs)* #[serde(skip)] pub additional: #full));
     }
-    parse_quote! {
-        #(#attrs)*
-        pub struct #name {
-            #(#fields,)*
-        }
-    }
+    // What stands above is not parsed a second time.
+    let mut item: ItemStruct = parse_quote!(pub struct #name {});
+    item.attrs = attrs;
+    item.fields = Fields::Named(FieldsNamed {
+        brace_token: Brace::default(),
+        named: fields.into_iter().collect(),
+    });
+    Item::Struct(item)
 }
 
 /// The documentation of members that no schema names.
@@ -220,7 +225,7 @@ fn field(
         let text = crate::render::type_text(&full);
         attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", schemars(with = #text))]));
     }
-    parse_quote!(#(#attrs)* pub #name: #full)
+    Field { attrs, ..parse_quote!(pub #name: #full) }
 }
 
 /// The member's type with all its wrappers.

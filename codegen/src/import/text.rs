@@ -141,6 +141,7 @@ struct Open {
     items: Option<Vec<Node>>,
     entries: Vec<Entry>,
     key: Option<(String, Place)>,
+    /// Where its keys stand, once there are many.
     known: BTreeMap<String, Place>,
     /// What `<<` brought; what is written out wins.
     merged: Vec<Entry>,
@@ -159,22 +160,47 @@ impl Open {
         }
     }
 
-    fn close(self, end: u32) -> Node {
+    fn close(mut self, end: u32) -> Node {
         let place = Place { end: end.max(self.place.end), ..self.place };
-        let value = match self.items {
+        let value = match self.items.take() {
             Some(items) => Value::List(items),
             None => {
-                let mut entries = self.entries;
-                let mut known = self.known;
-                for entry in self.merged {
-                    if known.insert(entry.key.clone(), entry.key_place).is_none() {
-                        entries.push(entry);
+                let merged = std::mem::take(&mut self.merged);
+                for entry in merged {
+                    if self.taken(&entry.key).is_none() {
+                        self.push(entry);
                     }
                 }
+                let entries = self.entries;
                 Value::Map(entries)
             }
         };
         Node { value, place }
+    }
+}
+
+/// Fewer keys than these are searched through.
+const MANY: usize = 16;
+
+impl Open {
+    /// Where a key stands already.
+    fn taken(&self, key: &str) -> Option<Place> {
+        if self.known.is_empty() {
+            return self.entries.iter().find(|it| it.key == key).map(|it| it.key_place);
+        }
+        self.known.get(key).copied()
+    }
+
+    /// Adds an entry whose key does not stand there yet.
+    fn push(&mut self, entry: Entry) {
+        if self.entries.len() >= MANY {
+            if self.known.is_empty() {
+                let known = self.entries.iter().map(|it| (it.key.clone(), it.key_place));
+                self.known = known.collect();
+            }
+            self.known.insert(entry.key.clone(), entry.key_place);
+        }
+        self.entries.push(entry);
     }
 }
 
@@ -232,12 +258,12 @@ impl Reader<'_> {
             }
             return;
         }
-        if let Some(first) = open.known.insert(key.clone(), key_place) {
+        if let Some(first) = open.taken(&key) {
             self.diagnostics.duplicate_key(key_place, &key, first);
             self.complete = false;
             return;
         }
-        open.entries.push(Entry { key, key_place, value: node });
+        open.push(Entry { key, key_place, value: node });
     }
 }
 

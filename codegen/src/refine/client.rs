@@ -267,10 +267,13 @@ fn setter(name: &str) -> String {
 /// one could be meant.
 fn grant_setter(api: &Api, scheme: &str, part: &str) -> String {
     let is_grant = |it: &Scheme| matches!(it.kind, SchemeKind::ClientCredentials { .. });
-    let is_only = api.schemes.iter().filter(|it| is_grant(it)).count() == 1;
-    let is_taken = api.schemes.iter().any(|it| names::snake(&it.name) == part);
-    let prefix = names::snake(scheme);
-    if is_only && !is_taken { part.to_owned() } else { format!("{prefix}_{part}") }
+    let is_only = || api.schemes.iter().filter(|it| is_grant(it)).nth(1).is_none();
+    let is_taken = || api.schemes.iter().any(|it| names::snake(&it.name) == part);
+    if is_only() && !is_taken() {
+        part.to_owned()
+    } else {
+        format!("{}_{part}", names::snake(scheme))
+    }
 }
 
 /// The builder's methods that say where tokens are, and their schemes.

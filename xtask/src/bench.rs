@@ -41,8 +41,8 @@ pub fn run(named: &[String], size: usize) -> Result<ExitCode> {
         }
         shell::out(&table(&rows));
         if let [first, .., last] = totals.as_slice() {
-            let growth = last.as_secs_f64() / first.as_secs_f64();
-            shell::out(&format!("four times as much takes {growth:.1} times as long"));
+            let growth = ratio(*last, *first);
+            shell::out(&format!("four times as much takes {growth} times as long"));
         }
     } else {
         for found in collect::documents(named)?.found {
@@ -109,14 +109,19 @@ impl Times {
         let Self { total, read, model, bind, refine, render } = *self;
         let rewrite = total.saturating_sub(read + model + bind + refine + render);
         let size: usize = source.files.iter().map(|it| it.text.len()).sum();
-        let ratio = total.as_secs_f64() / bind.as_secs_f64();
+        let ratio = ratio(total, bind);
         let seconds = |it: Duration| format!("{:.3} s", it.as_secs_f64());
         let [total, read, rewrite, model, bind, refine, render] =
             [total, read, rewrite, model, bind, refine, render].map(seconds);
         let size = (size / 1024).to_string();
-        let ratio = format!("{ratio:.2}");
         [name.to_owned(), size, total, read, rewrite, model, bind, refine, render, ratio]
     }
+}
+
+/// How many times as long, to a tenth.
+fn ratio(long: Duration, short: Duration) -> String {
+    let tenths = long.as_micros() * 10 / short.as_micros().max(1);
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 fn table(rows: &[[String; 10]]) -> String {

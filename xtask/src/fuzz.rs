@@ -60,8 +60,8 @@ pub struct Plan {
     pub count: u64,
     /// How many are tried at once.
     pub jobs: usize,
-    /// What takes longer is a hang, in seconds of the processor.
-    pub seconds: f64,
+    /// What takes longer on the processor is a hang.
+    pub limit: Duration,
 }
 
 /// Tries damaged documents and says which of them the generator does not survive.
@@ -346,7 +346,7 @@ fn tried(
                 Ok(it) => it,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
                 Err(RecvTimeoutError::Timeout) => {
-                    let limit = Duration::from_secs_f64(plan.seconds * 30.0);
+                    let limit = plan.limit * 30;
                     if let Some((job, (number, _))) =
                         open.iter().find(|(_, it)| it.1.elapsed() > limit)
                     {
@@ -365,7 +365,7 @@ fn tried(
                 Told::Done { job, number, outcome, took, case } => {
                     open.remove(&job);
                     let what = match outcome {
-                        _ if took.as_secs_f64() > plan.seconds => {
+                        _ if took > plan.limit => {
                             Some(format!("it takes {:.1} s", took.as_secs_f64()))
                         }
                         Outcome::Failed(what) => Some(what),

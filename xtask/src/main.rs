@@ -1,6 +1,6 @@
 //! The automation of this repository: flags, the root's path and a `match`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -149,8 +149,8 @@ enum Command {
         #[arg(long, default_value_t = 2)]
         jobs: usize,
         /// What takes longer is a hang
-        #[arg(long, default_value_t = 2.0, value_name = "SECONDS")]
-        seconds_per_document: f64,
+        #[arg(long, default_value_t = 2, value_name = "SECONDS")]
+        seconds_per_document: u32,
     },
     /// Compare the types of other people's documents with their schemas
     ///
@@ -223,7 +223,8 @@ fn main() -> ExitCode {
         }
         Command::Bench { documents, size } => bench::run(&documents, size),
         Command::Fuzz { documents, count, first, seed, jobs, seconds_per_document } => {
-            let plan = Plan { seed, first, count, jobs, seconds: seconds_per_document };
+            let limit = Duration::from_secs(u64::from(seconds_per_document));
+            let plan = Plan { seed, first, count, jobs, limit };
             fuzz::run(&workspace, &documents, plan)
         }
         #[cfg(feature = "fidelity")]

@@ -20,6 +20,9 @@ pub fn node(text: &str, file_idx: usize) -> Result<Node, usize> {
 /// Deeper nesting than any payload has.
 const MAX_DEPTH: usize = 128;
 
+/// In so many entries a key is found faster by looking at each.
+const N_SEARCHED: usize = 8;
+
 struct Reader<'t> {
     text: &'t str,
     at: usize,
@@ -28,26 +31,34 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn rest(&self) -> &str {
-        &self.text[self.at..]
+    /// What begins here; nothing at the end.
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
     }
 
     fn space(&mut self) {
-        let trimmed = self.rest().trim_start_matches([' ', '\t', '\n', '\r']);
-        self.at = self.text.len() - trimmed.len();
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
     }
 
-    fn eat(&mut self, token: &str) -> bool {
+    fn eat(&mut self, sign: u8) -> bool {
         self.space();
-        let found = self.rest().starts_with(token);
-        if found {
-            self.at += token.len();
-        }
+        let found = self.peek() == Some(sign);
+        self.at += usize::from(found);
         found
     }
 
-    fn expect(&mut self, token: &str) -> Result<(), usize> {
-        if self.eat(token) { Ok(()) } else { Err(self.at) }
+    fn expect(&mut self, sign: u8) -> Result<(), usize> {
+        if self.eat(sign) { Ok(()) } else { Err(self.at) }
+    }
+
+    fn word(&mut self, word: &str, value: Value) -> Result<Value, usize> {
+        if !self.text[self.at..].starts_with(word) {
+            return Err(self.at);
+        }
+        self.at += word.len();
+        Ok(value)
     }
 
     fn place(&self, start: usize) -> Place {
@@ -62,43 +73,40 @@ impl Reader<'_> {
         if self.depth > MAX_DEPTH {
             return Err(start);
         }
-        let value = if self.eat("null") {
-            Value::Null
-        } else if self.eat("true") {
-            Value::Bool(true)
-        } else if self.eat("false") {
-            Value::Bool(false)
-        } else if self.rest().starts_with('"') {
-            Value::String(self.string()?)
-        } else if self.eat("[") {
-            Value::List(self.items()?)
-        } else if self.eat("{") {
-            Value::Map(self.entries()?)
-        } else {
-            self.number()?
+        let value = match self.peek() {
+            Some(b'"') => Value::String(self.string()?),
+            Some(b'[') => Value::List(self.items()?),
+            Some(b'{') => Value::Map(self.entries()?),
+            Some(b'n') => self.word("null", Value::Null)?,
+            Some(b't') => self.word("true", Value::Bool(true))?,
+            Some(b'f') => self.word("false", Value::Bool(false))?,
+            _ => self.number()?,
         };
         self.depth -= 1;
         Ok(Node { value, place: self.place(start) })
     }
 
     fn items(&mut self) -> Result<Vec<Node>, usize> {
+        self.at += 1;
         let mut items = Vec::new();
-        if self.eat("]") {
+        if self.eat(b']') {
             return Ok(items);
         }
         loop {
             items.push(self.value()?);
-            if self.eat("]") {
+            if self.eat(b']') {
                 return Ok(items);
             }
-            self.expect(",")?;
+            self.expect(b',')?;
         }
     }
 
     fn entries(&mut self) -> Result<Vec<Entry>, usize> {
+        self.at += 1;
         let mut entries: Vec<Entry> = Vec::new();
+        // Most objects are small; only in others is a key searched for in a set.
         let mut keys: BTreeSet<String> = BTreeSet::new();
-        if self.eat("}") {
+        if self.eat(b'}') {
             return Ok(entries);
         }
         loop {
@@ -106,43 +114,60 @@ impl Reader<'_> {
             let start = self.at;
             let key = self.string()?;
             let key_place = self.place(start);
-            if !keys.insert(key.clone()) {
+            let is_new = if entries.len() < N_SEARCHED {
+                !entries.iter().any(|it| it.key == key)
+            } else {
+                if keys.is_empty() {
+                    keys.extend(entries.iter().map(|it| it.key.clone()));
+                }
+                keys.insert(key.clone())
+            };
+            if !is_new {
                 return Err(start);
             }
-            self.expect(":")?;
+            self.expect(b':')?;
             let value = self.value()?;
             entries.push(Entry { key, key_place, value });
-            if self.eat("}") {
+            if self.eat(b'}') {
                 return Ok(entries);
             }
-            self.expect(",")?;
+            self.expect(b',')?;
         }
     }
 
-    /// serde_json reads the string itself, so escapes mean what they mean there.
+    /// serde_json reads a string with escapes, so that they mean what they mean there.
     fn string(&mut self) -> Result<String, usize> {
         let start = self.at;
-        let mut escaped = false;
-        let end = self
-            .rest()
-            .char_indices()
-            .skip(1)
-            .find(|(_, it)| {
-                let closes = *it == '"' && !escaped;
-                escaped = *it == '\\' && !escaped;
-                closes
-            })
-            .map(|(offset, _)| start + offset + 1)
-            .ok_or(start)?;
-        let text = serde_json::from_str(&self.text[start..end]).map_err(|_| start)?;
-        self.at = end;
+        let letters = self.text.as_bytes();
+        if self.peek() != Some(b'"') {
+            return Err(start);
+        }
+        let mut end = start + 1;
+        let mut is_plain = true;
+        loop {
+            match letters.get(end) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    is_plain = false;
+                    end += 2;
+                }
+                Some(0..b' ') | None => return Err(start),
+                Some(_) => end += 1,
+            }
+        }
+        let text = if is_plain {
+            self.text[start + 1..end].to_owned()
+        } else {
+            serde_json::from_str(&self.text[start..=end]).map_err(|_| start)?
+        };
+        self.at = end + 1;
         Ok(text)
     }
 
     fn number(&mut self) -> Result<Value, usize> {
         let start = self.at;
-        let is_part = |it: char| it.is_ascii_digit() || matches!(it, '-' | '+' | '.' | 'e' | 'E');
-        let len = self.rest().find(|it| !is_part(it)).unwrap_or(self.rest().len());
+        let is_part = |it: &u8| matches!(it, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let len = self.text.as_bytes()[start..].iter().take_while(|it| is_part(it)).count();
         let text = &self.text[start..start + len];
         let raw: Result<&serde_json::value::RawValue, _> = serde_json::from_str(text);
         if text.is_empty() || raw.is_err() {

@@ -150,29 +150,28 @@ fn wrap(text: &str) -> Vec<String> {
     let mut line = String::new();
     let mut width = 0;
     for word in words(text) {
-        let n_chars = word.chars().count();
+        let n_chars = if word.is_ascii() { word.len() } else { word.chars().count() };
         if !line.is_empty() && width + 1 + n_chars > WIDTH {
             lines.push(std::mem::take(&mut line));
         }
-        width = if line.is_empty() { n_chars } else { width + 1 + n_chars };
-        // A line that begins with such a sign would become a list or heading.
-        if line.is_empty()
-            && lines.last().is_some()
-            && matches!(word.as_str(), "-" | "+" | "*" | "#" | ">" | "|")
-        {
-            line = format!("\\{word}");
-            width += 1;
-            continue;
-        }
-        if line.is_empty() && lines.last().is_some() && is_item_number(&word) {
-            line = word.replace('.', "\\.").replace(')', "\\)");
-            width += 1;
-            continue;
-        }
         if !line.is_empty() {
             line.push(' ');
+            line.push_str(word);
+            width += 1 + n_chars;
+            continue;
         }
-        line.push_str(&word);
+        width = n_chars;
+        // A line that begins with such a sign would become a list or heading.
+        if !lines.is_empty() && matches!(word, "-" | "+" | "*" | "#" | ">" | "|") {
+            line = format!("\\{word}");
+            width += 1;
+        } else if !lines.is_empty() && is_item_number(word) {
+            line = word.replace('.', "\\.").replace(')', "\\)");
+            width += 1;
+        } else {
+            line.reserve(WIDTH);
+            line.push_str(word);
+        }
     }
     if !line.is_empty() {
         lines.push(line);
@@ -187,28 +186,30 @@ fn is_item_number(word: &str) -> bool {
 }
 
 /// Words, with code spans kept whole.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut open = false;
-    for word in text.split(' ') {
-        match (open, words.last_mut()) {
-            (true, Some(last)) => {
-                last.push(' ');
-                last.push_str(word);
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut is_open = false;
+        for (idx, it) in text.bytes().enumerate() {
+            match it {
+                b'`' => is_open = !is_open,
+                b' ' if !is_open => {
+                    rest = Some(&text[idx + 1..]);
+                    return Some(&text[..idx]);
+                }
+                _ => {}
             }
-            _ => words.push(word.to_owned()),
         }
-        if word.matches('`').count() % 2 == 1 {
-            open = !open;
-        }
-    }
-    words
+        rest = None;
+        Some(text)
+    })
 }
 
 /// Makes text mean what it says: no accidental links, tags or addresses.
 pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    let n_signs = text.matches('`').count();
+    let mut escaped = String::with_capacity(text.len() + 16);
+    let n_signs = text.bytes().filter(|it| *it == b'`').count();
     for (idx, part) in text.split('`').enumerate() {
         if idx > 0 {
             // One that has no partner is no code.
@@ -216,35 +217,42 @@ pub(crate) fn escape(text: &str) -> String {
         }
         if idx % 2 == 1 && idx < n_signs {
             escaped.push_str(part);
-            continue;
-        }
-        for (word_idx, word) in part.split(' ').enumerate() {
-            if word_idx > 0 {
-                escaped.push(' ');
+        } else if part.contains("://") {
+            for (word_idx, word) in part.split(' ').enumerate() {
+                escaped.push_str(if word_idx > 0 { " " } else { "" });
+                escape_word(word, &mut escaped);
             }
-            escaped.push_str(&escape_word(word));
+        } else {
+            escape_signs(part, &mut escaped);
         }
     }
     escaped
 }
 
-fn escape_word(word: &str) -> String {
-    if let Some(start) = word.find("https://").or_else(|| word.find("http://")) {
-        let url = word[start..].trim_end_matches(['.', ',', ')', ';', ':', ']']);
-        let (before, after) = (&word[..start], &word[start + url.len()..]);
-        if url.contains(['{', '<']) {
-            return format!("{}`{url}`{}", escape_word(before), escape_word(after));
-        }
-        return format!("{}<{url}>{}", escape_word(before), escape_word(after));
-    }
-    let mut escaped = String::new();
-    for it in word.chars() {
-        if matches!(it, '[' | ']' | '<' | '>' | '*' | '_' | '#' | '|') {
+fn escape_word(word: &str, escaped: &mut String) {
+    let Some(start) = word.find("https://").or_else(|| word.find("http://")) else {
+        return escape_signs(word, escaped);
+    };
+    let url = word[start..].trim_end_matches(['.', ',', ')', ';', ':', ']']);
+    let (before, after) = (&word[..start], &word[start + url.len()..]);
+    let [opening, closing] = if url.contains(['{', '<']) { ["`"; 2] } else { ["<", ">"] };
+    escape_word(before, escaped);
+    escaped.push_str(opening);
+    escaped.push_str(url);
+    escaped.push_str(closing);
+    escape_word(after, escaped);
+}
+
+fn escape_signs(text: &str, escaped: &mut String) {
+    let mut start = 0;
+    for (idx, it) in text.bytes().enumerate() {
+        if matches!(it, b'[' | b']' | b'<' | b'>' | b'*' | b'_' | b'#' | b'|') {
+            escaped.push_str(&text[start..idx]);
             escaped.push('\\');
+            start = idx;
         }
-        escaped.push(it);
     }
-    escaped
+    escaped.push_str(&text[start..]);
 }
 
 #[cfg(test)]

@@ -214,6 +214,8 @@ struct Importer<'t> {
     /// References that lead nowhere and have been told.
     dead: BTreeSet<(String, bool)>,
     checked: BTreeSet<Place>,
+    /// Patterns, and whether the runtime can check them.
+    patterns: BTreeMap<&'t str, bool>,
 }
 
 impl<'t> Importer<'t> {
@@ -239,6 +241,7 @@ impl<'t> Importer<'t> {
             members: BTreeMap::new(),
             dead: BTreeSet::new(),
             checked: BTreeSet::new(),
+            patterns: BTreeMap::new(),
         }
     }
 

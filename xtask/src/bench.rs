@@ -120,7 +120,7 @@ impl Times {
 
 /// How many times as long, to a tenth.
 fn ratio(long: Duration, short: Duration) -> String {
-    let tenths = long.as_micros() * 10 / short.as_micros().max(1);
+    let tenths = long.as_nanos() * 10 / short.as_nanos().max(1);
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 

@@ -1,9 +1,6 @@
 //! How long the generator works, whatever else the machine does.
 
-use std::{
-    fs,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 /// Time of this thread on the processor, where that can be told; others work
 /// on this machine, too.
@@ -27,7 +24,13 @@ impl Clock {
     }
 }
 
+#[cfg(unix)]
 fn processor_time() -> Option<Duration> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+    use rustix::time::{ClockId, clock_gettime};
+    clock_gettime(ClockId::ThreadCPUTime).try_into().ok()
+}
+
+#[cfg(not(unix))]
+fn processor_time() -> Option<Duration> {
+    None
 }

@@ -198,13 +198,14 @@ impl<'t> Importer<'t> {
                         map.copy(entry);
                     }
                 }
-                (Value::String(it), "pattern") => match regex_lite::Regex::new(it) {
-                    Ok(_) => map.copy(entry),
-                    Err(_) => {
+                (Value::String(it), "pattern") => {
+                    if self.is_compiled(it) {
+                        map.copy(entry);
+                    } else {
                         self.warnings.not_checked(entry.key_place, "pattern");
                         map.append("description", &format!("Matches `{it}`."));
                     }
-                },
+                }
                 (Value::Number(it), key) if key != "pattern" && key != "uniqueItems" => {
                     match it.parse::<u64>() {
                         Ok(_) => map.copy(entry),
@@ -222,6 +223,12 @@ impl<'t> Importer<'t> {
                 }
             }
         }
+    }
+
+    /// Whether the runtime can check a pattern. Documents repeat theirs.
+    fn is_compiled(&mut self, pattern: &'t str) -> bool {
+        let compiles = || regex_lite::Regex::new(pattern).is_ok();
+        *self.patterns.entry(pattern).or_insert_with(compiles)
     }
 
     /// Limits of numbers, as OpenAPI 3.0 writes them.

@@ -109,7 +109,7 @@ pub fn api(doc: &Document) -> Result<Api, Diagnostics> {
     }
     let api = Api {
         provider: doc.provider.clone(),
-        title: info(doc, "title"),
+        title: one_line(&info(doc, "title")),
         description: info(doc, "description"),
         sources,
         servers,
@@ -174,6 +174,11 @@ fn about(doc: &Document, diags: &mut Diagnostics) {
 fn info(doc: &Document, key: &str) -> String {
     let text = doc.root.get("info").and_then(|it| it.get(key)).and_then(Node::as_str);
     text.unwrap_or_default().trim().to_owned()
+}
+
+/// What is written where there is room for one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn schemas(doc: &Document, diags: &mut Diagnostics) -> IndexMap<String, Schema> {

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::{
     diagnostics::{self, Diagnostics},
     model::{
-        RECEIVED, SENT,
+        RECEIVED, SENT, one_line,
         content::{self, Format, Style, Way},
         header::WrittenHeader,
         paging::{self, Paging},
@@ -808,7 +808,7 @@ impl Ctx<'_> {
             id: text(node, "operationId", self.diags)?,
             method: "POST".to_owned(),
             path: String::new(),
-            summary: text(node, "summary", self.diags).unwrap_or_default(),
+            summary: one_line(&text(node, "summary", self.diags).unwrap_or_default()),
             docs: Docs {
                 text: text(node, "description", self.diags).unwrap_or_default(),
                 facts: Vec::new(),

@@ -189,6 +189,19 @@ fn anchors_and_merged_keys() {
 }
 
 #[test]
+fn titles_and_summaries_become_one_line() {
+    let document = PATHS.replace("A.", "\"Reads\\n - all.\"");
+    let document = format!("openapi: 3.1.0\ninfo: {{title: \"Acme\\n- pays\"}}\n{document}\n");
+    let files = imported(&[("acme.yaml", &document)]).output.files;
+    let has = |line: &str| files.iter().any(|(_, text)| text.lines().any(|it| it == line));
+    assert!(has("//! The client for Acme - pays and how it is built."));
+    assert!(has("    /// Reads - all."));
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        assert!(syn::parse_file(text).is_ok(), "{path}");
+    }
+}
+
+#[test]
 fn what_is_refused() {
     let tries = [
         ("swagger.json", "{\"swagger\": \"2.0\"}".to_owned()),

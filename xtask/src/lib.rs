@@ -10,6 +10,7 @@ pub mod fuzz;
 pub mod generate;
 pub mod lint;
 pub mod new_provider;
+pub mod review;
 pub mod shell;
 pub mod tidy;
 pub mod try_documents;

@@ -6,3 +6,4 @@
 //! what follows from it, and `format` prints it.
 
 pub mod report;
+mod spec;

@@ -1,0 +1,271 @@
+//! Whether a schema still takes, or still gives, what it did: decided on what
+//! schemas mean, not on how they are written.
+//!
+//! `jsonschema` answers "yes" only if it can prove it; whatever it cannot prove
+//! is taken for a break.
+
+use std::collections::BTreeSet;
+
+use codegen::parse::node::{Node, Value};
+use jsonschema::canonical::{self, CanonicalSchema, Containment, Satisfiability};
+use serde_json::{Map, Value as Json, json};
+
+use super::{
+    example,
+    side::{Side, Which, component_of, to_json},
+    view::View,
+};
+use crate::review::report::Direction;
+
+/// What became of the values of a schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// They are the same.
+    Equal,
+    /// Nothing that was right is wrong.
+    Compatible,
+    /// Something that was right is wrong, or nobody can prove that it is not.
+    Breaking {
+        /// Such a value, if one was found; it has been tried on both schemas.
+        example: Option<String>,
+    },
+}
+
+/// Compares two schemas, each a whole document in JSON Schema.
+pub(super) fn verdict(base: &Json, head: &Json, direction: Direction) -> Verdict {
+    if base == head {
+        return Verdict::Equal;
+    }
+    // Old values must be right for whoever reads them next.
+    let (kept, wanted) = match direction {
+        Direction::Response => (head, base),
+        Direction::Request | Direction::Call => (base, head),
+    };
+    let broken = || Verdict::Breaking { example: counter_example(kept, wanted, None) };
+    let (Some(kept_set), Some(wanted_set)) = (canonical(kept), canonical(wanted)) else {
+        return broken();
+    };
+    if covers(&wanted_set, &kept_set) {
+        return if covers(&kept_set, &wanted_set) { Verdict::Equal } else { Verdict::Compatible };
+    }
+    let lost = kept_set.subtract(&wanted_set).ok();
+    let lost = lost.filter(|it| it.satisfiability() != Satisfiability::No);
+    let lost = lost.map(|it| it.to_json_schema());
+    Verdict::Breaking { example: counter_example(kept, wanted, lost.as_ref()) }
+}
+
+fn canonical(schema: &Json) -> Option<CanonicalSchema> {
+    canonical::options().offline().should_validate_formats(true).canonicalize(schema).ok()
+}
+
+fn covers(all: &CanonicalSchema, some: &CanonicalSchema) -> bool {
+    all.covers(some).is_ok_and(|it| it == Containment::Yes)
+}
+
+/// A value that one schema takes and the other does not, tried on both.
+fn counter_example(kept: &Json, wanted: &Json, lost: Option<&Json>) -> Option<String> {
+    let validator = |schema| {
+        jsonschema::options().should_validate_formats(true).build(schema).ok()
+    };
+    let (is_kept, is_wanted) = (validator(kept)?, validator(wanted)?);
+    let candidates = lost.into_iter().chain([kept]).flat_map(example::values);
+    let mut found: Vec<String> = candidates
+        .filter(|it| is_kept.is_valid(it) && !is_wanted.is_valid(it))
+        .map(|it| it.to_string())
+        .collect();
+    // The shortest tells most.
+    found.sort_by_key(|it| (it.len(), it.clone()));
+    found.into_iter().next()
+}
+
+/// Writes schemas of both sides as JSON Schema.
+pub(super) struct Writer<'w, 'd> {
+    pub(super) base: &'w Side<'d>,
+    pub(super) head: &'w Side<'d>,
+    /// Components that are the same on both sides, with all they refer to.
+    pub(super) shared: &'w BTreeSet<String>,
+    pub(super) direction: Direction,
+}
+
+impl<'w, 'd> Writer<'w, 'd> {
+    /// A schema as a document of its own.
+    pub(super) fn document(&self, node: &'d Node, which: Which) -> Json {
+        self.with_definitions(self.node(node, which))
+    }
+
+    /// A view as a document of its own, its members as they are on their sides.
+    pub(super) fn view(&self, view: &View<'d>) -> Json {
+        self.with_definitions(self.flat(view))
+    }
+
+    fn with_definitions(&self, schema: Json) -> Json {
+        let mut definitions = Map::new();
+        let mut open = Vec::new();
+        names(&schema, &mut open);
+        while let Some(name) = open.pop() {
+            if definitions.contains_key(&name) {
+                continue;
+            }
+            let (which, plain) = match name.split_once('.') {
+                Some(("base", it)) => (Which::Base, it),
+                Some((_, it)) => (Which::Head, it),
+                None => (Which::Head, name.as_str()),
+            };
+            let node = self.side(which).component("schemas", plain);
+            let schema = node.map_or(Json::Bool(true), |it| self.node(it, which));
+            names(&schema, &mut open);
+            definitions.insert(name, schema);
+        }
+        json!({"allOf": [schema], "$defs": definitions})
+    }
+
+    fn side(&self, which: Which) -> &'w Side<'d> {
+        match which {
+            Which::Base => self.base,
+            Which::Head => self.head,
+        }
+    }
+
+    fn node(&self, node: &'d Node, which: Which) -> Json {
+        if let Some(("schemas", name)) = component_of(node) {
+            let name = match which {
+                _ if self.shared.contains(name) => name.to_owned(),
+                Which::Base => format!("base.{name}"),
+                Which::Head => format!("head.{name}"),
+            };
+            return json!({"$ref": format!("#/$defs/{name}")});
+        }
+        match &node.value {
+            Value::Bool(it) => Json::Bool(*it),
+            // Parts are written as parts: they can say more than all of them together.
+            Value::Map(_) => self.flat(&View::shallow(which, node)),
+            _ => Json::Bool(true),
+        }
+    }
+
+    /// A view in place, without the definitions it needs.
+    fn flat(&self, view: &View<'d>) -> Json {
+        let mut schema = Map::new();
+        let mut ends: Vec<Json> = Vec::new();
+        let keys = &view.keys;
+        let text = |key: &str| view.text(key);
+        let is_true = |key: &str| view.is_true(key);
+        let is_nullable = is_true("nullable");
+        let hidden = self.hidden(view);
+        let visible = |it: &&str| !hidden.contains(it);
+        if !view.members.is_empty() {
+            let members = view.members.values().filter(|(_, it)| visible(&it.key.as_str()));
+            let members =
+                members.map(|(which, it)| (it.key.clone(), self.node(&it.value, *which)));
+            schema.insert("properties".to_owned(), Json::Object(members.collect()));
+        }
+        if !view.required.is_empty() {
+            let names: Vec<&str> = view.required.keys().copied().filter(visible).collect();
+            schema.insert("required".to_owned(), json!(names));
+        }
+        for (&key, &(which, node)) in keys {
+            let written = |it: &'d Node| self.node(it, which);
+            match key {
+                "type" => {
+                    let Some(ty) = node.as_str() else { continue };
+                    let ty = if is_nullable { json!([ty, "null"]) } else { json!(ty) };
+                    schema.insert("type".to_owned(), ty);
+                }
+                "enum" => {
+                    let mut values: Vec<Json> =
+                        node.as_list().unwrap_or_default().iter().map(to_json).collect();
+                    if is_nullable && !values.contains(&Json::Null) {
+                        values.push(Json::Null);
+                    }
+                    schema.insert("enum".to_owned(), Json::Array(values));
+                }
+                "format" => match (text("type"), node.as_str()) {
+                    (Some("integer"), Some("int32")) => {
+                        ends.push(json!({"minimum": i32::MIN, "maximum": i32::MAX}));
+                    }
+                    (Some("integer"), Some("int64")) => {
+                        ends.push(json!({"minimum": i64::MIN, "maximum": i64::MAX}));
+                    }
+                    (Some("integer"), Some("uint64")) => {
+                        ends.push(json!({"minimum": 0, "maximum": u64::MAX}));
+                    }
+                    (Some("string"), Some(format)) if is_known_format(format) => {
+                        schema.insert("format".to_owned(), json!(format));
+                    }
+                    _ => {}
+                },
+                "minimum" | "maximum" => {
+                    let (exclusive, other) = match key {
+                        "minimum" => ("exclusiveMinimum", "minimum"),
+                        _ => ("exclusiveMaximum", "maximum"),
+                    };
+                    let key = if is_true(exclusive) { exclusive } else { other };
+                    schema.insert(key.to_owned(), to_json(node));
+                }
+                "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" | "uniqueItems"
+                | "multipleOf" | "minProperties" | "maxProperties" => {
+                    schema.insert(key.to_owned(), to_json(node));
+                }
+                "items" | "not" => {
+                    schema.insert(key.to_owned(), written(node));
+                }
+                "additionalProperties" => {
+                    schema.insert(key.to_owned(), written(node));
+                }
+                "allOf" | "oneOf" | "anyOf" => {
+                    let items = node.as_list().unwrap_or_default().iter().map(written);
+                    schema.insert(key.to_owned(), Json::Array(items.collect()));
+                }
+                _ => {}
+            }
+        }
+        if !ends.is_empty() {
+            let mut all = match schema.remove("allOf") {
+                Some(Json::Array(all)) => all,
+                _ => Vec::new(),
+            };
+            all.extend(ends);
+            schema.insert("allOf".to_owned(), Json::Array(all));
+        }
+        Json::Object(schema)
+    }
+
+    /// Members that are not sent in this direction.
+    fn hidden(&self, view: &View<'d>) -> BTreeSet<&'d str> {
+        let flag = match self.direction {
+            Direction::Request => "readOnly",
+            Direction::Response => "writeOnly",
+            Direction::Call => return BTreeSet::new(),
+        };
+        let is_hidden = |which: Which, node: &'d Node| View::of(self.side(which), node).is_true(flag);
+        let members = view.members.values().filter(|(which, it)| is_hidden(*which, &it.value));
+        members.map(|(_, it)| it.key.as_str()).collect()
+    }
+}
+
+/// The formats that JSON Schema knows and that are checked; a change of any
+/// other is judged by a rule.
+pub(super) fn is_known_format(format: &str) -> bool {
+    matches!(
+        format,
+        "date-time" | "date" | "time" | "duration" | "email" | "hostname" | "ipv4" | "ipv6" | "uri"
+            | "uri-reference" | "uuid"
+    )
+}
+
+/// The definitions that a schema refers to.
+fn names(schema: &Json, found: &mut Vec<String>) {
+    match schema {
+        Json::Object(members) => {
+            if let Some(name) = members.get("$ref").and_then(Json::as_str) {
+                found.extend(name.strip_prefix("#/$defs/").map(str::to_owned));
+            }
+            members.values().for_each(|it| names(it, found));
+        }
+        Json::Array(items) => items.iter().for_each(|it| names(it, found)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,9 +7,10 @@ use indexmap::IndexMap;
 use crate::{
     diagnostics::{self, Diagnostics},
     model::{
-        RECEIVED, SENT, one_line,
+        RECEIVED, SENT,
         content::{self, Format, Style, Way},
         header::WrittenHeader,
+        one_line,
         paging::{self, Paging},
         parameter::{self, Form, WrittenStyle},
         schema::{self, Constraint, Schema, flag, list, map, sources, text},

@@ -23,7 +23,7 @@ use super::report::{
 use pairing::Operations;
 use places::Pair;
 use side::{Side, Which, component_of};
-use walk::{Found, Judged, Use, Walker};
+use walk::{Example, Found, Judged, Use, Walker};
 use wire::{Verdict, Writer};
 
 /// Components that have another name now: kind and old name → new name.
@@ -64,6 +64,7 @@ pub(crate) fn spec(base: &Source, head: &Source) -> Result<SpecReview, Unreadabl
     let mut walker = Walker::new(&base, &head);
     walker.documents(&operations);
     let places = places::documents(&base, &head, &operations, &walker.renames);
+    walker.rest(&places);
     let judge = Judge::new(&base, &head, &walker);
     let mut changes = judge.changes();
     let reconciliation = reconcile(&base, &head, &places, &walker);
@@ -134,14 +135,12 @@ fn reconcile(
     places: &[Pair],
     walker: &Walker<'_, '_>,
 ) -> Reconciliation {
-    let told: Vec<Pair> =
-        walker.found.iter().flat_map(|it| it.pairs.iter().copied()).collect();
+    let told: Vec<Pair> = walker.found.iter().flat_map(|it| it.pairs.iter().copied()).collect();
     let is_told = |place: &&Pair| told.iter().any(|it| place.is_within(*it));
     let n_explained = places.iter().filter(is_told).count();
     let unexplained = places.iter().filter(|it| !is_told(it));
-    let written = |it: &Pair| {
-        (it.before.map(|it| base.written(it)), it.after.map(|it| head.written(it)))
-    };
+    let written =
+        |it: &Pair| (it.before.map(|it| base.written(it)), it.after.map(|it| head.written(it)));
     Reconciliation {
         n_places: places.len(),
         n_explained,
@@ -164,7 +163,7 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
     }
 
     fn writer(&self, direction: Direction) -> Writer<'_, 'd> {
-        Writer { base: self.base, head: self.head, shared: &self.shared, direction }
+        Writer::new(self.base, self.head, &self.shared, direction)
     }
 
     fn changes(&self) -> Vec<Change> {
@@ -195,9 +194,11 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
             let Verdict::Breaking { example } = verdict else { continue };
             let of = |it: &Use| it.slot == Some(slot);
             let breaks = judged.iter().any(|(found, uses)| {
-                found.uses.iter().zip(uses).any(|(it, (meaning, _))| {
-                    of(it) && *meaning == Meaning::BreaksWire
-                })
+                found
+                    .uses
+                    .iter()
+                    .zip(uses)
+                    .any(|(it, (meaning, _))| of(it) && *meaning == Meaning::BreaksWire)
             });
             if breaks {
                 continue;
@@ -232,8 +233,21 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
         };
         let verdict = match &found.judged {
             Judged::Rule(it) => return (*it, None),
-            Judged::Directions(request, response) | Judged::Values(request, response) => {
+            Judged::Directions(request, response) => {
                 return (pick(*request, *response), None);
+            }
+            Judged::Values(request, response, example) => {
+                let meaning = pick(*request, *response);
+                let example = match example {
+                    _ if meaning != Meaning::BreaksWire => None,
+                    Example::Value(it) => Some(in_member(found, it.clone())),
+                    Example::Views(before, after) => {
+                        let writer = self.writer(direction);
+                        let (before, after) = (writer.view(before), writer.view(after));
+                        wire::counter_example(&before, &after, direction)
+                    }
+                };
+                return (meaning, example);
             }
             Judged::Views(before, after) => {
                 let writer = self.writer(direction);
@@ -250,11 +264,7 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
             Verdict::Equal => (Meaning::Documentation, None),
             Verdict::Compatible => (Meaning::New, None),
             Verdict::Breaking { example } => {
-                let example = example.map(|it| match &found.member {
-                    Some(name) => format!("{{{name:?}:{it}}}"),
-                    None => it,
-                });
-                (Meaning::BreaksWire, example)
+                (Meaning::BreaksWire, example.map(|it| in_member(found, it)))
             }
         }
     }
@@ -262,7 +272,7 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
     fn change(&self, found: &Found<'d>, uses: Vec<(Meaning, Option<String>)>) -> Change {
         let fallback = match found.judged {
             Judged::Rule(it) => it,
-            Judged::Directions(a, b) | Judged::Values(a, b) => a.max(b),
+            Judged::Directions(a, b) | Judged::Values(a, b, _) => a.max(b),
             Judged::Views(..) | Judged::Nodes(..) => self.meaning(found, Direction::Request).0,
         };
         let worst = uses.iter().map(|(it, _)| *it).max().unwrap_or(fallback);
@@ -285,6 +295,14 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
             effects: effects.collect(),
             n_places: found.pairs.len(),
         }
+    }
+}
+
+/// A value with the name of the member that it is of.
+fn in_member(found: &Found<'_>, value: String) -> String {
+    match &found.member {
+        Some(name) => format!("{{{name:?}:{value}}}"),
+        None => value,
     }
 }
 

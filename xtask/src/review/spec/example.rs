@@ -16,6 +16,24 @@ pub(super) fn values(schema: &Json) -> Vec<Json> {
     found
 }
 
+/// What texts in payment APIs look like.
+const SOME_TEXTS: [&str; 14] = [
+    "x",
+    "",
+    "A",
+    "1",
+    "12",
+    "US",
+    "USD",
+    "10.00",
+    "+15550100",
+    "2026-01-31",
+    "+1 555",
+    "abcd",
+    "ABCD",
+    "123456789",
+];
+
 struct Maker<'s> {
     root: &'s Json,
 }
@@ -94,9 +112,7 @@ impl Maker<'_> {
     fn objects(&self, keys: &Map<String, Json>, parts: &[Json], depth: usize) -> Vec<Json> {
         let none = Map::new();
         let members = keys.get("properties").and_then(Json::as_object).unwrap_or(&none);
-        let of = |name: &str| {
-            members.get(name).map_or_else(any, |it| self.values(it, depth + 1))
-        };
+        let of = |name: &str| members.get(name).map_or_else(any, |it| self.values(it, depth + 1));
         let required = keys.get("required").and_then(Json::as_array).into_iter().flatten();
         let mut least: Map<String, Json> =
             parts.iter().filter_map(Json::as_object).flatten().map(own).collect();
@@ -139,14 +155,23 @@ fn strings(keys: &Map<String, Json>) -> Vec<Json> {
         Some("email") => vec!["ada@acme.example".to_owned()],
         Some("uri") => vec!["https://acme.example".to_owned()],
         Some("uuid") => vec!["00000000-0000-4000-8000-000000000000".to_owned()],
-        _ => ["x", "", "A", "1", "10.00", "USD", "+1 555", "2026-01-31"].map(str::to_owned).into(),
+        _ => SOME_TEXTS.map(str::to_owned).into(),
     };
     for n in [length("minLength"), length("maxLength"), length("maxLength").map(|it| it + 1)] {
         let n = n.filter(|it| *it <= 400).and_then(|it| usize::try_from(it).ok());
         found.extend(n.map(|it| "x".repeat(it)));
         found.extend(n.map(|it| "1".repeat(it)));
     }
-    found.into_iter().map(Json::String).collect()
+    // Those that fit are tried first.
+    let limits: Map<String, Json> = ["pattern", "minLength", "maxLength"]
+        .into_iter()
+        .filter_map(|key| Some((key.to_owned(), keys.get(key)?.clone())))
+        .collect();
+    let limits = jsonschema::validator_for(&Json::Object(limits)).ok();
+    let fits = |it: &Json| limits.as_ref().is_some_and(|limits| limits.is_valid(it));
+    let mut found: Vec<Json> = found.into_iter().map(Json::String).collect();
+    found.sort_by_key(|it| !fits(it));
+    found
 }
 
 fn numbers(keys: &Map<String, Json>, ty: &str) -> Vec<Json> {

@@ -84,13 +84,13 @@ pub(super) fn items<'d>(base: &'d [Node], head: &'d [Node], renames: &Renames) -
     pair(&|a, b| same(a, b));
     pair(&|a, b| identity(a, Some(renames)).is_some_and(|it| Some(it) == identity(b, None)));
     pair(&|a, b| {
-        let is_plain = |it: &Node| matches!(it.value, Value::Map(_)) && identity(it, None).is_none();
+        let is_plain =
+            |it: &Node| matches!(it.value, Value::Map(_)) && identity(it, None).is_none();
         is_plain(a) && is_plain(b)
     });
     both.sort_unstable();
-    let is_reordered = open_base.is_empty()
-        && open_head.is_empty()
-        && both.windows(2).any(|it| it[0].1 > it[1].1);
+    let is_reordered =
+        open_base.is_empty() && open_head.is_empty() && both.windows(2).any(|it| it[0].1 > it[1].1);
     Items {
         both: both.iter().map(|&(a, b)| (&base[a], &head[b])).collect(),
         removed: open_base.iter().map(|&it| &base[it]).collect(),

@@ -96,11 +96,7 @@ pub(super) fn values(base: &Node, head: &Node, renames: &Renames) -> Vec<Pair> {
 }
 
 /// Where two entries differ, one of which may be missing.
-pub(super) fn entries(
-    base: Option<&Entry>,
-    head: Option<&Entry>,
-    renames: &Renames,
-) -> Vec<Pair> {
+pub(super) fn entries(base: Option<&Entry>, head: Option<&Entry>, renames: &Renames) -> Vec<Pair> {
     match (base, head) {
         (Some(base), Some(head)) => values(&base.value, &head.value, renames),
         (base, head) => vec![Pair::new(base.map(span), head.map(span))],

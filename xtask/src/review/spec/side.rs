@@ -3,7 +3,6 @@
 use codegen::parse::{
     Document,
     node::{Node, Place, Value},
-    reference,
 };
 
 use crate::review::report::Written;
@@ -161,9 +160,4 @@ pub(super) fn to_json(node: &Node) -> serde_json::Value {
             Json::Object(entries.iter().map(|it| (it.key.clone(), to_json(&it.value))).collect())
         }
     }
-}
-
-/// The file and pointer of a reference, for those that are no component.
-pub(super) fn other_reference(node: &Node, from: &str) -> Option<(String, Vec<String>)> {
-    reference(node.get("$ref")?.as_str()?, from)
 }

@@ -4,18 +4,20 @@
 use codegen::parse::node::{Entry, Node, Value};
 use indexmap::IndexMap;
 
-use super::side::{Side, Which};
+use super::side::{Side, Which, same};
 
 /// The members of a schema, each with the side it is from.
 #[derive(Clone, Default)]
 pub(super) struct View<'d> {
-    pub(super) keys: IndexMap<&'d str, (Which, &'d Node)>,
+    pub(super) keys: IndexMap<&'d str, (Which, &'d Entry)>,
     /// The members of `properties` of all parts.
     pub(super) members: IndexMap<&'d str, (Which, &'d Entry)>,
     /// The names in `required` of all parts, with where they are written.
     pub(super) required: IndexMap<&'d str, &'d Node>,
     /// The components that were gone through, the outermost first.
     pub(super) names: Vec<&'d str>,
+    /// Whether parts say different things about the same, so that no view tells all.
+    pub(super) is_partial: bool,
 }
 
 /// How a schema is put together.
@@ -49,7 +51,7 @@ impl<'d> View<'d> {
                     view.required.extend(names.iter().filter_map(|it| Some((it.as_str()?, it))));
                 }
                 (key, _) => {
-                    view.keys.insert(key, (which, &entry.value));
+                    view.keys.insert(key, (which, entry));
                 }
             }
         }
@@ -70,7 +72,9 @@ impl<'d> View<'d> {
                 ("allOf", Value::List(_)) => {}
                 ("properties", Value::Map(members)) => {
                     for member in members {
-                        self.members.entry(&member.key).or_insert((side.which, member));
+                        let (_, known) =
+                            self.members.entry(&member.key).or_insert((side.which, member));
+                        self.is_partial |= !same(&known.value, &member.value);
                     }
                 }
                 ("required", Value::List(names)) => {
@@ -90,12 +94,18 @@ impl<'d> View<'d> {
     }
 
     fn key(&mut self, side: &Side<'d>, entry: &'d Entry) {
-        self.keys.entry(&entry.key).or_insert((side.which, &entry.value));
+        let (_, known) = self.keys.entry(&entry.key).or_insert((side.which, entry));
+        self.is_partial |= !same(&known.value, &entry.value) && entry.key != "description";
+    }
+
+    /// A key and what it says, if it is there.
+    pub(super) fn entry(&self, key: &str) -> Option<&'d Entry> {
+        self.keys.get(key).map(|(_, it)| *it)
     }
 
     /// What a key says, if it is there.
     pub(super) fn get(&self, key: &str) -> Option<&'d Node> {
-        self.keys.get(key).map(|(_, it)| *it)
+        self.entry(key).map(|it| &it.value)
     }
 
     /// Whether a key says `true`.

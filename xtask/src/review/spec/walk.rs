@@ -23,11 +23,20 @@ pub(super) enum Judged<'d> {
     /// By a rule: what it means for what is sent, and for what is received.
     Directions(Meaning, Meaning),
     /// The same, of values: the whole may be equal nevertheless.
-    Values(Meaning, Meaning),
+    Values(Meaning, Meaning, Example<'d>),
     /// By comparing the values of two schemas.
     Views(Box<View<'d>>, Box<View<'d>>),
     /// By comparing the values of two schemas that are written differently.
     Nodes(&'d Node, &'d Node),
+}
+
+/// Where a value that is not right any more comes from.
+#[derive(Clone)]
+pub(super) enum Example<'d> {
+    /// This one, as JSON.
+    Value(String),
+    /// One that two schemas do not agree on.
+    Views(Box<View<'d>>, Box<View<'d>>),
 }
 
 /// Where a change counts.
@@ -157,7 +166,11 @@ impl<'w, 'd> Walker<'w, 'd> {
     }
 
     /// Tells of something inside what stands here.
-    fn within<R>(&mut self, change: impl FnOnce(&mut Here), walk: impl FnOnce(&mut Self) -> R) -> R {
+    fn within<R>(
+        &mut self,
+        change: impl FnOnce(&mut Here),
+        walk: impl FnOnce(&mut Self) -> R,
+    ) -> R {
         let before = self.here.clone();
         change(&mut self.here);
         let result = walk(self);
@@ -175,7 +188,13 @@ impl<'w, 'd> Walker<'w, 'd> {
             self.here.operation = id.to_owned();
             let pairs = vec![Pair::new(Some(it.span()), None)];
             let summary = format!("`{title}` is gone.");
-            self.emit("operation-removed", &title, summary, pairs, Judged::Rule(Meaning::BreaksWire));
+            self.emit(
+                "operation-removed",
+                &title,
+                summary,
+                pairs,
+                Judged::Rule(Meaning::BreaksWire),
+            );
         }
         for it in &operations.added {
             let (id, title) = (it.id().unwrap_or("?"), title(it));
@@ -207,7 +226,12 @@ impl<'w, 'd> Walker<'w, 'd> {
                         it.node.get("servers").is_none() && it.item.get("servers").is_none()
                     });
                     let ids: Vec<&str> = uses.filter_map(|(_, it)| it.id()).collect();
-                    self.servers(before.map(|it| &it.value), after.map(|it| &it.value), &ids, pairs);
+                    self.servers(
+                        before.map(|it| &it.value),
+                        after.map(|it| &it.value),
+                        &ids,
+                        pairs,
+                    );
                 }
                 _ => self.other(key, "the spec", before, after, Meaning::BreaksWire),
             }
@@ -255,7 +279,13 @@ impl<'w, 'd> Walker<'w, 'd> {
         }
         if matched.is_reordered {
             let summary = "The servers stand in another order.".to_owned();
-            told.push(("servers-reordered", "servers".to_owned(), summary, all, Meaning::Documentation));
+            told.push((
+                "servers-reordered",
+                "servers".to_owned(),
+                summary,
+                all,
+                Meaning::Documentation,
+            ));
         }
         let fixed = !self.here.operation.is_empty();
         for (rule, subject, summary, pairs, meaning) in told {
@@ -325,7 +355,13 @@ impl<'w, 'd> Walker<'w, 'd> {
                         let summary =
                             format!("The {} `{name}` is called `{new_name}` now.", one(kind));
                         let users = self.users.get(&new_name).cloned().unwrap_or_default();
-                        self.emit("component-renamed", &new_name, summary, pairs, Judged::Rule(meaning));
+                        self.emit(
+                            "component-renamed",
+                            &new_name,
+                            summary,
+                            pairs,
+                            Judged::Rule(meaning),
+                        );
                         if let Some(found) = self.found.last_mut() {
                             found.uses = users;
                         }
@@ -353,6 +389,35 @@ impl<'w, 'd> Walker<'w, 'd> {
         }
     }
 
+    /// Places of schemas that nothing has told of: members that moved between the
+    /// parts of a schema, a schema that is put together from parts now.
+    pub(super) fn rest(&mut self, places: &[Pair]) {
+        let (base, head) = (self.base.document, self.head.document);
+        let schemas = |it: &'d codegen::parse::Document| it.components.get("schemas");
+        let told: Vec<Pair> = self.found.iter().flat_map(|it| it.pairs.iter().copied()).collect();
+        let open: Vec<Pair> =
+            places.iter().filter(|it| !told.iter().any(|all| it.is_within(*all))).copied().collect();
+        for (name, before) in schemas(base).into_iter().flatten() {
+            let new_name = self.renames.get("schemas", name).to_owned();
+            let Some(after) = schemas(head).and_then(|it| it.get(&new_name)) else { continue };
+            let whole = Pair::new(
+                Some(places::component_span(before)),
+                Some(places::component_span(after)),
+            );
+            let pairs: Vec<Pair> = open.iter().filter(|it| it.is_within(whole)).copied().collect();
+            if pairs.is_empty() {
+                continue;
+            }
+            let summary = format!("`{new_name}` is put together differently.");
+            let judged = Judged::Nodes(&before.node, &after.node);
+            self.emit("written-differently", &new_name, summary, pairs, judged);
+            let users = self.users.get(&new_name).cloned().unwrap_or_default();
+            if let Some(found) = self.found.last_mut() {
+                found.uses = users;
+            }
+        }
+    }
+
     /// How callers show who they are.
     fn scheme(&mut self, name: &str, base: &'d Node, head: &'d Node) {
         const ALARM: Option<&str> = Some("credentials and how they are sent");
@@ -368,7 +433,14 @@ impl<'w, 'd> Walker<'w, 'd> {
             for id in &users {
                 self.here.operation.clone_from(id);
                 let judged = Judged::Rule(meaning);
-                self.emit_alarming("credential-changed", &subject, summary.clone(), pairs.clone(), judged, ALARM);
+                self.emit_alarming(
+                    "credential-changed",
+                    &subject,
+                    summary.clone(),
+                    pairs.clone(),
+                    judged,
+                    ALARM,
+                );
             }
             self.here = Here::default();
             if users.is_empty() {
@@ -402,7 +474,13 @@ impl<'w, 'd> Walker<'w, 'd> {
                 None => {
                     let summary = format!("The webhook `{}` is gone.", entry.key);
                     let pairs = vec![Pair::new(Some(span(entry)), None)];
-                    self.emit("webhook-removed", &entry.key, summary, pairs, Judged::Rule(Meaning::BreaksWire));
+                    self.emit(
+                        "webhook-removed",
+                        &entry.key,
+                        summary,
+                        pairs,
+                        Judged::Rule(Meaning::BreaksWire),
+                    );
                 }
                 Some(other) => self.webhook(&entry.key, &entry.value, &other.value),
             }
@@ -452,7 +530,14 @@ impl<'w, 'd> Walker<'w, 'd> {
                     let summary = format!("{}.", was_is(key, a, b));
                     let pairs = self.pairs(a, b);
                     let judged = Judged::Rule(Meaning::BreaksWire);
-                    self.emit_alarming("verification-changed", &subject, summary, pairs, judged, alarm);
+                    self.emit_alarming(
+                        "verification-changed",
+                        &subject,
+                        summary,
+                        pairs,
+                        judged,
+                        alarm,
+                    );
                 }
                 // What we answer to an event is no promise to a caller.
                 "responses" => self.words(key, &subject, a, b),
@@ -472,7 +557,13 @@ impl<'w, 'd> Walker<'w, 'd> {
         {
             let pairs = vec![Pair::new(Some(before.path_place), Some(after.path_place))];
             let summary = format!("The path is written `{}`, was `{}`.", after.path, before.path);
-            self.emit("path-parameter-renamed", &title, summary, pairs, Judged::Rule(Meaning::Documentation));
+            self.emit(
+                "path-parameter-renamed",
+                &title,
+                summary,
+                pairs,
+                Judged::Rule(Meaning::Documentation),
+            );
         } else if before.path != after.path || before.method != after.method {
             let mut pairs = Vec::new();
             if before.path != after.path {
@@ -517,10 +608,20 @@ impl<'w, 'd> Walker<'w, 'd> {
         let summary = format!("{}.", was_is(key, before, after));
         match key {
             "parameters" | "requestBody" | "responses" | "security" => {}
-            "summary" | "description" | "tags" | "externalDocs" | "x-source"
+            "summary"
+            | "description"
+            | "tags"
+            | "externalDocs"
+            | "x-source"
             | "x-parameter-examples" => self.words(key, title, before, after),
             "operationId" => {
-                self.emit("operation-renamed", title, summary, pairs, Judged::Rule(Meaning::BreaksRust));
+                self.emit(
+                    "operation-renamed",
+                    title,
+                    summary,
+                    pairs,
+                    Judged::Rule(Meaning::BreaksRust),
+                );
             }
             "deprecated" => {
                 self.emit("deprecation-changed", title, summary, pairs, Judged::Rule(Meaning::New));
@@ -536,11 +637,25 @@ impl<'w, 'd> Walker<'w, 'd> {
                 // What was protected must stay so, in the same way.
                 let meaning = if protects(before) { Meaning::BreaksWire } else { Meaning::New };
                 let alarm = Some("whether a call may be sent again");
-                self.emit_alarming("idempotency-changed", title, summary, pairs, Judged::Rule(meaning), alarm);
+                self.emit_alarming(
+                    "idempotency-changed",
+                    title,
+                    summary,
+                    pairs,
+                    Judged::Rule(meaning),
+                    alarm,
+                );
             }
             "x-reconcile" => {
                 let alarm = Some("how to find out what became of a payment");
-                self.emit_alarming("reconcile-changed", title, summary, pairs, Judged::Rule(Meaning::New), alarm);
+                self.emit_alarming(
+                    "reconcile-changed",
+                    title,
+                    summary,
+                    pairs,
+                    Judged::Rule(Meaning::New),
+                    alarm,
+                );
             }
             "x-paging" => {
                 let meaning = if before.is_some() { Meaning::BreaksRust } else { Meaning::New };
@@ -551,7 +666,12 @@ impl<'w, 'd> Walker<'w, 'd> {
     }
 
     /// Requirements, with those of the document where an operation has none.
-    fn security(&mut self, before: &WrittenOperation<'d>, after: &WrittenOperation<'d>, title: &str) {
+    fn security(
+        &mut self,
+        before: &WrittenOperation<'d>,
+        after: &WrittenOperation<'d>,
+        title: &str,
+    ) {
         let of = |side: &Side<'d>, it: &WrittenOperation<'d>| {
             it.node.entry("security").or_else(|| side.document.root.entry("security"))
         };
@@ -612,14 +732,17 @@ impl<'w, 'd> Walker<'w, 'd> {
             } else {
                 ("parameter-added", "can be sent", Meaning::New)
             };
-            let summary = format!("The {} parameter `{}` is new; it {what}.", new.location, new.name);
+            let summary =
+                format!("The {} parameter `{}` is new; it {what}.", new.location, new.name);
             let alarm = idempotency_alarm(new.name);
             self.within(
                 |here| {
                     here.part.clone_from(&label);
                     here.direction = Some(Direction::Request);
                 },
-                |walk| walk.emit_alarming(rule, &label, summary, pairs, Judged::Rule(meaning), alarm),
+                |walk| {
+                    walk.emit_alarming(rule, &label, summary, pairs, Judged::Rule(meaning), alarm)
+                },
             );
         }
     }
@@ -631,7 +754,12 @@ impl<'w, 'd> Walker<'w, 'd> {
             let pairs = self.pairs(a, b);
             let summary = format!("{}.", was_is(key, a, b));
             match key {
+                // The order of the path's parameters says which is which.
                 "name" => {
+                    let pairs = vec![
+                        Pair::new(Some(old.node.place), None),
+                        Pair::new(None, Some(new.node.place)),
+                    ];
                     let judged = Judged::Rule(Meaning::Documentation);
                     self.emit("path-parameter-renamed", &subject, summary, pairs, judged);
                 }
@@ -641,13 +769,25 @@ impl<'w, 'd> Walker<'w, 'd> {
                     } else {
                         Meaning::New
                     };
-                    self.emit("parameter-required-changed", &subject, summary, pairs, Judged::Rule(meaning));
+                    self.emit(
+                        "parameter-required-changed",
+                        &subject,
+                        summary,
+                        pairs,
+                        Judged::Rule(meaning),
+                    );
                 }
                 "description" | "example" | "examples" | "x-source" => {
                     self.words(key, &subject, a, b);
                 }
                 "deprecated" => {
-                    self.emit("deprecation-changed", &subject, summary, pairs, Judged::Rule(Meaning::New));
+                    self.emit(
+                        "deprecation-changed",
+                        &subject,
+                        summary,
+                        pairs,
+                        Judged::Rule(Meaning::New),
+                    );
                 }
                 "schema" => {}
                 "content" if a.is_some() && b.is_some() => {}
@@ -697,8 +837,15 @@ impl<'w, 'd> Walker<'w, 'd> {
             let summary = format!("The body: {}.", was_is(key, a, b));
             match key {
                 "required" => {
-                    let meaning = if is_true(head, "required") { Meaning::BreaksWire } else { Meaning::New };
-                    self.emit("body-required-changed", subject, summary, pairs, Judged::Rule(meaning));
+                    let meaning =
+                        if is_true(head, "required") { Meaning::BreaksWire } else { Meaning::New };
+                    self.emit(
+                        "body-required-changed",
+                        subject,
+                        summary,
+                        pairs,
+                        Judged::Rule(meaning),
+                    );
                 }
                 "description" | "x-source" => self.words(key, subject, a, b),
                 "content" if a.is_some() && b.is_some() => {}
@@ -782,7 +929,8 @@ impl<'w, 'd> Walker<'w, 'd> {
                 "content" => match (a, b) {
                     (Some(_), Some(_)) => {}
                     (a, _) => {
-                        let what = if a.is_some() { "nothing is in it now" } else { "it has a body now" };
+                        let what =
+                            if a.is_some() { "nothing is in it now" } else { "it has a body now" };
                         let summary = format!("The {subject}: {what}.");
                         let judged = Judged::Rule(Meaning::BreaksWire);
                         self.emit("answer-body-changed", subject, summary, pairs, judged);
@@ -806,7 +954,13 @@ impl<'w, 'd> Walker<'w, 'd> {
                     None => ("It has headers now.", Meaning::New),
                 };
                 let pairs = self.pairs(base, head);
-                self.emit("headers-changed", subject, what.to_owned(), pairs, Judged::Rule(meaning));
+                self.emit(
+                    "headers-changed",
+                    subject,
+                    what.to_owned(),
+                    pairs,
+                    Judged::Rule(meaning),
+                );
             }
             return;
         };
@@ -841,10 +995,19 @@ impl<'w, 'd> Walker<'w, 'd> {
             let summary = format!("{}.", was_is(key, a, b));
             match key {
                 "schema" => {}
-                "description" | "example" | "examples" | "x-source" => self.words(key, subject, a, b),
+                "description" | "example" | "examples" | "x-source" => {
+                    self.words(key, subject, a, b)
+                }
                 "required" => {
-                    let meaning = if is_true(head, "required") { Meaning::New } else { Meaning::BreaksWire };
-                    self.emit("header-required-changed", subject, summary, pairs, Judged::Rule(meaning));
+                    let meaning =
+                        if is_true(head, "required") { Meaning::New } else { Meaning::BreaksWire };
+                    self.emit(
+                        "header-required-changed",
+                        subject,
+                        summary,
+                        pairs,
+                        Judged::Rule(meaning),
+                    );
                 }
                 _ => self.extension(key, subject, summary, pairs, a, b),
             }
@@ -861,7 +1024,13 @@ impl<'w, 'd> Walker<'w, 'd> {
                     None => Pair::new(None, Some(it.place)),
                 }];
                 let summary = "Whether a schema is declared has changed.".to_owned();
-                self.emit("schema-changed", subject, summary, pairs, Judged::Rule(Meaning::BreaksWire));
+                self.emit(
+                    "schema-changed",
+                    subject,
+                    summary,
+                    pairs,
+                    Judged::Rule(Meaning::BreaksWire),
+                );
             }
             return;
         };
@@ -880,12 +1049,24 @@ impl<'w, 'd> Walker<'w, 'd> {
                 self.notice_rename(kind, a, b);
                 if self.renames.get(kind, a) != b {
                     let summary = format!("It refers to `{b}`, was `{a}`.");
-                    self.written_differently(subject, summary, base, head, Judged::Rule(Meaning::Documentation));
+                    self.written_differently(
+                        subject,
+                        summary,
+                        base,
+                        head,
+                        Judged::Rule(Meaning::Documentation),
+                    );
                 }
             }
             _ => {
                 let summary = "It is written in another place.".to_owned();
-                self.written_differently(subject, summary, base, head, Judged::Rule(Meaning::Documentation));
+                self.written_differently(
+                    subject,
+                    summary,
+                    base,
+                    head,
+                    Judged::Rule(Meaning::Documentation),
+                );
             }
         }
     }
@@ -930,7 +1111,9 @@ impl<'w, 'd> Walker<'w, 'd> {
         if let Some((_, name)) = component_of(head) {
             let used = self.here();
             let users = self.users.entry(name.to_owned()).or_default();
-            if !users.iter().any(|it| it.operation == used.operation) {
+            let is_known =
+                |it: &Use| (&it.operation, it.direction) == (&used.operation, used.direction);
+            if !users.iter().any(is_known) {
                 users.push(used);
             }
             let old = component_of(base).map_or(String::new(), |(_, it)| it.to_owned());
@@ -974,19 +1157,22 @@ impl<'w, 'd> Walker<'w, 'd> {
                 (Some(a), Some(b)) => places::values(a, b, &self.renames).is_empty(),
                 _ => false,
             };
-            let nested = matches!(key, "items" | "additionalProperties" | "not" | "oneOf" | "anyOf");
+            let nested =
+                matches!(key, "items" | "additionalProperties" | "not" | "oneOf" | "anyOf");
             if is_same && !nested {
                 continue;
             }
             let pairs = match (a, b) {
                 (Some(a), Some(b)) => places::values(a, b, &self.renames),
-                (a, b) => vec![Pair::new(a.map(|it| it.place), b.map(|it| it.place))],
+                _ => vec![Pair::new(old.entry(key).map(span), new.entry(key).map(span))],
             };
             let summary = format!("`{subject}`: {}.", was_is_nodes(key, a, b));
             let views = || {
                 let mut after = old.clone();
                 match new.keys.get(key) {
-                    Some(it) => after.keys.insert(new.keys.get_key_value(key).map_or("", |(key, _)| key), *it),
+                    Some(it) => after
+                        .keys
+                        .insert(new.keys.get_key_value(key).map_or("", |(key, _)| key), *it),
                     None => after.keys.shift_remove(key),
                 };
                 Judged::Views(Box::new(old.clone()), Box::new(after))
@@ -996,10 +1182,22 @@ impl<'w, 'd> Walker<'w, 'd> {
                 "description" | "title" | "example" | "examples" | "externalDocs" | "x-source"
                 | "x-enumDescriptions" | "xml" => {
                     let judged = Judged::Rule(Documentation);
-                    self.emit("documentation-changed", subject, words_summary(subject, key, a, b), pairs, judged);
+                    self.emit(
+                        "documentation-changed",
+                        subject,
+                        words_summary(subject, key, a, b),
+                        pairs,
+                        judged,
+                    );
                 }
                 "default" => {
-                    self.emit("default-changed", subject, summary, pairs, Judged::Directions(BreaksWire, Documentation));
+                    self.emit(
+                        "default-changed",
+                        subject,
+                        summary,
+                        pairs,
+                        Judged::Directions(BreaksWire, Documentation),
+                    );
                 }
                 "readOnly" | "writeOnly" => {
                     let is_now = new.is_true(key);
@@ -1011,11 +1209,19 @@ impl<'w, 'd> Walker<'w, 'd> {
                     };
                     self.emit("visibility-changed", subject, summary, pairs, judged);
                 }
-                "deprecated" => self.emit("deprecation-changed", subject, summary, pairs, Judged::Rule(New)),
-                "x-enum-varnames" | "x-rust-name" | "x-new" => {
-                    self.emit("rust-name-changed", subject, summary, pairs, Judged::Rule(BreaksRust));
+                "deprecated" => {
+                    self.emit("deprecation-changed", subject, summary, pairs, Judged::Rule(New))
                 }
-                "enum" => self.listed(subject, a, b, views()),
+                "x-enum-varnames" | "x-rust-name" | "x-new" => {
+                    self.emit(
+                        "rust-name-changed",
+                        subject,
+                        summary,
+                        pairs,
+                        Judged::Rule(BreaksRust),
+                    );
+                }
+                "enum" => self.listed(subject, (a, b), pairs, views()),
                 "format" => {
                     let text = |it: &View<'d>| it.text("format").map(str::to_owned);
                     let is_decided = |it: &Option<String>| {
@@ -1031,7 +1237,7 @@ impl<'w, 'd> Walker<'w, 'd> {
                     };
                     self.emit("format-changed", subject, summary, pairs, judged);
                 }
-                "discriminator" => self.discriminator(subject, a, b),
+                "discriminator" => self.discriminator(subject, (a, b), pairs),
                 "items" | "additionalProperties" | "not" => match (a, b) {
                     (Some(a), Some(b))
                         if matches!(a.value, Value::Map(_)) && matches!(b.value, Value::Map(_)) =>
@@ -1049,9 +1255,9 @@ impl<'w, 'd> Walker<'w, 'd> {
                     _ if is_same => {}
                     _ => self.emit("values-changed", subject, summary, pairs, views()),
                 },
-                "oneOf" | "anyOf" => self.alternatives(subject, key, a, b, &views()),
-                "type" | "nullable" | "pattern" | "minLength" | "maxLength" | "minimum" | "maximum"
-                | "exclusiveMinimum" | "exclusiveMaximum" | "minItems" | "maxItems"
+                "oneOf" | "anyOf" => self.alternatives(subject, key, (a, b), pairs, &views()),
+                "type" | "nullable" | "pattern" | "minLength" | "maxLength" | "minimum"
+                | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "minItems" | "maxItems"
                 | "uniqueItems" | "multipleOf" | "minProperties" | "maxProperties" => {
                     let rule = match key {
                         "type" => "type-changed",
@@ -1080,21 +1286,42 @@ impl<'w, 'd> Walker<'w, 'd> {
         match key {
             "x-unit" => {
                 let alarm = Some("the unit of an amount");
-                self.emit_alarming("unit-changed", subject, summary, pairs, Judged::Rule(BreaksWire), alarm);
+                self.emit_alarming(
+                    "unit-changed",
+                    subject,
+                    summary,
+                    pairs,
+                    Judged::Rule(BreaksWire),
+                    alarm,
+                );
             }
             "x-sensitive" => {
                 let alarm = (was && !is).then_some("a value that must not be shown");
-                self.emit_alarming("sensitivity-changed", subject, summary, pairs, Judged::Rule(BreaksRust), alarm);
+                self.emit_alarming(
+                    "sensitivity-changed",
+                    subject,
+                    summary,
+                    pairs,
+                    Judged::Rule(BreaksRust),
+                    alarm,
+                );
             }
-            "x-empty-as-null" => self.emit("empty-changed", subject, summary, pairs, Judged::Rule(New)),
+            "x-empty-as-null" => {
+                self.emit("empty-changed", subject, summary, pairs, Judged::Rule(New))
+            }
             _ => self.emit("other-changed", subject, summary, pairs, Judged::Rule(BreaksWire)),
         }
     }
 
     /// The values of an enum, one by one.
-    fn listed(&mut self, subject: &str, a: Option<&'d Node>, b: Option<&'d Node>, views: Judged<'d>) {
+    fn listed(
+        &mut self,
+        subject: &str,
+        (a, b): (Option<&'d Node>, Option<&'d Node>),
+        pairs: Vec<Pair>,
+        views: Judged<'d>,
+    ) {
         let (Some(a), Some(b)) = (a, b) else {
-            let pairs = vec![Pair::new(a.map(|it| it.place), b.map(|it| it.place))];
             let summary = format!("`{subject}`: {}.", was_is_nodes("enum", a, b));
             return self.emit("values-changed", subject, summary, pairs, views);
         };
@@ -1103,19 +1330,27 @@ impl<'w, 'd> Walker<'w, 'd> {
         for it in &matched.removed {
             let summary = format!("`{subject}` has no value `{}` any more.", short(it));
             let pairs = vec![Pair::new(Some(it.place), None)];
-            let judged = Judged::Values(Meaning::BreaksWire, Meaning::New);
+            let judged =
+                Judged::Values(Meaning::BreaksWire, Meaning::New, Example::Value(short(it)));
             self.emit("enum-value-removed", subject, summary, pairs, judged);
         }
         for it in &matched.added {
             let summary = format!("`{subject}` has the new value `{}`.", short(it));
             let pairs = vec![Pair::new(None, Some(it.place))];
-            let judged = Judged::Values(Meaning::New, Meaning::BreaksWire);
+            let judged =
+                Judged::Values(Meaning::New, Meaning::BreaksWire, Example::Value(short(it)));
             self.emit("enum-value-added", subject, summary, pairs, judged);
         }
         if matched.is_reordered {
             let summary = format!("The values of `{subject}` stand in another order.");
             let pairs = vec![Pair::new(Some(a.place), Some(b.place))];
-            self.emit("enum-reordered", subject, summary, pairs, Judged::Rule(Meaning::Documentation));
+            self.emit(
+                "enum-reordered",
+                subject,
+                summary,
+                pairs,
+                Judged::Rule(Meaning::Documentation),
+            );
         }
     }
 
@@ -1123,12 +1358,11 @@ impl<'w, 'd> Walker<'w, 'd> {
         &mut self,
         subject: &str,
         key: &str,
-        a: Option<&'d Node>,
-        b: Option<&'d Node>,
+        (a, b): (Option<&'d Node>, Option<&'d Node>),
+        pairs: Vec<Pair>,
         views: &Judged<'d>,
     ) {
         let (Some(a), Some(b)) = (a, b) else {
-            let pairs = vec![Pair::new(a.map(|it| it.place), b.map(|it| it.place))];
             let summary = format!("`{subject}`: {}.", was_is_nodes(key, a, b));
             return self.emit("alternatives-changed", subject, summary, pairs, views.clone());
         };
@@ -1152,28 +1386,48 @@ impl<'w, 'd> Walker<'w, 'd> {
             let summary = format!("The alternatives of `{subject}` stand in another order.");
             let pairs = vec![Pair::new(Some(a.place), Some(b.place))];
             // Those that nothing tells apart are tried in order.
-            self.emit("alternatives-reordered", subject, summary, pairs, Judged::Rule(Meaning::New));
+            self.emit(
+                "alternatives-reordered",
+                subject,
+                summary,
+                pairs,
+                Judged::Rule(Meaning::New),
+            );
         }
         for &(before, after) in &matched.both {
             let step = format!("as {}", name(after).chars().take(40).collect::<String>());
-            self.within(
-                |here| here.path.push(step),
-                |walk| walk.schema(subject, before, after),
-            );
+            self.within(|here| here.path.push(step), |walk| walk.schema(subject, before, after));
         }
     }
 
-    fn discriminator(&mut self, subject: &str, a: Option<&'d Node>, b: Option<&'d Node>) {
+    fn discriminator(
+        &mut self,
+        subject: &str,
+        (a, b): (Option<&'d Node>, Option<&'d Node>),
+        pairs: Vec<Pair>,
+    ) {
         let (Some(a), Some(b)) = (a, b) else {
-            let pairs = vec![Pair::new(a.map(|it| it.place), b.map(|it| it.place))];
             let summary = format!("`{subject}`: {}.", was_is_nodes("discriminator", a, b));
-            return self.emit("discriminator-changed", subject, summary, pairs, Judged::Rule(Meaning::BreaksWire));
+            return self.emit(
+                "discriminator-changed",
+                subject,
+                summary,
+                pairs,
+                Judged::Rule(Meaning::BreaksWire),
+            );
         };
         for (key, x, y) in changed(a, b) {
             let (Some(("mapping", x)), Some(y)) = (x.map(|it| (key, it)), y) else {
                 let pairs = self.pairs(x, y);
-                let summary = format!("`{subject}` is told apart differently: {}.", was_is(key, x, y));
-                self.emit("discriminator-changed", subject, summary, pairs, Judged::Rule(Meaning::BreaksWire));
+                let summary =
+                    format!("`{subject}` is told apart differently: {}.", was_is(key, x, y));
+                self.emit(
+                    "discriminator-changed",
+                    subject,
+                    summary,
+                    pairs,
+                    Judged::Rule(Meaning::BreaksWire),
+                );
                 continue;
             };
             for (value, x, y) in changed(&x.value, &y.value) {
@@ -1188,10 +1442,14 @@ impl<'w, 'd> Walker<'w, 'd> {
                         Judged::Directions(Meaning::New, Meaning::BreaksWire),
                     ),
                     _ => {
-                        let old = x.and_then(|it| it.value.as_str()).and_then(|it| it.rsplit('/').next());
-                        let new = y.and_then(|it| it.value.as_str()).and_then(|it| it.rsplit('/').next());
-                        let is_same = old.is_some() && old.map(|it| self.renames.get("schemas", it)) == new;
-                        let meaning = if is_same { Meaning::Documentation } else { Meaning::BreaksWire };
+                        let old =
+                            x.and_then(|it| it.value.as_str()).and_then(|it| it.rsplit('/').next());
+                        let new =
+                            y.and_then(|it| it.value.as_str()).and_then(|it| it.rsplit('/').next());
+                        let is_same =
+                            old.is_some() && old.map(|it| self.renames.get("schemas", it)) == new;
+                        let meaning =
+                            if is_same { Meaning::Documentation } else { Meaning::BreaksWire };
                         (
                             format!("`{value}` chooses another alternative of `{subject}`."),
                             Judged::Rule(meaning),
@@ -1217,16 +1475,17 @@ impl<'w, 'd> Walker<'w, 'd> {
             let is_amount = self.here.is_amount || is_money_name(name);
             let was = old.required.get(name).copied();
             let is = new.required.get(name).copied();
-            let views = |it: Option<(Meaning, Meaning)>| {
+            let changed = || {
                 let mut changed = old.clone();
                 match new.members.get_key_value(name) {
                     Some((key, it)) => changed.members.insert(key, *it),
                     None => changed.members.shift_remove(name),
                 };
-                match it {
-                    Some((request, response)) => Judged::Values(request, response),
-                    None => Judged::Views(Box::new(old.clone()), Box::new(changed)),
-                }
+                match is {
+                    Some(it) => changed.required.insert(name, it),
+                    None => changed.required.shift_remove(name),
+                };
+                Example::Views(Box::new(old.clone()), Box::new(changed))
             };
             use Meaning::{BreaksWire, New};
             let inside = |here: &mut Here| here.is_amount = is_amount;
@@ -1242,15 +1501,17 @@ impl<'w, 'd> Walker<'w, 'd> {
                     let pair = vec![Pair::new(was.map(|it| it.place), is.map(|it| it.place))];
                     match (was, is) {
                         (Some(_), None) => {
-                            let summary = format!("`{member}` can be left out; it was always there.");
-                            let judged = Judged::Values(New, BreaksWire);
+                            let summary =
+                                format!("`{member}` can be left out; it was always there.");
+                            let judged = Judged::Values(New, BreaksWire, changed());
                             self.within(inside, |walk| {
                                 walk.emit("member-optional", &member, summary, pair, judged);
                             });
                         }
                         (None, Some(_)) => {
-                            let summary = format!("`{member}` must be there; it could be left out.");
-                            let judged = Judged::Values(BreaksWire, New);
+                            let summary =
+                                format!("`{member}` must be there; it could be left out.");
+                            let judged = Judged::Values(BreaksWire, New, changed());
                             self.within(inside, |walk| {
                                 walk.emit("member-required", &member, summary, pair, judged);
                             });
@@ -1262,8 +1523,11 @@ impl<'w, 'd> Walker<'w, 'd> {
                     let mut pairs = vec![Pair::new(Some(span(a)), None)];
                     pairs.extend(was.map(|it| Pair::new(Some(it.place), None)));
                     let summary = format!("`{member}` is gone.");
-                    let judged = views(was.map(|_| (BreaksWire, BreaksWire)));
-                    self.within(inside, |walk| walk.emit("member-removed", &member, summary, pairs, judged));
+                    // Whoever reads it does not find it, even if it could be missing.
+                    let judged = Judged::Directions(BreaksWire, BreaksWire);
+                    self.within(inside, |walk| {
+                        walk.emit("member-removed", &member, summary, pairs, judged)
+                    });
                 }
                 (None, Some(b)) => {
                     let mut pairs = vec![Pair::new(None, Some(span(b)))];
@@ -1275,7 +1539,8 @@ impl<'w, 'd> Walker<'w, 'd> {
                         None => format!("`{member}` is new and can be left out."),
                     };
                     let rule = if is.is_some() { "required-member-added" } else { "member-added" };
-                    let judged = views(is.map(|_| (BreaksWire, New)));
+                    let request = if is.is_some() { BreaksWire } else { New };
+                    let judged = Judged::Values(request, New, changed());
                     self.within(inside, |walk| walk.emit(rule, &member, summary, pairs, judged));
                 }
                 (None, None) => {}
@@ -1296,9 +1561,9 @@ impl<'w, 'd> Walker<'w, 'd> {
                 let pairs = vec![Pair::new(was.map(|it| it.place), is.map(|it| it.place))];
                 let summary = format!("Whether `{subject}.{name}` must be there has changed.");
                 let judged = if is.is_some() {
-                    Judged::Values(Meaning::BreaksWire, Meaning::New)
+                    Judged::Directions(Meaning::BreaksWire, Meaning::New)
                 } else {
-                    Judged::Values(Meaning::New, Meaning::BreaksWire)
+                    Judged::Directions(Meaning::New, Meaning::BreaksWire)
                 };
                 self.emit("member-required", subject, summary, pairs, judged);
             }
@@ -1316,12 +1581,24 @@ impl<'w, 'd> Walker<'w, 'd> {
     ) {
         match key {
             "x-rust-name" => {
-                self.emit("rust-name-changed", subject, summary, pairs, Judged::Rule(Meaning::BreaksRust));
+                self.emit(
+                    "rust-name-changed",
+                    subject,
+                    summary,
+                    pairs,
+                    Judged::Rule(Meaning::BreaksRust),
+                );
             }
             key if key.starts_with("x-") => {
                 self.schema_extension(key, subject, summary, pairs, (a.is_some(), b.is_some()));
             }
-            _ => self.emit("other-changed", subject, summary, pairs, Judged::Rule(Meaning::BreaksWire)),
+            _ => self.emit(
+                "other-changed",
+                subject,
+                summary,
+                pairs,
+                Judged::Rule(Meaning::BreaksWire),
+            ),
         }
     }
 
@@ -1329,7 +1606,13 @@ impl<'w, 'd> Walker<'w, 'd> {
     fn words(&mut self, key: &str, subject: &str, a: Option<&'d Entry>, b: Option<&'d Entry>) {
         let pairs = self.pairs(a, b);
         let summary = words_summary(subject, key, a.map(|it| &it.value), b.map(|it| &it.value));
-        self.emit("documentation-changed", subject, summary, pairs, Judged::Rule(Meaning::Documentation));
+        self.emit(
+            "documentation-changed",
+            subject,
+            summary,
+            pairs,
+            Judged::Rule(Meaning::Documentation),
+        );
     }
 
     fn other(
@@ -1449,7 +1732,8 @@ fn is_money_name(name: &str) -> bool {
         }
     }
     words.push(word);
-    let known = ["amount", "currency", "fee", "fees", "price", "balance", "money", "total", "cents"];
+    let known =
+        ["amount", "currency", "fee", "fees", "price", "balance", "money", "total", "cents"];
     words.iter().any(|it| known.contains(&it.as_str()))
 }
 

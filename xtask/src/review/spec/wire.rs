@@ -4,7 +4,7 @@
 //! `jsonschema` answers "yes" only if it can prove it; whatever it cannot prove
 //! is taken for a break.
 
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use codegen::parse::node::{Node, Value};
 use jsonschema::canonical::{self, CanonicalSchema, Containment, Satisfiability};
@@ -41,7 +41,7 @@ pub(super) fn verdict(base: &Json, head: &Json, direction: Direction) -> Verdict
         Direction::Response => (head, base),
         Direction::Request | Direction::Call => (base, head),
     };
-    let broken = || Verdict::Breaking { example: counter_example(kept, wanted, None) };
+    let broken = || Verdict::Breaking { example: tried(kept, wanted, None) };
     let (Some(kept_set), Some(wanted_set)) = (canonical(kept), canonical(wanted)) else {
         return broken();
     };
@@ -51,7 +51,15 @@ pub(super) fn verdict(base: &Json, head: &Json, direction: Direction) -> Verdict
     let lost = kept_set.subtract(&wanted_set).ok();
     let lost = lost.filter(|it| it.satisfiability() != Satisfiability::No);
     let lost = lost.map(|it| it.to_json_schema());
-    Verdict::Breaking { example: counter_example(kept, wanted, lost.as_ref()) }
+    Verdict::Breaking { example: tried(kept, wanted, lost.as_ref()) }
+}
+
+/// A value that was right and is not any more, if one is found.
+pub(super) fn counter_example(base: &Json, head: &Json, direction: Direction) -> Option<String> {
+    match verdict(base, head, direction) {
+        Verdict::Breaking { example } => example,
+        Verdict::Equal | Verdict::Compatible => None,
+    }
 }
 
 fn canonical(schema: &Json) -> Option<CanonicalSchema> {
@@ -63,10 +71,8 @@ fn covers(all: &CanonicalSchema, some: &CanonicalSchema) -> bool {
 }
 
 /// A value that one schema takes and the other does not, tried on both.
-fn counter_example(kept: &Json, wanted: &Json, lost: Option<&Json>) -> Option<String> {
-    let validator = |schema| {
-        jsonschema::options().should_validate_formats(true).build(schema).ok()
-    };
+fn tried(kept: &Json, wanted: &Json, lost: Option<&Json>) -> Option<String> {
+    let validator = |schema| jsonschema::options().should_validate_formats(true).build(schema).ok();
     let (is_kept, is_wanted) = (validator(kept)?, validator(wanted)?);
     let candidates = lost.into_iter().chain([kept]).flat_map(example::values);
     let mut found: Vec<String> = candidates
@@ -79,41 +85,67 @@ fn counter_example(kept: &Json, wanted: &Json, lost: Option<&Json>) -> Option<St
 }
 
 /// Writes schemas of both sides as JSON Schema.
+///
+/// What is sent is read strictly: callers send no members that are not declared,
+/// and may send all that are. What is received may have any others.
 pub(super) struct Writer<'w, 'd> {
     pub(super) base: &'w Side<'d>,
     pub(super) head: &'w Side<'d>,
     /// Components that are the same on both sides, with all they refer to.
     pub(super) shared: &'w BTreeSet<String>,
     pub(super) direction: Direction,
+    /// The components that are being written in place.
+    open: RefCell<Vec<String>>,
+}
+
+/// Whether an object has the declared members only. One that stands beside other
+/// parts of the same value cannot.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    Closed,
+    Open,
 }
 
 impl<'w, 'd> Writer<'w, 'd> {
+    pub(super) fn new(
+        base: &'w Side<'d>,
+        head: &'w Side<'d>,
+        shared: &'w BTreeSet<String>,
+        direction: Direction,
+    ) -> Self {
+        Self { base, head, shared, direction, open: RefCell::default() }
+    }
+
     /// A schema as a document of its own.
     pub(super) fn document(&self, node: &'d Node, which: Which) -> Json {
-        self.with_definitions(self.node(node, which))
+        self.with_definitions(self.node(node, which, self.rest()))
     }
 
     /// A view as a document of its own, its members as they are on their sides.
     pub(super) fn view(&self, view: &View<'d>) -> Json {
-        self.with_definitions(self.flat(view))
+        self.with_definitions(self.flat(view, self.rest()))
+    }
+
+    fn rest(&self) -> Rest {
+        if self.direction == Direction::Response { Rest::Open } else { Rest::Closed }
     }
 
     fn with_definitions(&self, schema: Json) -> Json {
         let mut definitions = Map::new();
-        let mut open = Vec::new();
-        names(&schema, &mut open);
-        while let Some(name) = open.pop() {
+        let mut wanted = Vec::new();
+        names(&schema, &mut wanted);
+        while let Some(name) = wanted.pop() {
             if definitions.contains_key(&name) {
                 continue;
             }
-            let (which, plain) = match name.split_once('.') {
-                Some(("base", it)) => (Which::Base, it),
-                Some((_, it)) => (Which::Head, it),
-                None => (Which::Head, name.as_str()),
-            };
-            let node = self.side(which).component("schemas", plain);
-            let schema = node.map_or(Json::Bool(true), |it| self.node(it, which));
-            names(&schema, &mut open);
+            let mut parts = name.splitn(3, '.');
+            let which = if parts.next() == Some("base") { Which::Base } else { Which::Head };
+            let rest = if parts.next() == Some("open") { Rest::Open } else { Rest::Closed };
+            let node = self.side(which).component("schemas", parts.next().unwrap_or_default());
+            self.open.borrow_mut().push(name.clone());
+            let schema = node.map_or(Json::Bool(true), |it| self.node(it, which, rest));
+            self.open.borrow_mut().pop();
+            names(&schema, &mut wanted);
             definitions.insert(name, schema);
         }
         json!({"allOf": [schema], "$defs": definitions})
@@ -126,28 +158,47 @@ impl<'w, 'd> Writer<'w, 'd> {
         }
     }
 
-    fn node(&self, node: &'d Node, which: Which) -> Json {
+    fn node(&self, node: &'d Node, which: Which, rest: Rest) -> Json {
         if let Some(("schemas", name)) = component_of(node) {
-            let name = match which {
-                _ if self.shared.contains(name) => name.to_owned(),
-                Which::Base => format!("base.{name}"),
-                Which::Head => format!("head.{name}"),
+            let is_shared = self.shared.contains(name);
+            let side = match which {
+                _ if is_shared => "both",
+                Which::Base => "base",
+                Which::Head => "head",
             };
+            let rest_name = if rest == Rest::Open { "open" } else { "closed" };
+            let name = format!("{side}.{rest_name}.{name}");
+            // What changed is written in place, where it can be compared; what leads
+            // back to itself cannot.
+            let is_in_place = !is_shared && !self.open.borrow().contains(&name);
+            if is_in_place && let Some((_, referent)) = self.side(which).referent(node) {
+                self.open.borrow_mut().push(name);
+                let schema = self.node(referent, which, rest);
+                self.open.borrow_mut().pop();
+                return schema;
+            }
             return json!({"$ref": format!("#/$defs/{name}")});
         }
         match &node.value {
             Value::Bool(it) => Json::Bool(*it),
-            // Parts are written as parts: they can say more than all of them together.
-            Value::Map(_) => self.flat(&View::shallow(which, node)),
+            Value::Map(_) => {
+                let whole = View::of(self.side(which), node);
+                // Parts that say different things are written as parts.
+                let is_whole = !whole.is_partial || node.get("allOf").is_none();
+                self.flat(&if is_whole { whole } else { View::shallow(which, node) }, rest)
+            }
             _ => Json::Bool(true),
         }
     }
 
     /// A view in place, without the definitions it needs.
-    fn flat(&self, view: &View<'d>) -> Json {
+    fn flat(&self, view: &View<'d>, rest: Rest) -> Json {
         let mut schema = Map::new();
         let mut ends: Vec<Json> = Vec::new();
         let keys = &view.keys;
+        // Alternatives and parts know nothing of each other's members.
+        let is_alone = view.members.is_empty() && !keys.contains_key("allOf");
+        let beside = if is_alone { rest } else { Rest::Open };
         let text = |key: &str| view.text(key);
         let is_true = |key: &str| view.is_true(key);
         let is_nullable = is_true("nullable");
@@ -155,16 +206,20 @@ impl<'w, 'd> Writer<'w, 'd> {
         let visible = |it: &&str| !hidden.contains(it);
         if !view.members.is_empty() {
             let members = view.members.values().filter(|(_, it)| visible(&it.key.as_str()));
-            let members =
-                members.map(|(which, it)| (it.key.clone(), self.node(&it.value, *which)));
+            let members = members.map(|(which, it)| {
+                let schema = self.node(&it.value, *which, self.rest());
+                (it.key.clone(), schema)
+            });
             schema.insert("properties".to_owned(), Json::Object(members.collect()));
         }
         if !view.required.is_empty() {
             let names: Vec<&str> = view.required.keys().copied().filter(visible).collect();
             schema.insert("required".to_owned(), json!(names));
         }
-        for (&key, &(which, node)) in keys {
-            let written = |it: &'d Node| self.node(it, which);
+        for (&key, &(which, entry)) in keys {
+            let node = &entry.value;
+            let written = |it: &'d Node| self.node(it, which, self.rest());
+            let part = |it: &'d Node| self.node(it, which, beside);
             match key {
                 "type" => {
                     let Some(ty) = node.as_str() else { continue };
@@ -206,18 +261,27 @@ impl<'w, 'd> Writer<'w, 'd> {
                 | "multipleOf" | "minProperties" | "maxProperties" => {
                     schema.insert(key.to_owned(), to_json(node));
                 }
-                "items" | "not" => {
+                "items" | "not" | "additionalProperties" => {
                     schema.insert(key.to_owned(), written(node));
                 }
-                "additionalProperties" => {
-                    schema.insert(key.to_owned(), written(node));
+                "oneOf" | "anyOf" if view.get("discriminator").is_some() => {
+                    let (key, items) = self.told_apart(view, key, (which, beside));
+                    schema.insert(key.to_owned(), Json::Array(items));
                 }
                 "allOf" | "oneOf" | "anyOf" => {
-                    let items = node.as_list().unwrap_or_default().iter().map(written);
+                    let items = node.as_list().unwrap_or_default().iter().map(part);
                     schema.insert(key.to_owned(), Json::Array(items.collect()));
                 }
                 _ => {}
             }
+        }
+        let is_plain = ["allOf", "oneOf", "anyOf", "not"].iter().all(|it| !keys.contains_key(it));
+        if rest == Rest::Closed
+            && is_plain
+            && !view.members.is_empty()
+            && !schema.contains_key("additionalProperties")
+        {
+            schema.insert("additionalProperties".to_owned(), Json::Bool(false));
         }
         if !ends.is_empty() {
             let mut all = match schema.remove("allOf") {
@@ -230,6 +294,43 @@ impl<'w, 'd> Writer<'w, 'd> {
         Json::Object(schema)
     }
 
+    /// Alternatives with the values that choose them.
+    fn told_apart(
+        &self,
+        view: &View<'d>,
+        key: &'d str,
+        (which, rest): (Which, Rest),
+    ) -> (&'d str, Vec<Json>) {
+        let discriminator = view.get("discriminator");
+        let property = discriminator.and_then(|it| it.get("propertyName")).and_then(Node::as_str);
+        let mapping = discriminator
+            .and_then(|it| it.get("mapping"))
+            .and_then(Node::as_map)
+            .unwrap_or_default();
+        let mut is_told_apart = property.is_some();
+        let alternatives = view.get(key).and_then(Node::as_list).unwrap_or_default();
+        let items = alternatives.iter().map(|item| {
+            let name = component_of(item).map(|(_, it)| it);
+            let values = mapping.iter().filter(|it| {
+                let target = it.value.as_str().and_then(|it| it.rsplit('/').next());
+                target.is_some() && target == name
+            });
+            let mut values: Vec<&str> = values.map(|it| it.key.as_str()).collect();
+            if mapping.is_empty() {
+                values.extend(name);
+            }
+            let schema = self.node(item, which, rest);
+            let (Some(property), false) = (property, values.is_empty()) else {
+                is_told_apart = false;
+                return schema;
+            };
+            json!({"allOf": [schema, {"properties": {property: {"enum": values}}, "required": [property]}]})
+        });
+        let items = items.collect();
+        // Alternatives that a value tells apart exclude each other.
+        (if is_told_apart { "anyOf" } else { key }, items)
+    }
+
     /// Members that are not sent in this direction.
     fn hidden(&self, view: &View<'d>) -> BTreeSet<&'d str> {
         let flag = match self.direction {
@@ -237,7 +338,8 @@ impl<'w, 'd> Writer<'w, 'd> {
             Direction::Response => "writeOnly",
             Direction::Call => return BTreeSet::new(),
         };
-        let is_hidden = |which: Which, node: &'d Node| View::of(self.side(which), node).is_true(flag);
+        let is_hidden =
+            |which: Which, node: &'d Node| View::of(self.side(which), node).is_true(flag);
         let members = view.members.values().filter(|(which, it)| is_hidden(*which, &it.value));
         members.map(|(_, it)| it.key.as_str()).collect()
     }
@@ -248,8 +350,17 @@ impl<'w, 'd> Writer<'w, 'd> {
 pub(super) fn is_known_format(format: &str) -> bool {
     matches!(
         format,
-        "date-time" | "date" | "time" | "duration" | "email" | "hostname" | "ipv4" | "ipv6" | "uri"
-            | "uri-reference" | "uuid"
+        "date-time"
+            | "date"
+            | "time"
+            | "duration"
+            | "email"
+            | "hostname"
+            | "ipv4"
+            | "ipv6"
+            | "uri"
+            | "uri-reference"
+            | "uuid"
     )
 }
 

@@ -85,6 +85,8 @@ pub struct Origin {
     pub ty: String,
     /// Which way it travels; sent, if both ways.
     pub direction: Direction,
+    /// Whether the schema allows `null`: where it is used, the type is an `Option`.
+    pub nullable: bool,
 }
 
 /// An operation that was left out.
@@ -125,7 +127,7 @@ pub fn import(source: &Source, options: ImportOptions) -> Result<Imported, Diagn
     }
     diags.ok()?;
     let tree = Tree::new(parsed);
-    let mut without: BTreeMap<Place, Skipped> = BTreeMap::new();
+    let mut without: BTreeMap<Site, Skipped> = BTreeMap::new();
     loop {
         let mut rewritten = rewrite(&tree, &source.provider, &files, &without)?;
         let document = &rewritten.document;
@@ -165,15 +167,31 @@ pub fn values(file: &SourceFile) -> Result<Node, Diagnostics> {
     node.ok_or(diags)
 }
 
+/// Where an operation stands, and the path or webhook that lists it: several can
+/// list the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Site {
+    operation: Place,
+    path: Place,
+}
+
 /// A document in our dialect, and what was said about it.
 struct Rewritten {
     document: Document,
     diags: Diagnostics,
     warnings: Diagnostics,
     /// Where each operation stood.
-    operations: BTreeMap<String, Place>,
+    operations: BTreeMap<String, Site>,
     /// The components that schemas have become.
-    schemas: BTreeMap<Place, String>,
+    schemas: BTreeMap<Place, Inline>,
+}
+
+/// The component that a schema has become.
+#[derive(Clone, Debug)]
+struct Inline {
+    name: String,
+    /// Whether `null` is said where it is used, and not by the component.
+    nullable: bool,
 }
 
 /// Rewrites a document without some of its operations.
@@ -181,7 +199,7 @@ fn rewrite(
     tree: &Tree,
     provider: &str,
     files: &Arc<[SourceFile]>,
-    without: &BTreeMap<Place, Skipped>,
+    without: &BTreeMap<Site, Skipped>,
 ) -> Result<Rewritten, Diagnostics> {
     let mut importer = Importer::new(tree, provider, files, without);
     importer.version();
@@ -193,20 +211,22 @@ fn rewrite(
 struct Importer<'t> {
     tree: &'t Tree,
     /// Operations to leave out.
-    without: &'t BTreeMap<Place, Skipped>,
+    without: &'t BTreeMap<Site, Skipped>,
     diags: Diagnostics,
     warnings: Diagnostics,
     naming: Naming,
     /// The components' names, by the places of their schemas.
     named: BTreeMap<Place, String>,
     /// Types that have no name in the document, by the schemas they come from.
-    inline: BTreeMap<(bool, Vec<Place>), String>,
+    inline: BTreeMap<(bool, Vec<Place>), Inline>,
     /// Components that are referred to and not written yet.
     queue: VecDeque<(String, &'t Node)>,
     /// Components that are written.
     components: Vec<(Place, String, Node)>,
     /// The operations' names, by their places.
-    operations: BTreeMap<Place, String>,
+    operations: BTreeMap<Site, String>,
+    /// The operations that a path has listed.
+    shared: BTreeSet<Place>,
     /// The names of security schemes.
     schemes: BTreeMap<String, String>,
     classes: BTreeMap<Place, Class>,
@@ -223,7 +243,7 @@ impl<'t> Importer<'t> {
         tree: &'t Tree,
         provider: &str,
         files: &Arc<[SourceFile]>,
-        without: &'t BTreeMap<Place, Skipped>,
+        without: &'t BTreeMap<Site, Skipped>,
     ) -> Self {
         Self {
             tree,
@@ -236,6 +256,7 @@ impl<'t> Importer<'t> {
             queue: VecDeque::new(),
             components: Vec::new(),
             operations: BTreeMap::new(),
+            shared: BTreeSet::new(),
             schemes: BTreeMap::new(),
             classes: BTreeMap::new(),
             members: BTreeMap::new(),
@@ -280,12 +301,14 @@ impl<'t> Importer<'t> {
             components: kinds,
             samples: IndexMap::new(),
         };
-        let operations = self.operations.into_iter().map(|(place, name)| (name, place)).collect();
-        let mut schemas = self.named;
-        for ((_, places), name) in self.inline {
+        let operations = self.operations.into_iter().map(|(site, name)| (name, site)).collect();
+        let named = self.named.into_iter();
+        let mut schemas: BTreeMap<Place, Inline> =
+            named.map(|(place, name)| (place, Inline { name, nullable: false })).collect();
+        for ((_, places), inline) in self.inline {
             // What is gathered from several places is the schema of none.
             if let [place] = places.as_slice() {
-                schemas.entry(*place).or_insert(name);
+                schemas.entry(*place).or_insert(inline);
             }
         }
         Rewritten { document, diags: self.diags, warnings: self.warnings, operations, schemas }

@@ -21,7 +21,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use codegen::{ImportOptions, Imported, model::types::Direction, parse::node::Node};
+use codegen::{ImportOptions, Imported, Origin, model::types::Direction, parse::node::Node};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -187,10 +187,18 @@ fn reason(exception: &Exception) -> Option<&'static str> {
     EXPLAINED.iter().find(|it| (it.is_it)(exception)).map(|it| it.reason)
 }
 
-/// The types that can be compared, each once.
+/// The types that can be compared, each once, as they are written where they are used.
 fn names(imported: &Imported) -> Vec<String> {
-    let names: BTreeSet<&str> = imported.origins.iter().map(|it| it.ty.as_str()).collect();
-    names.into_iter().map(str::to_owned).collect()
+    let names: BTreeSet<String> = imported.origins.iter().map(used).collect();
+    names.into_iter().collect()
+}
+
+/// A type as it is written where it is used.
+fn used(origin: &Origin) -> String {
+    match origin.nullable {
+        true => format!("Option<types::{}>", origin.ty),
+        false => format!("types::{}", origin.ty),
+    }
 }
 
 fn program_for(provider: &str, imported: &Imported) -> Option<Program> {
@@ -216,7 +224,7 @@ fn judge(
         let mut cases: Vec<Case<'_>> = Vec::new();
         for it in imported.origins.iter().filter(|it| it.direction == direction) {
             let node = schemas.at(&it.path, &it.pointer).context("a schema is where it was")?;
-            let (pointer, ty) = (it.pointer.clone(), it.ty.clone());
+            let (pointer, ty) = (it.pointer.clone(), used(it));
             cases.push(Case { pointer, ty, direction, node, instances: Vec::new() });
         }
         if cases.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     import::{
-        Importer,
+        Importer, Site,
         build::{self, Map},
         infer, naming,
         schema::{Use, class::Class},
@@ -28,26 +28,40 @@ impl<'t> Importer<'t> {
             let Some(item) = self.path_item(&path.value) else { continue };
             for method in item.as_map().unwrap_or_default() {
                 if METHODS.contains(&method.key.as_str()) {
-                    let fallback = format!("{} {}", method.key, words(&path.key));
-                    self.name_operation(&method.value, method.key_place, &fallback);
+                    let words = words(&path.key);
+                    let fallback = format!("{} {words}", method.key);
+                    self.name_operation(method, path.key_place, &fallback, &words);
                 }
             }
         }
-        for (name, method) in self.written_webhooks() {
-            self.name_operation(&method.value, method.key_place, &format!("{name} event"));
+        for (webhook, method) in self.written_webhooks() {
+            let fallback = format!("{} event", webhook.key);
+            self.name_operation(method, webhook.key_place, &fallback, &webhook.key);
         }
     }
 
-    fn name_operation(&mut self, node: &'t Node, place: Place, fallback: &str) {
+    /// What is listed at `path` becomes a method; another path may list it, too.
+    fn name_operation(&mut self, method: &'t Entry, path: Place, fallback: &str, words: &str) {
+        let (node, place) = (&method.value, method.key_place);
         let written = node.get("operationId").and_then(Node::as_str);
         let written = written.filter(|it| it.chars().any(|it| it.is_ascii_alphanumeric()));
-        let wanted = written.unwrap_or(fallback);
-        let name = self.naming.method(wanted);
+        let is_shared = self.shared.contains(&node.place);
+        let wanted = match written {
+            Some(written) if is_shared => format!("{written} {words}"),
+            Some(written) => written.to_owned(),
+            None => fallback.to_owned(),
+        };
+        let name = self.naming.method(&wanted);
         match written {
             None => self.warnings.assumed(
-                place,
+                if is_shared { path } else { place },
                 "an operation without `operationId`",
                 &format!("it is called `{name}`"),
+            ),
+            Some(written) if is_shared => self.warnings.assumed(
+                path,
+                &format!("`{written}` is an operation of another path, too"),
+                &format!("here it is called `{name}`"),
             ),
             Some(written) if names::snake(written) != name => {
                 let at = node.get("operationId").map_or(place, |it| it.place);
@@ -55,7 +69,8 @@ impl<'t> Importer<'t> {
             }
             Some(_) => {}
         }
-        self.operations.insert(node.place, name);
+        self.shared.insert(node.place);
+        self.operations.insert(Site { operation: node.place, path }, name);
     }
 
     fn path_item(&mut self, node: &'t Node) -> Option<&'t Node> {
@@ -84,11 +99,18 @@ impl<'t> Importer<'t> {
                 self.diags.wrong_kind(item.place, "a path", "a mapping", item.kind());
                 continue;
             };
+            if item.place != path.value.place {
+                let beside = path.value.as_map().unwrap_or_default().iter();
+                for entry in beside.filter(|it| it.key != "$ref" && !it.key.starts_with("x-")) {
+                    self.warnings.left_out(entry.key_place, &entry.key);
+                }
+            }
             let mut map = Map::new(path.value.place);
             for method in members {
                 match method.key.as_str() {
                     key if METHODS.contains(&key) => {
-                        if self.without.contains_key(&method.value.place) {
+                        let site = Site { operation: method.value.place, path: path.key_place };
+                        if self.without.contains_key(&site) {
                             continue;
                         }
                         if let Some(operation) =
@@ -121,7 +143,9 @@ impl<'t> Importer<'t> {
             self.diags.wrong_kind(node.place, "an operation", "a mapping", node.kind());
             return None;
         }
-        let (mut map, id) = self.head(node, method.key_place);
+        let site = Site { operation: node.place, path: path_place };
+        let id = self.operations.get(&site).cloned().unwrap_or_default();
+        let mut map = self.head(node, method.key_place, &id);
         let call = names::pascal(&id);
         if !matches!(method.key.as_str(), "get" | "head" | "options") {
             map.text("x-idempotency", "none");
@@ -179,11 +203,10 @@ impl<'t> Importer<'t> {
     }
 
     /// What operations and webhooks have in common.
-    fn head(&mut self, node: &'t Node, place: Place) -> (Map, String) {
-        let id = self.operations.get(&node.place).cloned().unwrap_or_default();
+    fn head(&mut self, node: &'t Node, place: Place, id: &str) -> Map {
         let mut map = Map::new(node.place);
         let id_place = node.get("operationId").map_or(place, |it| it.place);
-        map.push(build::entry("operationId", id_place, build::text(id_place, id.clone())));
+        map.push(build::entry("operationId", id_place, build::text(id_place, id)));
         let text = |key: &str| {
             node.get(key).and_then(Node::as_str).map(str::trim).filter(|it| !it.is_empty())
         };
@@ -196,7 +219,7 @@ impl<'t> Importer<'t> {
                     "an operation without `summary`",
                     "its id stands in for it",
                 );
-                infer::sentence(&id)
+                infer::sentence(id)
             }
         };
         map.text("summary", summary);
@@ -212,7 +235,7 @@ impl<'t> Importer<'t> {
             map.flag("deprecated", true);
         }
         map.add("x-source", build::list(place, vec![build::text(place, super::SOURCE)]));
-        (map, id)
+        map
     }
 
     fn parameters(
@@ -616,15 +639,16 @@ impl<'t> Importer<'t> {
         written
     }
 
-    fn written_webhooks(&mut self) -> Vec<(&'t str, &'t Entry)> {
-        let mut found: Vec<(&'t str, &'t Entry)> = Vec::new();
+    /// Webhooks, each with its operation.
+    fn written_webhooks(&mut self) -> Vec<(&'t Entry, &'t Entry)> {
+        let mut found: Vec<(&'t Entry, &'t Entry)> = Vec::new();
         for key in ["webhooks", "x-webhooks"] {
             let entries = self.tree.root().get(key).and_then(Node::as_map).unwrap_or_default();
             for entry in entries {
                 let Some(item) = self.path_item(&entry.value) else { continue };
                 let mut methods = item.as_map().unwrap_or_default().iter();
                 let method = methods.find(|it| METHODS.contains(&it.key.as_str()));
-                found.extend(method.map(|it| (entry.key.as_str(), it)));
+                found.extend(method.map(|it| (entry, it)));
             }
         }
         found
@@ -633,8 +657,10 @@ impl<'t> Importer<'t> {
     /// All webhooks, rewritten.
     pub(super) fn webhooks(&mut self) -> Vec<Entry> {
         let mut written: Vec<Entry> = Vec::new();
-        for (name, method) in self.written_webhooks() {
-            if self.without.contains_key(&method.value.place) {
+        for (webhook, method) in self.written_webhooks() {
+            let name = webhook.key.as_str();
+            let site = Site { operation: method.value.place, path: webhook.key_place };
+            if self.without.contains_key(&site) {
                 continue;
             }
             // A webhook is an operation behind a reference, too.
@@ -645,12 +671,8 @@ impl<'t> Importer<'t> {
                 },
                 None => &method.value,
             };
-            if !self.operations.contains_key(&node.place)
-                && let Some(id) = self.operations.get(&method.value.place).cloned()
-            {
-                self.operations.insert(node.place, id);
-            }
-            let (mut map, id) = self.head(node, method.key_place);
+            let id = self.operations.get(&site).cloned().unwrap_or_default();
+            let mut map = self.head(node, method.key_place, &id);
             let at = Use::new(format!("{}Payload", names::pascal(&id)), "");
             let body = node.get("requestBody").and_then(|it| self.body(it, &at));
             let is_json = |it: &Node| {

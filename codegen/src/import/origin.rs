@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    import::{Origin, tree::Tree},
+    import::{Inline, Origin, tree::Tree},
     model::{
         Api,
         types::{Direction, Scalar, Shape, TypeRef},
@@ -12,15 +12,16 @@ use crate::{
 };
 
 /// The types of `api` and the schemas that they come from.
-pub(super) fn of(tree: &Tree, schemas: &BTreeMap<Place, String>, api: &Api) -> Vec<Origin> {
+pub(super) fn of(tree: &Tree, schemas: &BTreeMap<Place, Inline>, api: &Api) -> Vec<Origin> {
     let mut origins: Vec<Origin> = Vec::new();
     for (path, root) in tree.files() {
         let mut pointer = String::new();
         visit(root, &mut pointer, &mut |place, pointer| {
-            let Some(name) = schemas.get(&place) else { return };
+            let Some(Inline { name, nullable }) = schemas.get(&place) else { return };
             let mut add = |ty: &str, direction| {
                 let (path, pointer) = (path.clone(), pointer.to_owned());
-                origins.push(Origin { path, pointer, ty: ty.to_owned(), direction });
+                let nullable = *nullable || api.types.get(ty).is_some_and(|it| it.nullable);
+                origins.push(Origin { path, pointer, ty: ty.to_owned(), direction, nullable });
             };
             let request = format!("{name}Request");
             let place = |name: &str| api.types.get(name).map(|it| it.place);

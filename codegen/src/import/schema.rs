@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     import::{
-        Importer,
+        Importer, Inline,
         build::{self, Map},
         infer, naming,
         schema::{
@@ -92,16 +92,16 @@ impl<'t> Importer<'t> {
                     return reference;
                 }
                 let key = (false, nodes.iter().map(|it| it.place).collect::<Vec<Place>>());
-                if let Some(name) = self.inline.get(&key) {
-                    return self.reference(nodes[0].place, &name.clone());
+                if let Some(known) = self.inlined(nodes[0].place, &key) {
+                    return known;
                 }
                 let flat = self.flat(nodes);
                 self.hoisted(flat, key, at)
             }
             Spec::Any(nodes) => {
                 let key = (true, nodes.iter().map(|it| it.place).collect::<Vec<Place>>());
-                if let Some(name) = self.inline.get(&key) {
-                    return self.reference(nodes[0].place, &name.clone());
+                if let Some(known) = self.inlined(nodes[0].place, &key) {
+                    return known;
                 }
                 let mut flat = Flat::new(nodes[0].place);
                 flat.group(nodes[0].place, nodes.clone(), None);
@@ -109,6 +109,13 @@ impl<'t> Importer<'t> {
                 self.hoisted(flat, key, at)
             }
         }
+    }
+
+    /// What was written out before, used once more.
+    fn inlined(&self, place: Place, key: &(bool, Vec<Place>)) -> Option<Node> {
+        let Inline { name, nullable } = self.inline.get(key)?;
+        let reference = self.reference(place, name);
+        Some(if *nullable { nullable_reference(place, reference) } else { reference })
     }
 
     /// A type that has no name of its own gets one and becomes a component.
@@ -119,8 +126,8 @@ impl<'t> Importer<'t> {
         let place = flat.place;
         let name = self.naming.ty(&at.hint);
         // Before its members: one of them may lead back here.
-        self.inline.insert(key, name.clone());
         let nullable = flat.nullable;
+        self.inline.insert(key, Inline { name: name.clone(), nullable });
         let mut flat = flat;
         flat.nullable = false;
         let at = Use::new(name.clone(), &at.member);
@@ -598,6 +605,14 @@ fn nullable_reference(place: Place, reference: Node) -> Node {
     map.flag("nullable", true);
     map.add("allOf", build::list(place, vec![reference]));
     map.node()
+}
+
+/// The reference in what `nullable_reference` has made.
+fn of_nullable(node: &Node) -> Option<&Node> {
+    match (node.as_map()?, node.get("allOf")?.as_list()?) {
+        ([_, _], [reference]) if is_true(node, "nullable") => Some(reference),
+        _ => None,
+    }
 }
 
 /// A value with more said about it.

@@ -421,9 +421,16 @@ fn references<'n>(node: &'n Node, names: &mut Vec<&'n str>) {
 
 /// OpenAPI 3.0 wants a type beside `nullable`.
 fn types_of_null(components: &mut Components, paths: &mut [Entry], root: &mut Node) {
-    let types: BTreeMap<String, Option<&'static str>> = components
+    let types: BTreeMap<String, Values> = components
         .iter()
-        .map(|(name, it)| (name.clone(), json_type(&it.node, components, 0)))
+        .map(|(name, it)| {
+            let values = match json_type(&it.node, components, 0) {
+                Some(ty) => Values::Of(ty),
+                None if is_anything(&it.node, components, 0) => Values::Any,
+                None => Values::Mixed,
+            };
+            (name.clone(), values)
+        })
         .collect();
     for component in components.values_mut() {
         beside_null(&mut component.node, &types);
@@ -434,7 +441,16 @@ fn types_of_null(components: &mut Components, paths: &mut [Entry], root: &mut No
     beside_null(root, &types);
 }
 
-fn beside_null(node: &mut Node, types: &BTreeMap<String, Option<&'static str>>) {
+/// What the values of a component are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Values {
+    Of(&'static str),
+    /// Of several types.
+    Mixed,
+    Any,
+}
+
+fn beside_null(node: &mut Node, types: &BTreeMap<String, Values>) {
     if is_nullable(node) && node.get("type").is_none() {
         let shape = ["allOf", "oneOf"].iter().find_map(|it| node.get(it)).and_then(Node::as_list);
         let parts = shape.unwrap_or_default();
@@ -445,21 +461,27 @@ fn beside_null(node: &mut Node, types: &BTreeMap<String, Option<&'static str>>) 
                     Some("string" | "integer" | "number")
                 )
             });
-        let found: Vec<Option<&'static str>> = parts
+        let found: Vec<Values> = parts
             .iter()
             .map(|it| match target(it) {
-                Some(name) => types.get(name).copied().flatten(),
-                None => it.get("type").and_then(Node::as_str).and_then(known),
+                Some(name) => types.get(name).copied().unwrap_or(Values::Any),
+                None => match it.get("type").and_then(Node::as_str).and_then(known) {
+                    Some(ty) => Values::Of(ty),
+                    None => Values::Any,
+                },
             })
             .collect();
         let ty = match found.as_slice() {
             [] => None,
             [first, rest @ ..] => {
                 let same = rest.iter().all(|it| it == first);
-                Some(first.filter(|_| same).unwrap_or("object"))
+                match first {
+                    Values::Of(ty) if same => Some(*ty),
+                    _ => Some("object"),
+                }
             }
         };
-        let any = node.get("allOf").is_some() && found.first().is_some_and(Option::is_none);
+        let any = node.get("allOf").is_some() && found.first() == Some(&Values::Any);
         if let Value::Map(entries) = &mut node.value {
             match ty {
                 // Anything can be `null`.
@@ -483,6 +505,18 @@ fn beside_null(node: &mut Node, types: &BTreeMap<String, Option<&'static str>>) 
 
 fn known(name: &str) -> Option<&'static str> {
     ["string", "integer", "number", "boolean", "array", "object"].into_iter().find(|it| *it == name)
+}
+
+/// Whether a schema says nothing about its values.
+fn is_anything(node: &Node, components: &Components, depth: usize) -> bool {
+    if let Some(name) = target(node) {
+        let target = components.get(name).filter(|_| depth < 64);
+        return target.is_none_or(|it| is_anything(&it.node, components, depth + 1));
+    }
+    if let Some([only]) = node.get("allOf").and_then(Node::as_list) {
+        return is_anything(only, components, depth + 1);
+    }
+    ["type", "allOf", "oneOf"].iter().all(|it| node.get(it).is_none())
 }
 
 /// As the model sees it.

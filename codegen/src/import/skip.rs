@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostics::Diagnostics,
-    import::Skipped,
+    import::{Site, Skipped},
     parse::{
         Document,
         node::{Node, Place, Value},
@@ -15,9 +15,9 @@ use crate::{
 /// schema that they use. None if one of the complaints is about more than that.
 pub(super) fn operations(
     document: &Document,
-    known: &BTreeMap<String, Place>,
+    known: &BTreeMap<String, Site>,
     complaints: &Diagnostics,
-) -> BTreeMap<Place, Skipped> {
+) -> BTreeMap<Site, Skipped> {
     let complaints_by_start = {
         let mut found = Starts::new();
         for (idx, it) in complaints.errors().enumerate() {
@@ -44,7 +44,7 @@ pub(super) fn operations(
             about.entry(*complaint).or_default().push(idx);
         }
     }
-    let operations: Vec<(String, Place, Facts)> = written(document)
+    let operations: Vec<(String, Site, Facts)> = written(document)
         .into_iter()
         .filter_map(|(title, node)| {
             let id = node.get("operationId").and_then(Node::as_str).unwrap_or_default();
@@ -52,7 +52,7 @@ pub(super) fn operations(
         })
         .collect();
 
-    let mut skipped: BTreeMap<Place, Skipped> = BTreeMap::new();
+    let mut skipped: BTreeMap<Site, Skipped> = BTreeMap::new();
     for (idx, complaint) in complaints.errors().enumerate() {
         // The schemas that are wrong, and all that use one of them.
         let mut wrong: BTreeSet<&str> = BTreeSet::new();
@@ -64,10 +64,10 @@ pub(super) fn operations(
             }
         }
         let mut is_explained = false;
-        for (title, place, facts) in &operations {
+        for (title, site, facts) in &operations {
             if facts.complaints.contains(&idx)
                 || facts.names.iter().any(|it| wrong.contains(it.as_str()))
-                || holds(*place, complaint.primary.place)
+                || holds(site.operation, complaint.primary.place)
             {
                 is_explained = true;
                 let skip = || Skipped {
@@ -78,7 +78,7 @@ pub(super) fn operations(
                         complaint.message
                     ),
                 };
-                skipped.entry(*place).or_insert_with(skip);
+                skipped.entry(*site).or_insert_with(skip);
             }
         }
         if !is_explained {

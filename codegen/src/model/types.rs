@@ -31,6 +31,8 @@ pub struct Type {
     pub sensitive: bool,
     /// Whether it has something to check before it is sent, or holds what has.
     pub limited: bool,
+    /// Whether its schema allows `null`: where it is used, it is an `Option`.
+    pub nullable: bool,
     /// Where its schema stands.
     pub place: Place,
 }
@@ -727,6 +729,7 @@ impl<'s> Types<'s> {
             sent,
             sensitive: schema.sensitive,
             limited: false,
+            nullable: self.is_nullable(schema),
             place: schema.place,
         };
         self.defined.insert(rust.to_owned(), ty);

@@ -60,6 +60,9 @@ impl<'s, 'n> Maker<'s, 'n> {
         for choice in &choices {
             if is_object(choice) {
                 self.objects(choice, &mut found);
+                if choice.is_nullable {
+                    found.push(Json::Null);
+                }
             } else {
                 found.extend(self.scalars(choice));
             }

@@ -21,7 +21,7 @@ pub(super) struct Program {
     pub(super) provider: String,
     /// The generated `types.rs`.
     pub(super) types: String,
-    /// The names of the types.
+    /// The types, as they are written in another module.
     pub(super) names: Vec<String>,
 }
 
@@ -158,7 +158,7 @@ serde_json.workspace = true
 }
 
 fn main(names: &[String]) -> String {
-    let table: String = names.iter().map(|it| format!("    again::<types::{it}>,\n")).collect();
+    let table: String = names.iter().map(|it| format!("    again::<{it}>,\n")).collect();
     format!(
         r#"#[allow(dead_code, deprecated, unused_imports)]
 mod types;

@@ -18,7 +18,7 @@ use crate::{
             At, Part, Use,
             class::Class,
             flat::{Flat, Group, Spec},
-            nullable_reference,
+            nullable_reference, of_nullable,
         },
         tree,
     },
@@ -198,8 +198,8 @@ impl<'t> Importer<'t> {
             self.object_part(part.node, &mut flat, 0);
             let inner = Use::new(format!("{}{name}", at.hint), &at.member);
             let key = (false, vec![base.place, key_place]);
-            let node = match self.inline.get(&key).cloned() {
-                Some(name) => self.reference(key_place, &name),
+            let node = match self.inlined(key_place, &key) {
+                Some(known) => known,
                 None => self.hoisted(flat, key, &inner),
             };
             written.push((node, alternative.tags));
@@ -294,8 +294,8 @@ impl<'t> Importer<'t> {
                 let mut flat = Flat::new(nodes[0].place);
                 self.members_of_all(&nodes, &mut flat);
                 let key = (true, nodes.iter().map(|it| it.place).collect());
-                match self.inline.get(&key).cloned() {
-                    Some(name) => self.reference(flat.place, &name),
+                match self.inlined(flat.place, &key) {
+                    Some(known) => known,
                     None => self.hoisted(flat, key, at),
                 }
             }
@@ -420,13 +420,16 @@ impl<'t> Importer<'t> {
         by: Option<String>,
     ) -> Node {
         let mut map = Map::new(flat.place);
-        if flat.nullable {
+        // If one alternative can be `null`, all of it can.
+        let or_null = |(it, _): &(Node, Vec<String>)| of_nullable(it).is_some();
+        if flat.nullable || written.iter().any(or_null) {
             map.flag("nullable", true);
         }
         let mut mapping = Map::new(place);
         let mut alternatives: Vec<Node> = Vec::new();
         let mut seen: BTreeSet<String> = BTreeSet::new();
         for (node, tags) in written {
+            let node = of_nullable(&node).cloned().unwrap_or(node);
             if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
                 if !seen.insert(reference.to_owned()) {
                     continue;

@@ -334,3 +334,107 @@ fn one_of_several_media_types() {
     acme.yaml:18:80: left-out: `application/json` is left out, no effect on the client
     ");
 }
+
+#[test]
+fn paths_that_are_one_path_item() {
+    let root = "openapi: 3.1.0\ninfo: {title: Acme}\nservers: [{url: https://a.example}]\npaths:\n  /payouts/{id}: {$ref: payout.yaml}\n  /v2/payouts/{id}: {$ref: ./payout.yaml, parameters: []}\n  /inline: &inline {post: {summary: Without a name., responses: {'204': {description: Done.}}}}\n  /alias: *inline\n";
+    let item = "get:\n  operationId: getPayout\n  summary: A payout.\n  parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n  responses:\n    '200': {description: It., content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}\n";
+    let files = [("acme.yaml", root), ("payout.yaml", item)];
+    assert_snapshot!(shown(&imported(&files), "paths:", "\u{0}"), @"
+      /payouts/{id}:
+        get:
+          operationId: get_payout
+          summary: A payout.
+          x-source:
+            - document
+          parameters:
+            - name: id
+              in: path
+              required: true
+              description: Id.
+              schema:
+                type: string
+          responses:
+            '200':
+              description: It.
+              content:
+                application/json:
+                  schema:
+                    $ref: '#/components/schemas/GetPayoutResponseBody'
+
+      /v2/payouts/{id}:
+        get:
+          operationId: get_payout_v2_payouts_by_id
+          summary: A payout.
+          x-source:
+            - document
+          parameters:
+            - name: id
+              in: path
+              required: true
+              description: Id.
+              schema:
+                type: string
+          responses:
+            '200':
+              description: It.
+              content:
+                application/json:
+                  schema:
+                    $ref: '#/components/schemas/GetPayoutResponseBody'
+
+      /inline:
+        post:
+          operationId: post_inline
+          summary: Without a name.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          responses:
+            '204':
+              description: Done.
+
+      /alias:
+        post:
+          operationId: post_alias
+          summary: Without a name.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          responses:
+            '204':
+              description: Done.
+
+    components:
+      schemas:
+        GetPayoutResponseBody:
+          type: object
+          properties:
+            id:
+              type: string
+              description: Id.
+          description: Get payout response body.
+
+    acme.yaml:6:3: assumed: `getPayout` is an operation of another path, too, here it is called `get_payout_v2_payouts_by_id`
+    acme.yaml:6:43: left-out: `parameters` is left out, no effect on the client
+    acme.yaml:7:21: assumed: an operation without `operationId`, it is called `post_inline`
+    ");
+}
+
+#[test]
+fn a_shared_path_item_is_skipped_at_each_path() {
+    let text = "openapi: 3.1.0\ninfo: {title: Acme}\nservers: [{url: https://a.example}]\npaths:\n  /a: &a {get: {operationId: a, summary: A., responses: {'200': {description: It., content: {application/json: {schema: {type: strng}}}}}}}\n  /b: *a\n  /c: {get: {operationId: c, summary: C., responses: {'204': {description: Done.}}}}\n";
+    let options = ImportOptions { keep_going: true };
+    let imported = import(&source(&[("acme.yaml", text)]), options).map_err(|it| it.to_string());
+    let imported = imported.expect("the other operation is fine");
+    let skipped: Vec<String> =
+        imported.skipped.iter().map(|it| format!("{}: {}", it.operation, it.reason)).collect();
+    assert_snapshot!(skipped.join("\n"), @"
+    GET /a: acme.yaml:5:128: there is no type `strng`
+    GET /b: acme.yaml:5:128: there is no type `strng`
+    ");
+}

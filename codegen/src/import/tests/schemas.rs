@@ -1093,3 +1093,226 @@ fn definitions_elsewhere() {
       description: Thing part.
     ");
 }
+
+#[test]
+fn null_of_named_schemas() {
+    assert_snapshot!(schemas(r#"    Thing:
+      required: [one]
+      properties:
+        one: {$ref: '#/components/schemas/State'}
+        list: {items: {$ref: '#/components/schemas/State'}}
+        map: {additionalProperties: {$ref: '#/components/schemas/State'}}
+        alias: {$ref: '#/components/schemas/Alias'}
+        either: {oneOf: [{$ref: '#/components/schemas/Other'}, {type: array, items: {type: string}}]}
+    State: {type: [string, 'null'], enum: [open, null]}
+    Alias: {$ref: '#/components/schemas/State', description: The same.}
+    Other: {type: [object, 'null'], properties: {id: {type: string}}}
+"#), @"
+    Thing:
+      type: object
+      required:
+        - one
+      properties:
+        one:
+          $ref: '#/components/schemas/State'
+        list:
+          type: array
+          items:
+            $ref: '#/components/schemas/State'
+          description: List.
+        map:
+          type: object
+          additionalProperties:
+            $ref: '#/components/schemas/State'
+          description: Map.
+        alias:
+          $ref: '#/components/schemas/Alias'
+        either:
+          $ref: '#/components/schemas/ThingEither'
+      description: Thing.
+
+    ThingEither:
+      oneOf:
+        - $ref: '#/components/schemas/Other'
+        - type: array
+          items:
+            type: string
+      description: Thing either.
+
+    State:
+      type: string
+      nullable: true
+      enum:
+        - open
+      description: State.
+
+    Alias:
+      type: string
+      nullable: true
+      description: The same.
+      enum:
+        - open
+
+    Other:
+      type: object
+      nullable: true
+      properties:
+        id:
+          type: string
+          description: Id.
+      description: Other.
+    ");
+}
+
+#[test]
+fn null_of_what_is_an_integer_or_a_text() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        code: {oneOf: [{$ref: '#/components/schemas/Code'}, {type: 'null'}]}
+        any: {oneOf: [{$ref: '#/components/schemas/Anything'}, {type: 'null'}]}
+    Code: {type: [integer, string]}
+    Anything: {description: Anything.}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        code:
+          type: object
+          nullable: true
+          allOf:
+            - $ref: '#/components/schemas/Code'
+        any:
+          allOf:
+            - $ref: '#/components/schemas/Anything'
+      description: Thing.
+
+    Code:
+      oneOf:
+        - type: integer
+        - type: string
+      description: Code.
+
+    Anything:
+      description: Anything.
+    ");
+}
+
+#[test]
+fn null_of_a_type_that_is_used_twice() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        a: {$ref: '#/components/schemas/Base'}
+        b: {$ref: '#/components/schemas/Wider'}
+    Base:
+      properties:
+        inner: {type: [object, 'null'], properties: {id: {type: string}}}
+        same: {type: string}
+    Wider:
+      allOf: [{$ref: '#/components/schemas/Base'}]
+      properties: {same: {type: string}}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        a:
+          $ref: '#/components/schemas/Base'
+        b:
+          $ref: '#/components/schemas/Wider'
+      description: Thing.
+
+    Base:
+      type: object
+      properties:
+        inner:
+          type: object
+          nullable: true
+          allOf:
+            - $ref: '#/components/schemas/BaseInner'
+        same:
+          type: string
+          description: Same.
+      description: Base.
+
+    BaseInner:
+      type: object
+      properties:
+        id:
+          type: string
+          description: Id.
+      description: Base inner.
+
+    Wider:
+      type: object
+      properties:
+        same:
+          type: string
+          description: Same.
+        inner:
+          type: object
+          nullable: true
+          allOf:
+            - $ref: '#/components/schemas/BaseInner'
+      description: Wider.
+    ");
+}
+
+#[test]
+fn null_of_an_alternative() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        method:
+          oneOf:
+            - {title: Wire, type: [object, 'null'], required: [kind], properties: {kind: {const: wire}}}
+            - {title: Card, type: object, required: [kind], properties: {kind: {const: card}}}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        method:
+          $ref: '#/components/schemas/ThingMethod'
+      description: Thing.
+
+    ThingMethod:
+      type: object
+      nullable: true
+      oneOf:
+        - $ref: '#/components/schemas/ThingMethodWire'
+        - $ref: '#/components/schemas/ThingMethodCard'
+      discriminator:
+        propertyName: kind
+        mapping:
+          wire: '#/components/schemas/ThingMethodWire'
+          card: '#/components/schemas/ThingMethodCard'
+      description: Thing method.
+
+    ThingMethodWire:
+      type: object
+      description: Wire
+      required:
+        - kind
+      properties:
+        kind:
+          $ref: '#/components/schemas/ThingMethodWireKind'
+
+    ThingMethodWireKind:
+      type: string
+      enum:
+        - wire
+      description: Thing method wire kind.
+
+    ThingMethodCard:
+      type: object
+      description: Card
+      required:
+        - kind
+      properties:
+        kind:
+          $ref: '#/components/schemas/ThingMethodCardKind'
+
+    ThingMethodCardKind:
+      type: string
+      enum:
+        - card
+      description: Thing method card kind.
+    ");
+}

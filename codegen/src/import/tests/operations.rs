@@ -422,6 +422,7 @@ fn paths_that_are_one_path_item() {
     acme.yaml:6:3: assumed: `getPayout` is an operation of another path, too, here it is called `get_payout_v2_payouts_by_id`
     acme.yaml:6:43: left-out: `parameters` is left out, no effect on the client
     acme.yaml:7:21: assumed: an operation without `operationId`, it is called `post_inline`
+    acme.yaml:8:3: assumed: an operation without `operationId`, it is called `post_alias`
     ");
 }
 

@@ -1920,13 +1920,20 @@ impl Diagnostics {
 
     /// The document is of a version of OpenAPI whose keywords are not known here.
     pub(crate) fn foreign_version(&mut self, place: Place, found: &str) {
+        let help = match found.starts_with('2') {
+            true => {
+                "convert the document first: \
+                 `npx swagger2openapi --outfile openapi.json <document>` writes OpenAPI 3.0"
+            }
+            false => "convert the document to OpenAPI 3.0 or 3.1",
+        };
         self.push(
             "foreign-version",
             format!("`{found}` is not a version of OpenAPI that is read here"),
             place,
             "here",
         )
-        .help("convert the document to OpenAPI 3.0 or 3.1");
+        .help(help);
     }
 
     /// A `$ref` names a file that was not given.

@@ -8,6 +8,7 @@
 
 mod build;
 mod document;
+mod identify;
 mod infer;
 mod naming;
 mod operation;
@@ -38,7 +39,7 @@ use crate::{
     model::{self, types::Direction},
     parse::{
         Component, Document,
-        node::{Entry, Node, Place},
+        node::{Entry, Node, Place, Value},
     },
     render::Output,
     source::{Source, SourceFile},
@@ -236,6 +237,8 @@ struct Importer<'t> {
     checked: BTreeSet<Place>,
     /// Patterns, and whether the runtime can check them.
     patterns: BTreeMap<&'t str, bool>,
+    /// Whether a description that is no text has been told.
+    told_words: bool,
 }
 
 impl<'t> Importer<'t> {
@@ -263,6 +266,7 @@ impl<'t> Importer<'t> {
             dead: BTreeSet::new(),
             checked: BTreeSet::new(),
             patterns: BTreeMap::new(),
+            told_words: false,
         }
     }
 
@@ -325,6 +329,23 @@ impl<'t> Importer<'t> {
         }
     }
 
+    /// Complains once about descriptions that are no text: those in files of their
+    /// own, as other tools have them, stand in for all.
+    fn check_words(&mut self, node: &Node) {
+        for entry in ["title", "summary", "description"].iter().filter_map(|it| node.entry(it)) {
+            let is_text = matches!(
+                entry.value.value,
+                Value::Null | Value::String(_) | Value::Bool(_) | Value::Number(_)
+            );
+            if !is_text && !self.told_words {
+                self.told_words = true;
+                let what = format!("a `{}` that is no text", entry.key);
+                let instead = "such texts are left out of the documentation";
+                self.warnings.assumed(entry.value.place, &what, instead);
+            }
+        }
+    }
+
     /// Complains once about keys that a schema does not have.
     fn check_keys(&mut self, node: &Node) {
         const KEYS: &[&str] = &[
@@ -336,6 +357,8 @@ impl<'t> Importer<'t> {
             "$defs",
             "definitions",
             "$dynamicRef",
+            "$recursiveRef",
+            "$recursiveAnchor",
             "$dynamicAnchor",
             "$vocabulary",
             "type",
@@ -397,6 +420,7 @@ impl<'t> Importer<'t> {
         ];
         if self.checked.insert(node.place) {
             self.unknown_keys(node, "a schema", KEYS);
+            self.check_words(node);
         }
     }
 }

@@ -5110,7 +5110,7 @@ fn foreign_version() {
     1 | swagger: '2.0'
       |          ^^^^^ here
       |
-      = help: convert the document to OpenAPI 3.0 or 3.1
+      = help: convert the document first: `npx swagger2openapi --outfile openapi.json <document>` writes OpenAPI 3.0
     ");
 }
 

@@ -72,6 +72,7 @@ impl<'t> Importer<'t> {
         let mut map = Map::new(place);
         map.text("openapi", "3.0.3");
         let info = root.get("info");
+        info.into_iter().for_each(|it| self.check_words(it));
         let text = |key: &str| {
             info.and_then(|it| it.get(key))
                 .and_then(Node::as_str)

@@ -204,6 +204,7 @@ impl<'t> Importer<'t> {
 
     /// What operations and webhooks have in common.
     fn head(&mut self, node: &'t Node, place: Place, id: &str) -> Map {
+        self.check_words(node);
         let mut map = Map::new(node.place);
         let id_place = node.get("operationId").map_or(place, |it| it.place);
         map.push(build::entry("operationId", id_place, build::text(id_place, id)));
@@ -376,6 +377,7 @@ impl<'t> Importer<'t> {
         if is_required || location == "path" {
             map.flag("required", true);
         }
+        self.check_words(node);
         let text = node.get("description").and_then(Node::as_str);
         let text = text.filter(|it| !it.trim().is_empty()).map(str::to_owned);
         map.text("description", text.unwrap_or_else(|| infer::sentence(name)));
@@ -594,6 +596,10 @@ impl<'t> Importer<'t> {
     }
 
     fn response(&mut self, node: &'t Node, pattern: &str, at: &Use) -> Node {
+        self.check_words(node);
+        if let Some(entry) = node.entry("links") {
+            self.warnings.left_out(entry.key_place, &entry.key);
+        }
         let mut map = Map::new(node.place);
         let text = node.get("description").and_then(Node::as_str).map(str::trim);
         let text = text.filter(|it| !it.is_empty());

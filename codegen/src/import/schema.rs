@@ -374,12 +374,11 @@ impl<'t> Importer<'t> {
         }
         self.annotations(&flat, &mut map);
         let items = match flat.items.as_slice() {
-            [] => {
-                if flat.keys.contains_key("prefixItems") {
-                    self.warnings.not_checked(flat.kind_place, "prefixItems");
-                }
-                self.anything(flat.place)
+            items if flat.keys.contains_key("prefixItems") => {
+                let items = items.to_vec();
+                self.any_item(&flat, items, at)
             }
+            [] => self.anything(flat.place),
             [only] if only.as_list().is_some() => {
                 self.warnings.kept_as_json(only.place, "each item has a schema of its own");
                 self.anything(only.place)
@@ -392,6 +391,30 @@ impl<'t> Importer<'t> {
         map.add("items", items);
         self.limits(&flat, &["minItems", "maxItems", "uniqueItems"], &mut map);
         map.node()
+    }
+
+    /// The items of a list whose first ones have schemas of their own.
+    fn any_item(&mut self, flat: &Flat<'t>, rest: Vec<&'t Node>, at: &Use) -> Node {
+        let prefix = flat.keys.get("prefixItems").map(|it| &it.value);
+        let mut nodes: Vec<&'t Node> =
+            prefix.and_then(Node::as_list).unwrap_or_default().iter().collect();
+        let most = flat.keys.get("maxItems").and_then(|it| match &it.value.value {
+            Value::Number(it) => it.parse::<usize>().ok(),
+            _ => None,
+        });
+        let is_closed = rest.iter().any(|it| is_false(it))
+            || flat.keys.get("unevaluatedItems").is_some_and(|it| is_false(&it.value))
+            || most.is_some_and(|it| it <= nodes.len());
+        match (is_closed, rest.as_slice()) {
+            (true, _) => {}
+            (false, [only]) if only.as_map().is_some_and(|it| !it.is_empty()) => nodes.push(only),
+            (false, _) => nodes.clear(),
+        }
+        if nodes.is_empty() {
+            self.warnings.kept_as_json(flat.kind_place, "further items can be anything");
+            return self.anything(flat.place);
+        }
+        self.spec(&Spec::Any(nodes), &at.inside("Item"))
     }
 
     /// Several objects as one.
@@ -420,6 +443,9 @@ impl<'t> Importer<'t> {
             }
         }
         let nodes: Vec<&'t Node> = flat.refs.iter().map(|it| it.node).collect();
+        let mut further: Vec<&'t Node> = flat.additional.into_iter().collect();
+        nodes.iter().for_each(|it| self.further(it, &mut further, 0));
+        clash |= further.iter().any(|it| !flat::same(it, further[0]));
         let object_refs = nodes.iter().all(|it| self.class(it) == Class::Object);
         if clash || !object_refs {
             let mut merged = flat;
@@ -452,6 +478,23 @@ impl<'t> Importer<'t> {
         let Value::Map(entries) = head.node().value else { return map.node() };
         entries.into_iter().for_each(|it| map.push(it));
         map.node()
+    }
+
+    /// What an object, own and composed, says about members that it does not name.
+    fn further(&self, node: &'t Node, found: &mut Vec<&'t Node>, depth: usize) {
+        const KEYS: [&str; 3] =
+            ["additionalProperties", "unevaluatedProperties", "patternProperties"];
+        let says = |it: &&Node| !is_false(it);
+        found.extend(KEYS.iter().filter_map(|it| node.get(it)).filter(says));
+        if depth > 16 {
+            return;
+        }
+        if let Some(Ok(target)) = node.get("$ref").map(|it| self.tree.follow(it)) {
+            self.further(target.node, found, depth + 1);
+        }
+        for part in node.get("allOf").and_then(Node::as_list).unwrap_or_default() {
+            self.further(part, found, depth + 1);
+        }
     }
 
     /// An object with its own members.
@@ -687,6 +730,10 @@ fn is_annotation(key: &str) -> bool {
             | "summary"
             | "$comment"
     ) || key.starts_with("x-")
+}
+
+fn is_false(node: &Node) -> bool {
+    matches!(node.value, Value::Bool(false))
 }
 
 fn is_true(node: &Node, key: &str) -> bool {

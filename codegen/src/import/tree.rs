@@ -1,10 +1,16 @@
 //! The files of a document, and what its references lead to.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::BTreeMap,
+};
 
-use crate::parse::{
-    self,
-    node::{Entry, Node, Place},
+use crate::{
+    import::identify::Identifiers,
+    parse::{
+        self,
+        node::{Entry, Node, Place},
+    },
 };
 
 /// References that lead to references; longer chains are circles.
@@ -15,6 +21,8 @@ pub(super) struct Tree {
     files: Vec<(String, Node)>,
     /// The members of large mappings: a list is searched too often.
     members: RefCell<BTreeMap<Place, BTreeMap<String, usize>>>,
+    /// What schemas call themselves, once a reference asks for it.
+    identifiers: OnceCell<Identifiers>,
 }
 
 /// What a reference leads to.
@@ -45,7 +53,7 @@ pub(super) enum Dead {
 
 impl Tree {
     pub(super) fn new(files: Vec<(String, Node)>) -> Self {
-        Self { files, members: RefCell::new(BTreeMap::new()) }
+        Self { files, members: RefCell::new(BTreeMap::new()), identifiers: OnceCell::new() }
     }
 
     pub(super) fn files(&self) -> &[(String, Node)] {
@@ -80,6 +88,22 @@ impl Tree {
     }
 
     fn step<'t>(&'t self, reference: &'t Node) -> Result<Target<'t>, Dead> {
+        self.pointed(reference).or_else(|dead| self.identified(reference).ok_or(dead))
+    }
+
+    /// What a reference leads to by the name that it has itself.
+    fn identified<'t>(&'t self, reference: &'t Node) -> Option<Target<'t>> {
+        let identifiers = self.identifiers.get_or_init(|| Identifiers::of(&self.files));
+        let site = identifiers.target(reference, self.path_of(reference.place))?;
+        let mut node = self.files.iter().find(|(it, _)| *it == site.path).map(|(_, it)| it)?;
+        for segment in &site.segments {
+            node = self.child(node, segment)?;
+        }
+        Some(Target { node, segments: site.segments, path: site.path })
+    }
+
+    /// What a reference leads to by its file and its JSON Pointer.
+    fn pointed<'t>(&'t self, reference: &'t Node) -> Result<Target<'t>, Dead> {
         let written = reference.as_str().ok_or(Dead::NotText)?;
         if written.contains("://") {
             return Err(Dead::Remote);

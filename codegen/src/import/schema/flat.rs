@@ -144,6 +144,29 @@ impl<'t> Flat<'t> {
     }
 }
 
+/// Whether two schemas are written alike.
+pub(super) fn same(a: &Node, b: &Node) -> bool {
+    if a.place == b.place {
+        return true;
+    }
+    match (&a.value, &b.value) {
+        (Value::Map(a), Value::Map(b)) => {
+            let mut pairs = a.iter().zip(b);
+            a.len() == b.len() && pairs.all(|(a, b)| a.key == b.key && same(&a.value, &b.value))
+        }
+        (Value::List(a), Value::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Null, Value::Null) => true,
+        _ => match (crate::parse::scalar_text(a), crate::parse::scalar_text(b)) {
+            (Some(first), Some(second)) => {
+                first == second && a.as_str().is_some() == b.as_str().is_some()
+            }
+            _ => false,
+        },
+    }
+}
+
 /// Deeper nesting of parts than any schema has.
 const MAX_DEPTH: usize = 48;
 
@@ -221,8 +244,10 @@ impl<'t> Importer<'t> {
                 }
                 None => self.diags.wrong_kind(value.place, "`required`", "a list", value.kind()),
             },
-            "additionalProperties" | "unevaluatedProperties" => {
-                flat.additional = flat.additional.or(Some(value));
+            "additionalProperties" | "unevaluatedProperties" => self.additional_of(value, flat),
+            "$dynamicRef" | "$recursiveRef" => {
+                let why = "what it refers to depends on who refers to it";
+                self.warnings.kept_as_json(entry.key_place, why);
             }
             "patternProperties" => {
                 flat.has_patterns = true;
@@ -250,12 +275,28 @@ impl<'t> Importer<'t> {
             },
             "not" | "if" | "then" | "else" | "dependentSchemas" | "dependentRequired"
             | "dependencies" | "contains" | "minContains" | "maxContains" | "propertyNames"
-            | "minProperties" | "maxProperties" | "unevaluatedItems" | "additionalItems" => {
+            | "minProperties" | "maxProperties" | "additionalItems" => {
                 self.warnings.not_checked(entry.key_place, &entry.key);
             }
             _ => {
                 flat.keys.entry(&entry.key).or_insert(entry);
             }
+        }
+    }
+
+    /// What further members are: the part that says most counts.
+    fn additional_of(&mut self, value: &'t Node, flat: &mut Flat<'t>) {
+        let says = |it: &Node| it.as_map().is_some_and(|it| !it.is_empty());
+        match flat.additional {
+            Some(known) if says(known) && says(value) => {
+                if !same(known, value) && !flat.has_patterns {
+                    flat.has_patterns = true;
+                    let why = "parts of it say different things about further members";
+                    self.warnings.kept_as_json(value.place, why);
+                }
+            }
+            Some(_) if !says(value) => {}
+            Some(_) | None => flat.additional = Some(value),
         }
     }
 
@@ -405,7 +446,8 @@ impl<'t> Importer<'t> {
         }
         for entry in node.as_map().unwrap_or_default() {
             match entry.key.as_str() {
-                "properties" | "required" | "additionalProperties" | "patternProperties" => {
+                "properties" | "required" | "additionalProperties" | "unevaluatedProperties"
+                | "patternProperties" => {
                     self.keyword(node, entry, flat, &mut Vec::new());
                 }
                 _ => {}

@@ -439,3 +439,29 @@ fn a_shared_path_item_is_skipped_at_each_path() {
     GET /b: acme.yaml:5:128: there is no type `strng`
     ");
 }
+
+#[test]
+fn links_and_texts_that_stand_elsewhere() {
+    assert_snapshot!(paths(r#"/a:
+    get:
+      operationId: a
+      summary: A.
+      description: {$ref: a.md}
+      responses:
+        '200': {description: {$ref: b.md}, links: {next: {operationId: a}}}"#), @"
+      /a:
+        get:
+          operationId: a
+          summary: A.
+          x-source:
+            - document
+          responses:
+            '200':
+              description: A success.
+
+    components: {}
+
+    acme.yaml:9:20: assumed: a `description` that is no text, such texts are left out of the documentation
+    acme.yaml:11:44: left-out: `links` is left out, no effect on the client
+    ");
+}

@@ -822,7 +822,7 @@ fn lists_of_anything() {
               description: C.
           description: Thing.
 
-    acme.yaml:20:19: not-checked: `prefixItems` is not checked, the provider checks it
+    acme.yaml:20:19: kept-as-json: kept as JSON of any kind: further items can be anything, has no type of its own
     ");
 }
 
@@ -1314,5 +1314,227 @@ fn null_of_an_alternative() {
       enum:
         - card
       description: Thing method card kind.
+    ");
+}
+
+#[test]
+fn parts_that_say_what_further_members_are() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        differ: {allOf: [{type: object, additionalProperties: {type: string}}, {type: object, additionalProperties: {type: integer}}]}
+        composed: {allOf: [{$ref: '#/components/schemas/Texts'}, {type: object, properties: {id: {type: string}}, additionalProperties: {type: integer}}]}
+        alike: {allOf: [{$ref: '#/components/schemas/Texts'}, {type: object, properties: {id: {type: string}}, additionalProperties: {type: string}}]}
+        narrower: {allOf: [{type: object, additionalProperties: true}, {type: object, additionalProperties: {type: integer}}]}
+    Texts: {type: object, additionalProperties: {type: string}, properties: {name: {type: string}}}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            differ:
+              type: object
+              additionalProperties: true
+              description: Differ.
+            composed:
+              $ref: '#/components/schemas/ThingComposed'
+            alike:
+              $ref: '#/components/schemas/ThingAlike'
+            narrower:
+              type: object
+              additionalProperties:
+                type: integer
+              description: Narrower.
+          description: Thing.
+
+        ThingComposed:
+          type: object
+          properties:
+            id:
+              type: string
+              description: Id.
+            name:
+              type: string
+              description: Name.
+          additionalProperties: true
+          description: Thing composed.
+
+        ThingAlike:
+          allOf:
+            - $ref: '#/components/schemas/Texts'
+            - type: object
+              properties:
+                id:
+                  type: string
+                  description: Id.
+              additionalProperties:
+                type: string
+          description: Thing alike.
+
+        Texts:
+          type: object
+          properties:
+            name:
+              type: string
+              description: Name.
+          additionalProperties:
+            type: string
+          description: Texts.
+
+    acme.yaml:19:117: kept-as-json: kept as JSON of any kind: parts of it say different things about further members, has no type of its own
+    acme.yaml:23:49: kept-as-json: kept as JSON of any kind: parts of it say different things about further members, has no type of its own
+    ");
+}
+
+#[test]
+fn texts_that_stand_elsewhere_are_told_once() {
+    assert_snapshot!(schemas(r#"    Thing:
+      description: {$ref: thing.md}
+      properties:
+        name: {type: string, description: {$ref: name.md}}
+        description: {$ref: '#/components/schemas/Text'}
+    Text: {type: string, description: {$ref: text.md}}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            name:
+              type: string
+              description: Name.
+            description:
+              $ref: '#/components/schemas/AcmeText'
+          description: Thing.
+
+        AcmeText:
+          type: string
+          description: Acme text.
+
+    acme.yaml:18:20: assumed: a `description` that is no text, such texts are left out of the documentation
+    acme.yaml:22:11: renamed: `Text` is called `AcmeText` in Rust, renamed
+    ");
+}
+
+#[test]
+fn lists_whose_first_items_have_schemas_of_their_own() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        pair: {type: array, prefixItems: [{type: string}, {type: string, maxLength: 3}], items: false}
+        mixed: {type: array, prefixItems: [{type: string}, {type: integer}], maxItems: 2}
+        more: {type: array, prefixItems: [{type: integer}], items: {type: string}}
+        open: {type: array, prefixItems: [{type: string}]}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            pair:
+              type: array
+              items:
+                type: string
+              description: Pair.
+            mixed:
+              type: array
+              items:
+                oneOf:
+                  - type: integer
+                  - type: string
+              maxItems: 2
+              description: Mixed.
+            more:
+              type: array
+              items:
+                oneOf:
+                  - type: integer
+                  - type: string
+              description: More.
+            open:
+              type: array
+              items: {}
+              description: Open.
+          description: Thing.
+
+    acme.yaml:22:22: kept-as-json: kept as JSON of any kind: further items can be anything, has no type of its own
+    ");
+}
+
+#[test]
+fn anchors_and_ids() {
+    assert_snapshot!(schemas(r##"    Thing:
+      properties:
+        anchor: {$ref: '#named'}
+        id: {$ref: 'https://acme.example/schemas/other'}
+        inner: {$ref: 'https://acme.example/schemas/other#part'}
+        plain: {$ref: Plain}
+    Named: {$anchor: named, type: object, properties: {id: {type: string}}}
+    Other:
+      $id: https://acme.example/schemas/other
+      type: object
+      properties: {own: {$ref: '#part'}, beside: {$ref: third}, pointed: {$ref: '#/$defs/Part'}}
+      $defs: {Part: {$anchor: part, type: string, maxLength: 3, description: A part.}}
+    Third: {$id: /schemas/third, $comment: Relative to nothing., type: integer}
+    Fourth: {$id: https://acme.example/schemas/third, type: boolean, description: It is.}
+    Plain: {$id: Plain, type: string, minLength: 1, description: Plain.}
+"##), @"
+        Thing:
+          type: object
+          properties:
+            anchor:
+              $ref: '#/components/schemas/Named'
+            id:
+              $ref: '#/components/schemas/Other'
+            inner:
+              $ref: '#/components/schemas/OtherPart'
+            plain:
+              $ref: '#/components/schemas/Plain'
+          description: Thing.
+
+        Named:
+          type: object
+          properties:
+            id:
+              type: string
+              description: Id.
+          description: Named.
+
+        Other:
+          type: object
+          properties:
+            own:
+              $ref: '#/components/schemas/OtherPart'
+            beside:
+              $ref: '#/components/schemas/Fourth'
+            pointed:
+              $ref: '#/components/schemas/OtherPart'
+          description: Other.
+
+        OtherPart:
+          type: string
+          description: A part.
+          maxLength: 3
+
+        Fourth:
+          type: boolean
+          description: It is.
+
+        Plain:
+          type: string
+          description: Plain.
+          minLength: 1
+
+    acme.yaml:29:5: left-out: `Third` is left out, no effect on the client
+    ");
+}
+
+#[test]
+fn references_that_depend_on_who_refers() {
+    assert_snapshot!(schemas(r##"    Thing:
+      $dynamicAnchor: node
+      properties: {next: {$dynamicRef: '#node'}}
+"##), @"
+        Thing:
+          type: object
+          properties:
+            next:
+              description: Next.
+          description: Thing.
+
+    acme.yaml:19:27: kept-as-json: kept as JSON of any kind: what it refers to depends on who refers to it, has no type of its own
     ");
 }

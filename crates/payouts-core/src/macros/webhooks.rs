@@ -29,12 +29,8 @@
 /// ```
 #[macro_export]
 macro_rules! webhooks {
-    () => {};
-    (
-        $(#[$meta:meta])*
-        pub fn $name:ident(secrets, headers, body) -> $ty:ty = $id:literal,
-            $proof:ident $({ $($fields:tt)* })?, [$($pointer:literal),*];
-        $($rest:tt)*
+    (@row (secrets, headers, body) $(#[$meta:meta])* $name:ident $ty:ty, $proof:expr;
+        $id:literal, [$($pointer:literal),*]
     ) => {
         $(#[$meta])*
         pub fn $name(
@@ -42,19 +38,13 @@ macro_rules! webhooks {
             headers: &$crate::HeaderMap,
             body: &[u8],
         ) -> ::core::result::Result<$crate::Event<$ty>, $crate::WebhookError> {
-            static WEBHOOK: $crate::Webhook = $crate::Webhook {
-                id: $id,
-                proof: $crate::Proof::$proof $({ $($fields)* })?,
-                identity: &[$($pointer),*],
-            };
+            static WEBHOOK: $crate::Webhook =
+                $crate::Webhook { id: $id, proof: $proof, identity: &[$($pointer),*] };
             WEBHOOK.verify(secrets, headers, body)
         }
-        $crate::webhooks!($($rest)*);
     };
-    (
-        $(#[$meta:meta])*
-        pub fn $name:ident(body) -> $ty:ty = $id:literal, [$($pointer:literal),*];
-        $($rest:tt)*
+    (@row (body) $(#[$meta:meta])* $name:ident $ty:ty, ;
+        $id:literal, [$($pointer:literal),*]
     ) => {
         $(#[$meta])*
         pub fn $name(
@@ -67,6 +57,18 @@ macro_rules! webhooks {
             };
             WEBHOOK.read_unverified(body)
         }
-        $crate::webhooks!($($rest)*);
+    };
+    // Each row on its own: there are more of them than a macro can call itself.
+    ($(
+        $(#[$meta:meta])*
+        pub fn $name:ident $arguments:tt -> $ty:ty = $id:literal,
+            $($proof:ident $({ $($fields:tt)* })?,)? [$($pointer:literal),*];
+    )*) => {
+        $(
+            $crate::webhooks! {
+                @row $arguments $(#[$meta])* $name $ty,
+                $($crate::Proof::$proof $({ $($fields)* })?)?; $id, [$($pointer),*]
+            }
+        )*
     };
 }

@@ -42,6 +42,12 @@ pub(crate) fn constant(wire: &str) -> String {
     leading_letter(&shouty(wire), "_", "N").to_ascii_uppercase()
 }
 
+/// The static of an operation, which stands beside the type of its calls.
+pub(crate) fn operation(id: &str) -> String {
+    let name = constant(id);
+    if name == pascal(id) { format!("{name}_") } else { name }
+}
+
 /// The variant of a response status, as HTTP calls it.
 pub(crate) fn status(pattern: &str) -> String {
     let name = match pattern {

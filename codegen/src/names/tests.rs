@@ -50,6 +50,15 @@ fn constants() {
 }
 
 #[test]
+fn statics_of_operations() {
+    assert_eq!(operation("list_payouts"), "LIST_PAYOUTS");
+    assert_eq!(operation("pay"), "PAY");
+    // The type of its calls is `A`.
+    assert_eq!(operation("a"), "A_");
+    assert_eq!(operation("p2"), "P2_");
+}
+
+#[test]
 fn statuses() {
     for (pattern, variant) in [
         ("400", "BadRequest"),

@@ -295,7 +295,7 @@ fn client_impl(rust: &Rust, api: &Api) -> Item {
 fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
     let name = format_ident!("{}", operation.id);
     let call = format_ident!("{}", names::pascal(&operation.id));
-    let constant = format_ident!("{}", names::shouty(&operation.id));
+    let constant = format_ident!("{}", names::operation(&operation.id));
     let signature = &rust.signatures[&operation.id];
     let given: Vec<_> = operation.parameters.iter().filter(|it| it.required).collect();
     let mut arguments: Vec<FnArg> = Vec::new();
@@ -694,7 +694,7 @@ fn api_table(api: &Api) -> String {
                     token.request.iter().map(|pair| format!("{pair:?}")).collect();
                 format!(
                     "SchemeKind::Token(&TokenExchange {{ operation: &operations::{}, request: &[{}], token: {:?}, expires_in: {:?} }})",
-                    names::shouty(&token.operation),
+                    names::operation(&token.operation),
                     request.join(", "),
                     token.token,
                     token.expires_in,

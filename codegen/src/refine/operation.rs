@@ -198,14 +198,14 @@ fn statics(api: &Api, operation: &Operation) -> String {
         Reconcile::With { operation, matching, how } => {
             format!(
                 "Reconcile::With {{ operation: &{}, matching: {matching:?}, how: {how:?} }}",
-                names::shouty(operation),
+                names::operation(operation),
             )
         }
     };
     let success: Vec<String> = operation.success.iter().map(u16::to_string).collect();
     format!(
         "pub(crate) static {}: Operation = Operation {{\n    id: {:?},\n    method: Method::{},\n    path: {:?},\n    security: &[{}],\n    idempotency: {idempotency},\n    reconcile: {reconcile},\n    success: &[{}],\n}};\n",
-        names::shouty(&operation.id),
+        names::operation(&operation.id),
         operation.id,
         operation.method,
         operation.path,
@@ -218,7 +218,7 @@ fn all(api: &Api) -> String {
     let mut rows = String::new();
     let mut row = String::new();
     for operation in &api.operations {
-        let name = format!(" {},", names::shouty(&operation.id));
+        let name = format!(" {},", names::operation(&operation.id));
         if !row.is_empty() && row.len() + name.len() > 97 {
             rows.push_str(&format!("   {row}\n"));
             row.clear();

@@ -446,7 +446,10 @@ impl<'t> Importer<'t> {
         }
         for entry in node.as_map().unwrap_or_default() {
             match entry.key.as_str() {
-                "properties" | "required" | "additionalProperties" | "unevaluatedProperties"
+                "properties"
+                | "required"
+                | "additionalProperties"
+                | "unevaluatedProperties"
                 | "patternProperties" => {
                     self.keyword(node, entry, flat, &mut Vec::new());
                 }

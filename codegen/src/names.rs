@@ -45,7 +45,8 @@ pub(crate) fn constant(wire: &str) -> String {
 /// The static of an operation, which stands beside the type of its calls.
 pub(crate) fn operation(id: &str) -> String {
     let name = constant(id);
-    if name == pascal(id) { format!("{name}_") } else { name }
+    // The list of all operations is there as well.
+    if name == pascal(id) || name == "OPERATIONS" { format!("{name}_") } else { name }
 }
 
 /// The variant of a response status, as HTTP calls it.
@@ -200,6 +201,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "ErrorKind",
     "Event",
     "File",
+    "From",
     "HeaderMap",
     "Idempotency",
     "IntegerOrString",

@@ -31,7 +31,8 @@ impl Naming {
     /// A method's name; its call and error take theirs with it.
     pub(super) fn method(&mut self, wanted: &str) -> String {
         let mut name = fixed(wanted, names::snake);
-        if names::RESERVED_METHODS.contains(&name.as_str()) {
+        // `Self` is no name, and `Self_Error` is none that Rust likes.
+        if names::RESERVED_METHODS.contains(&name.as_str()) || names::pascal(&name).ends_with('_') {
             name = fixed(&format!("{name}_operation"), names::snake);
         }
         let types = |name: &str| {

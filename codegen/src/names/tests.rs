@@ -56,6 +56,7 @@ fn statics_of_operations() {
     // The type of its calls is `A`.
     assert_eq!(operation("a"), "A_");
     assert_eq!(operation("p2"), "P2_");
+    assert_eq!(operation("operations"), "OPERATIONS_");
 }
 
 #[test]

@@ -46,6 +46,22 @@ fn open_enum_values() {
     assert_eq!(known, ["pending", "settled", "on-hold"]);
 }
 
+open_enum! {
+    /// Values whose names the standard library has, too.
+    pub enum Answer {
+        Ok = "ok",
+        Err = "err",
+        Some = "some",
+        None = "none",
+    }
+}
+
+#[test]
+fn open_enum_with_names_of_the_standard_library() {
+    assert_eq!("err".parse(), Ok(Answer::Err));
+    assert_eq!(recodes::<Answer>("\"ok\"", "\"ok\""), Answer::Ok);
+}
+
 #[test]
 fn open_enum_takes_every_scalar() {
     for (json, text) in [("1.50", "1.50"), ("true", "true"), ("\"\"", ""), ("1e400", "1e400")] {

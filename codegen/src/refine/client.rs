@@ -24,6 +24,7 @@ use crate::{
 /// `lib.rs`.
 pub(crate) fn lib_file(api: &Api) -> KrateFile {
     let mut chunks: Vec<Chunk> = Vec::new();
+    chunks.extend(recursion_limit(api));
     let mut modules = Vec::new();
     let mut module = |name: &str| {
         let name = format_ident!("{name}");
@@ -60,6 +61,13 @@ pub(crate) fn lib_file(api: &Api) -> KrateFile {
         };
     )));
     KrateFile { name: "lib.rs".to_owned(), docs: String::new(), chunks }
+}
+
+/// The macro that makes a call calls itself for each of its setters.
+fn recursion_limit(api: &Api) -> Option<Chunk> {
+    const FEW: usize = 100;
+    let most = api.operations.iter().map(|it| it.parameters.len()).max()?;
+    (most > FEW).then(|| Chunk::Table(format!("#![recursion_limit = \"{}\"]\n", most + FEW)))
 }
 
 fn parse_item(tokens: proc_macro2::TokenStream) -> Chunk {

@@ -465,3 +465,21 @@ fn links_and_texts_that_stand_elsewhere() {
     acme.yaml:11:44: left-out: `links` is left out, no effect on the client
     ");
 }
+
+#[test]
+fn more_parameters_than_a_macro_can_call_itself() {
+    let limit = |n_parameters: usize| {
+        let parameter = |it| format!("{{name: p{it}, in: query, schema: {{type: string}}}}");
+        let parameters: Vec<String> = (0..n_parameters).map(parameter).collect();
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: Acme}}\nservers: [{{url: https://a.example}}]\npaths:\n  /a: {{get: {{operationId: a, summary: A., parameters: [{}], responses: {{'204': {{description: D.}}}}}}}}\n",
+            parameters.join(", ")
+        );
+        let imported = imported(&[("acme.yaml", &text)]);
+        let lib = imported.output.files.iter().find(|(path, _)| path.ends_with("src/lib.rs"));
+        let (_, lib) = lib.expect("each client has a root");
+        lib.lines().find(|it| it.contains("recursion_limit")).map(str::to_owned)
+    };
+    assert_eq!(limit(100), None);
+    assert_eq!(limit(101).as_deref(), Some("#![recursion_limit = \"201\"]"));
+}

@@ -195,16 +195,6 @@ impl<'t> Importer<'t> {
 
     /// The security schemes, with names that differ in Rust, too.
     pub(super) fn security_schemes(&mut self) -> IndexMap<String, Component> {
-        const KEYS: &[&str] = &[
-            "type",
-            "in",
-            "name",
-            "scheme",
-            "bearerFormat",
-            "description",
-            "flows",
-            "openIdConnectUrl",
-        ];
         let mut schemes = IndexMap::new();
         let components = self.tree.root().get("components");
         let written = components.and_then(|it| it.get("securitySchemes")).and_then(Node::as_map);
@@ -221,17 +211,81 @@ impl<'t> Importer<'t> {
                 None => entry.key.clone(),
             };
             renamed.insert(entry.key.clone(), name.clone());
-            let mut map = Map::new(target.place);
-            for part in target.as_map().unwrap_or_default() {
-                if KEYS.contains(&part.key.as_str()) {
-                    map.copy(part);
-                }
-            }
-            let node = if target.as_map().is_some() { map.node() } else { target.clone() };
+            let node = if target.as_map().is_some() { self.scheme(target) } else { target.clone() };
             schemes.insert(name, Component { name_place: entry.key_place, node });
         }
         self.schemes = renamed;
         schemes
+    }
+
+    /// A security scheme, with what the caller can give.
+    fn scheme(&mut self, node: &'t Node) -> Node {
+        let ty = node.get("type").and_then(Node::as_str).unwrap_or_default();
+        let http = node.get("scheme").filter(|_| ty == "http");
+        let foreign = http.and_then(|it| Some((it, it.as_str()?))).filter(|(_, it)| {
+            !it.eq_ignore_ascii_case("basic") && !it.eq_ignore_ascii_case("bearer")
+        });
+        let mut map = Map::new(node.place);
+        if let Some((written, scheme)) = foreign {
+            self.warnings.assumed(
+                written.place,
+                &format!("nothing is known about the scheme `{scheme}`"),
+                "the caller gives the whole header `Authorization`",
+            );
+            map.text("type", "apiKey");
+            map.text("in", "header");
+            map.text("name", "Authorization");
+            node.entry("description").into_iter().for_each(|it| map.copy(it));
+            return map.node();
+        }
+        for part in node.as_map().unwrap_or_default() {
+            match part.key.as_str() {
+                "flows" if ty == "oauth2" => {
+                    let flows = self.flows(&part.value);
+                    map.push(build::entry("flows", part.key_place, flows));
+                }
+                key if scheme_keys(ty).contains(&key) => map.copy(part),
+                _ => {}
+            }
+        }
+        if ty == "oauth2" && !map.has("flows") {
+            map.add("flows", build::map(node.place, Vec::new()));
+        }
+        map.node()
+    }
+
+    /// The ways to get a token, without one that has no URL that is safe to use.
+    fn flows(&mut self, node: &'t Node) -> Node {
+        let Some(entries) = node.as_map() else { return node.clone() };
+        let mut written: Vec<Entry> = Vec::new();
+        for entry in entries {
+            let url = entry.value.get("tokenUrl").and_then(Node::as_str).map(str::trim);
+            let is_safe = url.is_some_and(|it| {
+                !it.contains(['{', '}', '?', '#', '@', ' '])
+                    && (it.starts_with("https://") || !it.contains(':'))
+            });
+            if entry.key == "clientCredentials" && !is_safe {
+                self.warnings.assumed(
+                    entry.key_place,
+                    "a grant without a `tokenUrl` that is safe to use",
+                    "the caller gives a token",
+                );
+            } else {
+                written.push(entry.clone());
+            }
+        }
+        build::map(node.place, written)
+    }
+}
+
+/// The keys of a security scheme.
+fn scheme_keys(ty: &str) -> &'static [&'static str] {
+    match ty {
+        "apiKey" => &["type", "description", "in", "name"],
+        "http" => &["type", "description", "scheme", "bearerFormat"],
+        "oauth2" => &["type", "description", "flows"],
+        "openIdConnect" => &["type", "description", "openIdConnectUrl"],
+        _ => &["type", "description"],
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
         infer, naming,
         schema::{Use, class::Class},
     },
+    model::types::Direction,
     names,
     parse::node::{Entry, Node, Place, Value},
 };
@@ -394,11 +395,32 @@ impl<'t> Importer<'t> {
         let content = node.get("content").and_then(Node::as_map).and_then(<[Entry]>::first);
         match (node.get("schema"), content) {
             (Some(schema), _) => {
-                for key in ["style", "explode", "allowReserved"] {
-                    node.entry(key).into_iter().for_each(|it| map.copy(it));
+                for entry in
+                    ["style", "explode", "allowReserved"].iter().filter_map(|it| node.entry(it))
+                {
+                    let style = entry.value.as_str().unwrap_or_default();
+                    if entry.key == "style" && !styles(location).contains(&style) {
+                        self.warnings.assumed(
+                            entry.value.place,
+                            &format!("`{style}` is no style of such a parameter"),
+                            "it is written in the usual style",
+                        );
+                    } else {
+                        map.copy(entry);
+                    }
                 }
                 let schema = self.schema(schema, &at);
                 map.add("schema", schema);
+            }
+            (None, Some(media)) if !is_json(&media.key) => {
+                self.warnings.assumed(
+                    media.key_place,
+                    "a parameter that is neither text nor JSON",
+                    "it is a string, which the caller writes",
+                );
+                let mut schema = Map::new(place);
+                schema.text("type", "string");
+                map.add("schema", schema.node());
             }
             (None, Some(media)) => {
                 let schema = match media.value.get("schema") {
@@ -431,7 +453,7 @@ impl<'t> Importer<'t> {
             self.diags.wrong_kind(target.place, "a request body", "a mapping", target.kind());
             return None;
         }
-        let content = self.content(target, at)?;
+        let content = self.content(target, at, Direction::Sent)?;
         let mut map = Map::new(node.place);
         if matches!(target.get("required").map(|it| &it.value), Some(Value::Bool(true))) {
             map.flag("required", true);
@@ -445,7 +467,7 @@ impl<'t> Importer<'t> {
         Some(map.node())
     }
 
-    fn content(&mut self, node: &'t Node, at: &Use) -> Option<Node> {
+    fn content(&mut self, node: &'t Node, at: &Use, direction: Direction) -> Option<Node> {
         let content = node.get("content")?;
         let Some(entries) = content.as_map() else {
             self.diags.wrong_kind(content.place, "`content`", "a mapping", content.kind());
@@ -472,9 +494,21 @@ impl<'t> Importer<'t> {
                 continue;
             }
             let mut map = Map::new(media.value.place);
-            let kind = kind(&media.key);
+            let kind = match (kind(&media.key), direction) {
+                // What is read of these is what was sent.
+                (Kind::Form, Direction::Received) => Kind::Text,
+                (Kind::Parts, Direction::Received) => Kind::Bytes,
+                (kind, _) => kind,
+            };
             if let Some(schema) = media.value.get("schema") {
                 match kind {
+                    Kind::Form | Kind::Parts if self.is_no_object(schema) => {
+                        self.warnings.assumed(
+                            media.key_place,
+                            "a body of members has a schema that is no object",
+                            "it is an object of any kind",
+                        );
+                    }
                     Kind::Json | Kind::Form | Kind::Parts => {
                         let schema = self.schema(schema, at);
                         map.add("schema", schema);
@@ -495,9 +529,30 @@ impl<'t> Importer<'t> {
                 let encoding = self.encoding(encoding, media.value.get("schema"));
                 map.add("encoding", encoding);
             }
-            written.push(build::entry(media.key.clone(), media.key_place, map.node()));
+            let is_range = direction == Direction::Sent && media.key.contains('*');
+            let key = match kind {
+                Kind::Bytes if is_range => "application/octet-stream",
+                Kind::Text if is_range => "text/plain",
+                _ => &media.key,
+            };
+            if key != media.key {
+                self.warnings.assumed(
+                    media.key_place,
+                    &format!("`{}` is not one media type", media.key),
+                    &format!("it is sent as `{key}`"),
+                );
+            }
+            written.push(build::entry(key, media.key_place, map.node()));
         }
         Some(build::map(content.place, written))
+    }
+
+    /// Whether no value of a schema has members.
+    fn is_no_object(&mut self, schema: &'t Node) -> bool {
+        matches!(
+            self.class(schema),
+            Class::Array | Class::String | Class::Integer | Class::Number | Class::Boolean
+        )
     }
 
     /// How members are written, as far as we write it.
@@ -522,7 +577,7 @@ impl<'t> Importer<'t> {
 
     fn responses(&mut self, node: &'t Node, place: Place, call: &str) -> Node {
         let mut written: Vec<Entry> = Vec::new();
-        let responses = node.get("responses");
+        let responses = node.get("responses").filter(|it| !matches!(it.value, Value::Null));
         let entries = responses.and_then(Node::as_map).unwrap_or_default();
         if let Some(found) = responses
             && found.as_map().is_none()
@@ -564,7 +619,7 @@ impl<'t> Importer<'t> {
                 None => Some(&entry.value),
             };
             let Some(target) = target else { continue };
-            if target.as_map().is_none() {
+            if target.as_map().is_none() && !matches!(target.value, Value::Null) {
                 self.diags.wrong_kind(target.place, "a response", "a mapping", target.kind());
                 continue;
             }
@@ -608,7 +663,7 @@ impl<'t> Importer<'t> {
         if !headers.is_empty() {
             map.add("headers", build::map(node.place, headers));
         }
-        if let Some(content) = self.content(node, at) {
+        if let Some(content) = self.content(node, at, Direction::Received) {
             map.add("content", content);
         }
         map.node()
@@ -702,6 +757,16 @@ impl<'t> Importer<'t> {
             written.push(build::entry(name, method.key_place, item));
         }
         written
+    }
+}
+
+/// The styles of a parameter, by where it is.
+fn styles(location: &str) -> &'static [&'static str] {
+    match location {
+        "path" => &["simple", "label", "matrix"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        _ => &["form"],
     }
 }
 

@@ -219,11 +219,9 @@ fn parameters(components: &Components, paths: &mut [Entry], warnings: &mut Diagn
             let Value::List(items) = &mut parameters.value else { continue };
             for item in items {
                 let place = item.place;
-                if item.get("schema").is_some_and(|it| is_scalar(it, components, 0)) {
-                    plain_style(item);
-                }
-                let Some(schema) = member(item, "schema") else { continue };
-                if !fits(schema, components, 0) {
+                if let Some(schema) = member(item, "schema")
+                    && !fits(schema, components, 0)
+                {
                     warnings.assumed(
                         place,
                         "a parameter of a kind that has no text",
@@ -232,6 +230,9 @@ fn parameters(components: &Components, paths: &mut [Entry], warnings: &mut Diagn
                     let ty =
                         build::entry("type", schema.place, build::text(schema.place, "string"));
                     *schema = build::map(schema.place, vec![ty]);
+                }
+                if item.get("schema").is_some_and(|it| is_scalar(it, components, 0)) {
+                    plain_style(item);
                 }
             }
         }

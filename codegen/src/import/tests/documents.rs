@@ -297,3 +297,34 @@ fn what_cannot_be_had_is_skipped() {
     acme.yaml:18:5: left-out: `Thing` is left out, no effect on the client
     ");
 }
+
+#[test]
+fn credentials_that_only_the_caller_knows() {
+    let text = "components:\n  securitySchemes:\n    signed: {type: http, scheme: HMAC, description: Signed., flows: {}}\n    tenant: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://{tenant}.acme.example/token', scopes: {}}}}\n    bare: {type: oauth2}\n    good: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://a.example/token, scopes: {}}}}\nsecurity: [{signed: []}, {tenant: []}, {bare: []}, {good: []}]\nservers: [{url: https://a.example}]";
+    let document = format!("openapi: 3.1.0\ninfo: {{title: Acme}}\n{text}\n{PATHS}\n");
+    assert_snapshot!(shown(&imported(&[("acme.yaml", &document)]), "securitySchemes:", "\u{0}"), @"
+        signed:
+          type: apiKey
+          in: header
+          name: Authorization
+          description: Signed.
+
+        tenant:
+          type: oauth2
+          flows: {}
+
+        bare:
+          type: oauth2
+          flows: {}
+
+        good:
+          type: oauth2
+          flows:
+            clientCredentials:
+              tokenUrl: https://a.example/token
+              scopes: {}
+
+    acme.yaml:5:34: assumed: nothing is known about the scheme `HMAC`, the caller gives the whole header `Authorization`
+    acme.yaml:6:36: assumed: a grant without a `tokenUrl` that is safe to use, the caller gives a token
+    ");
+}

@@ -483,3 +483,110 @@ fn more_parameters_than_a_macro_can_call_itself() {
     assert_eq!(limit(100), None);
     assert_eq!(limit(101).as_deref(), Some("#![recursion_limit = \"201\"]"));
 }
+
+#[test]
+fn bodies_that_are_read_as_they_are() {
+    assert_snapshot!(paths(r#"/a:
+    put:
+      operationId: a
+      summary: A.
+      requestBody: {content: {'image/*': {schema: {type: string, format: binary}}}}
+      responses:
+        '200': {description: Parts., content: {multipart/mixed: {schema: {type: object, properties: {id: {type: string}}}}}}
+        '201': {description: A form., content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {id: {type: string}}}}}}
+    post:
+      operationId: b
+      summary: B.
+      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: string}}}}
+      responses:
+        '204':"#), @"
+      /a:
+        put:
+          operationId: a
+          summary: A.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          requestBody:
+            content:
+              application/octet-stream: {}
+          responses:
+            '200':
+              description: Parts.
+              content:
+                multipart/mixed: {}
+            '201':
+              description: A form.
+              content:
+                application/x-www-form-urlencoded: {}
+        post:
+          operationId: b
+          summary: B.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          requestBody:
+            content:
+              application/x-www-form-urlencoded: {}
+          responses:
+            '204':
+              description: A success.
+
+    components: {}
+
+    acme.yaml:9:31: assumed: `image/*` is not one media type, it is sent as `application/octet-stream`
+    acme.yaml:11:48: assumed: a body that is no JSON has a schema that is no string, it is sent and read as it is
+    acme.yaml:12:49: assumed: a body that is no JSON has a schema that is no string, it is sent and read as it is
+    acme.yaml:16:31: assumed: a body of members has a schema that is no object, it is an object of any kind
+    ");
+}
+
+#[test]
+fn parameters_of_unusual_kinds() {
+    assert_snapshot!(paths(r#"/a:
+    get:
+      operationId: a
+      summary: A.
+      parameters:
+        - {name: labels, in: query, style: deepObject, schema: {type: object, additionalProperties: {type: string}}}
+        - {name: plain, in: header, style: form, schema: {type: string}}
+        - {name: xml, in: query, content: {application/xml: {schema: {type: object}}}}
+      responses:"#), @"
+      /a:
+        get:
+          operationId: a
+          summary: A.
+          x-source:
+            - document
+          parameters:
+            - name: labels
+              in: query
+              description: Labels.
+              schema:
+                type: string
+            - name: plain
+              in: header
+              description: Plain.
+              schema:
+                type: string
+            - name: xml
+              in: query
+              description: Xml.
+              schema:
+                type: string
+          responses:
+            '200':
+              description: A success; nothing is said about its body.
+
+    components: {}
+
+    acme.yaml:6:5: assumed: an operation without a success, it is a 200 without a body
+    acme.yaml:10:11: assumed: a parameter of a kind that has no text, it is a string, which the caller writes
+    acme.yaml:11:44: assumed: `form` is no style of such a parameter, it is written in the usual style
+    acme.yaml:12:44: assumed: a parameter that is neither text nor JSON, it is a string, which the caller writes
+    ");
+}

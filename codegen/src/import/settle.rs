@@ -219,8 +219,9 @@ fn parameters(components: &Components, paths: &mut [Entry], warnings: &mut Diagn
             let Value::List(items) = &mut parameters.value else { continue };
             for item in items {
                 let place = item.place;
+                let is_deep = item.get("style").and_then(Node::as_str) == Some("deepObject");
                 if let Some(schema) = member(item, "schema")
-                    && !fits(schema, components, 0)
+                    && !fits(schema, components, is_deep, 0)
                 {
                     warnings.assumed(
                         place,
@@ -265,23 +266,25 @@ fn is_scalar(node: &Node, components: &Components, depth: usize) -> bool {
 }
 
 /// Whether a value of this schema can be written into a request's head.
-fn fits(node: &Node, components: &Components, depth: usize) -> bool {
+fn fits(node: &Node, components: &Components, is_deep: bool, depth: usize) -> bool {
     if depth > 16 {
         return false;
     }
     if let Some(name) = target(node) {
-        return components.get(name).is_some_and(|it| fits(&it.node, components, depth + 1));
+        return components
+            .get(name)
+            .is_some_and(|it| fits(&it.node, components, is_deep, depth + 1));
     }
     if let Some([only]) = node.get("allOf").and_then(Node::as_list) {
-        return fits(only, components, depth + 1);
+        return fits(only, components, is_deep, depth + 1);
     }
     if node.get("allOf").is_some() {
-        return depth == 0;
+        return is_deep || is_flat(node, components, depth);
     }
     match node.get("type").and_then(Node::as_str) {
         Some("string" | "integer" | "number" | "boolean") => true,
         Some("array") => node.get("items").is_some_and(|it| fits_as_item(it, components)),
-        Some("object") => node.get("properties").is_some(),
+        Some("object") => is_deep || is_flat(node, components, depth),
         // A number or a text.
         None => node.get("oneOf").and_then(Node::as_list).is_some_and(|it| {
             it.iter().all(|it| {
@@ -292,6 +295,42 @@ fn fits(node: &Node, components: &Components, depth: usize) -> bool {
             })
         }),
         Some(_) => false,
+    }
+}
+
+/// Whether an object holds neither lists nor objects.
+fn is_flat(node: &Node, components: &Components, depth: usize) -> bool {
+    if depth > 16 {
+        return false;
+    }
+    if let Some(name) = target(node) {
+        return components.get(name).is_some_and(|it| is_flat(&it.node, components, depth + 1));
+    }
+    let is_value = |it: &Node| !is_nested(it, components, depth + 1);
+    let parts = node.get("allOf").and_then(Node::as_list).unwrap_or_default();
+    let members = node.get("properties").and_then(Node::as_map).unwrap_or_default();
+    let further = node.get("additionalProperties").filter(|it| it.as_map().is_some());
+    parts.iter().all(|it| is_flat(it, components, depth + 1))
+        && members.iter().all(|it| is_value(&it.value))
+        && further.is_none_or(is_value)
+}
+
+/// Whether a value is a list or an object, or may be too deep to tell.
+fn is_nested(node: &Node, components: &Components, depth: usize) -> bool {
+    if depth > 16 {
+        return true;
+    }
+    if let Some(name) = target(node) {
+        let target = components.get(name);
+        return target.is_none_or(|it| is_nested(&it.node, components, depth + 1));
+    }
+    match node.get("allOf").and_then(Node::as_list) {
+        Some([only]) => is_nested(only, components, depth + 1),
+        Some(_) => true,
+        None => {
+            matches!(node.get("type").and_then(Node::as_str), Some("array" | "object"))
+                && node.get("oneOf").is_none()
+        }
     }
 }
 

@@ -553,6 +553,10 @@ fn parameters_of_unusual_kinds() {
       summary: A.
       parameters:
         - {name: labels, in: query, style: deepObject, schema: {type: object, additionalProperties: {type: string}}}
+        - {name: marks, in: query, schema: {type: object, additionalProperties: {type: string}}}
+        - {name: free, in: query, schema: {type: object}}
+        - {name: nested, in: query, schema: {type: object, properties: {a: {type: array, items: {type: string}}}}}
+        - {name: deep, in: query, style: deepObject, schema: {type: object, properties: {a: {type: array, items: {type: string}}}}}
         - {name: plain, in: header, style: form, schema: {type: string}}
         - {name: xml, in: query, content: {application/xml: {schema: {type: object}}}}
       responses:"#), @"
@@ -566,8 +570,34 @@ fn parameters_of_unusual_kinds() {
             - name: labels
               in: query
               description: Labels.
+              style: deepObject
+              schema:
+                type: object
+                additionalProperties:
+                  type: string
+            - name: marks
+              in: query
+              description: Marks.
+              schema:
+                type: object
+                additionalProperties:
+                  type: string
+            - name: free
+              in: query
+              description: Free.
+              schema:
+                type: object
+            - name: nested
+              in: query
+              description: Nested.
               schema:
                 type: string
+            - name: deep
+              in: query
+              description: Deep.
+              style: deepObject
+              schema:
+                $ref: '#/components/schemas/ADeep'
             - name: plain
               in: header
               description: Plain.
@@ -582,11 +612,21 @@ fn parameters_of_unusual_kinds() {
             '200':
               description: A success; nothing is said about its body.
 
-    components: {}
+    components:
+      schemas:
+        ADeep:
+          type: object
+          properties:
+            a:
+              type: array
+              items:
+                type: string
+              description: A.
+          description: A deep.
 
     acme.yaml:6:5: assumed: an operation without a success, it is a 200 without a body
-    acme.yaml:10:11: assumed: a parameter of a kind that has no text, it is a string, which the caller writes
-    acme.yaml:11:44: assumed: `form` is no style of such a parameter, it is written in the usual style
-    acme.yaml:12:44: assumed: a parameter that is neither text nor JSON, it is a string, which the caller writes
+    acme.yaml:13:11: assumed: a parameter of a kind that has no text, it is a string, which the caller writes
+    acme.yaml:15:44: assumed: `form` is no style of such a parameter, it is written in the usual style
+    acme.yaml:16:44: assumed: a parameter that is neither text nor JSON, it is a string, which the caller writes
     ");
 }

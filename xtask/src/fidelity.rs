@@ -58,6 +58,11 @@ const EXPLAINED: &[Explained] = &[
         is_it: |it| it.message.starts_with("invalid type: floating point `") && is_whole(it),
     },
     Explained {
+        reason: "a member that is `null`, or that nothing declares, is not encoded again, and \
+                 counts for `minProperties`",
+        is_it: |it| it.cause == "encoded against `minProperties`",
+    },
+    Explained {
         reason: "an integer has at most 64 bits",
         is_it: |it| {
             it.message.starts_with("invalid value: integer `18446744073709551615`, expected i64")

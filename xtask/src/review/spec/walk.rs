@@ -395,8 +395,11 @@ impl<'w, 'd> Walker<'w, 'd> {
         let (base, head) = (self.base.document, self.head.document);
         let schemas = |it: &'d codegen::parse::Document| it.components.get("schemas");
         let told: Vec<Pair> = self.found.iter().flat_map(|it| it.pairs.iter().copied()).collect();
-        let open: Vec<Pair> =
-            places.iter().filter(|it| !told.iter().any(|all| it.is_within(*all))).copied().collect();
+        let open: Vec<Pair> = places
+            .iter()
+            .filter(|it| !told.iter().any(|all| it.is_within(*all)))
+            .copied()
+            .collect();
         for (name, before) in schemas(base).into_iter().flatten() {
             let new_name = self.renames.get("schemas", name).to_owned();
             let Some(after) = schemas(head).and_then(|it| it.get(&new_name)) else { continue };

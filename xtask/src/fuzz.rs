@@ -5,7 +5,6 @@
 //! Nothing else in the repository changes.
 
 mod damage;
-mod numbers;
 mod shrink;
 mod write;
 
@@ -39,8 +38,8 @@ use crate::{
     workspace::Workspace,
 };
 
+use crate::numbers::Numbers;
 use damage::Damaged;
-use numbers::Numbers;
 
 /// Cases in a row that are made from the same document, because reading it takes
 /// longer than generating from a part of it.

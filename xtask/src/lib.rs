@@ -10,6 +10,7 @@ pub mod fuzz;
 pub mod generate;
 pub mod lint;
 pub mod new_provider;
+mod numbers;
 pub mod review;
 pub mod shell;
 pub mod tidy;

@@ -11,7 +11,8 @@ use codegen::parse::{
 };
 use serde_json::json;
 
-use super::{numbers::Numbers, write};
+use super::write;
+use crate::numbers::Numbers;
 
 /// A damaged file.
 pub(super) struct Damaged {

@@ -1,11 +1,11 @@
 //! Numbers that look random and are the same in every run (SplitMix64).
 
 /// A sequence of numbers.
-pub(super) struct Numbers(u64);
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
     /// The sequence of a case.
-    pub(super) fn new(seed: u64, number: u64) -> Self {
+    pub(crate) fn new(seed: u64, number: u64) -> Self {
         let mut numbers = Self(seed.wrapping_mul(0xd6e8_feb8_6659_fd93) ^ number);
         numbers.next();
         Self(numbers.next())
@@ -20,17 +20,17 @@ impl Numbers {
     }
 
     /// A number from zero, smaller than `limit`, which is not zero.
-    pub(super) fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % limit as u64).expect("smaller than a limit that is a usize")
     }
 
     /// Whether something happens that happens once in `n` times.
-    pub(super) fn one_in(&mut self, n: usize) -> bool {
+    pub(crate) fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
 
     /// One of these, of which there is at least one.
-    pub(super) fn of<'t, T>(&mut self, items: &'t [T]) -> &'t T {
+    pub(crate) fn of<'t, T>(&mut self, items: &'t [T]) -> &'t T {
         &items[self.below(items.len())]
     }
 }

@@ -18,7 +18,7 @@ mod render;
 use self::lines::Lines;
 pub use self::render::{Color, Format};
 use crate::{
-    parse::node::{Entry, Node, Place},
+    parse::node::{Entry, Node, Place, Value},
     source::SourceFile,
 };
 
@@ -33,7 +33,8 @@ pub struct Diagnostics {
     clues: Box<Clues>,
 }
 
-/// What tells a key that is misspelt from one that is missing.
+/// What is known from elsewhere: what tells a key that is misspelt from one that
+/// is missing, and what need not be looked at again.
 #[derive(Clone, Default)]
 struct Clues {
     /// Mappings with a key that nobody knows: what they lack is most likely that.
@@ -42,6 +43,8 @@ struct Clues {
     strange: BTreeMap<String, BTreeSet<Place>>,
     /// Complaints that such a key may explain.
     doubtful: Vec<Doubtful>,
+    /// Patterns that are regular expressions.
+    patterns: BTreeSet<String>,
 }
 
 /// A complaint about a mapping that seems to lack a key.
@@ -232,6 +235,25 @@ impl Diagnostics {
         });
     }
 
+    /// Where `part` stands in what is written at a place; all of that if it does
+    /// not stand there as it is.
+    pub(crate) fn within(&self, place: Place, part: &str) -> Place {
+        match self.written(place).and_then(|it| it.find(part)) {
+            Some(found) => {
+                let start = place.start + u32::try_from(found).unwrap_or_default();
+                let end = start + u32::try_from(part.len()).unwrap_or_default();
+                Place { start, end, ..place }
+            }
+            None => place,
+        }
+    }
+
+    /// What is written at a place.
+    fn written(&self, place: Place) -> Option<&str> {
+        let file = self.files.get(place.file_idx as usize)?;
+        file.text.get(place.start as usize..place.end as usize)
+    }
+
     /// A key that nobody knows, and that may stand in the wrong mapping.
     fn is_strange(&mut self, key: &str, place: Place) {
         self.clues.strange.entry(key.to_owned()).or_default().insert(place);
@@ -385,6 +407,18 @@ impl Diagnostics {
         }
     }
 
+    /// The text is not YAML, and one slip of the hand explains that. What follows
+    /// cannot be read.
+    pub(crate) fn yaml_slip(&mut self, place: Place, what: &str, help: &str) {
+        self.push("yaml-slip", format!("not YAML: {what}"), place, "here").help(help);
+    }
+
+    /// A file is in another encoding than UTF-8, or it is broken.
+    pub(crate) fn not_utf8(&mut self, place: Place) {
+        self.push("not-utf8", "the file is not in UTF-8".to_owned(), place, "not a character")
+            .help("save the file as UTF-8");
+    }
+
     /// A line is indented less than the block it belongs to, and a later line
     /// goes on with a depth that is closed by then.
     ///
@@ -402,13 +436,11 @@ impl Diagnostics {
 
     /// A documented sample is not strict JSON.
     pub(crate) fn json_syntax(&mut self, place: Place) {
-        self.push(
-            "json-syntax",
-            "not JSON".to_owned(),
-            place,
+        let (label, help) = self.json_slip(place).unwrap_or((
             "the sample stops making sense here",
-        )
-        .help("samples are strict JSON: no comments, no trailing commas, no member twice");
+            "samples are strict JSON: no comments, no trailing commas, no member twice",
+        ));
+        self.push("json-syntax", "not JSON".to_owned(), place, label).help(help);
     }
 
     /// YAML does not allow tabs in the indentation, and tools disagree about
@@ -463,13 +495,27 @@ impl Diagnostics {
     /// Text without quotes goes on in the next line. It may as well be a line
     /// that is indented wrongly, and then a key would silently become text.
     pub(crate) fn plain_over_lines(&mut self, place: Place) {
+        let line = self.written(place).and_then(|it| it.lines().next()).unwrap_or_default();
+        let item = line.strip_prefix('-').filter(|it| it.starts_with(char::is_alphanumeric));
+        let help = match line.split_once(':') {
+            _ if item.is_some() => {
+                format!("did you mean `- {}`? behind the dash stands a space", &line[1..])
+            }
+            Some((key, value))
+                if !key.contains(' ') && value.starts_with(char::is_alphanumeric) =>
+            {
+                format!("did you mean `{key}: {value}`? behind the colon stands a space")
+            }
+            _ => "quote it, or write it behind `>-`; or is one of the two lines indented wrongly?"
+                .to_owned(),
+        };
         self.push(
             "plain-over-lines",
             "plain text that goes on in the next line".to_owned(),
             place,
             "begins here",
         )
-        .help("quote it, or write it behind `>-`; or is one of the two lines indented wrongly?");
+        .help(help);
     }
 
     /// Anchors, aliases, tags, merge keys and the like are read differently by
@@ -495,13 +541,19 @@ impl Diagnostics {
     /// YAML reads the key as a number, a boolean or a collection. Status codes
     /// are the usual case.
     pub(crate) fn key_not_a_string(&mut self, place: Place) {
+        let help = match self.written(place) {
+            Some(it) if it.len() <= 20 && !it.contains(['\n', '\'', '`', ':']) => {
+                format!("quote it: `'{it}'`")
+            }
+            _ => "quote it, as in `'200'` or `'{id}'`".to_owned(),
+        };
         self.push(
             "key-not-a-string",
             "a key that is not a string".to_owned(),
             place,
             "not a string",
         )
-        .help("quote it, as in `'200'` or `'{id}'`");
+        .help(help);
     }
 
     /// YAML 1.1 and 1.2 read this scalar as different values, such as a boolean
@@ -578,6 +630,12 @@ impl Diagnostics {
         }
     }
 
+    /// Complains about a key that is most likely one that `node` needs and lacks.
+    pub(crate) fn misspelt_key(&mut self, node: &Node, key: &Entry, what: &str, known: &[&str]) {
+        self.clues.misspelt.insert(node.place);
+        self.unknown_key(key.key_place, what, &[&key.key], known);
+    }
+
     /// A key means nothing where it stands. Nothing is dropped in silence, so
     /// it is either misspelt, in the wrong mapping, or not supported.
     ///
@@ -645,6 +703,10 @@ impl Diagnostics {
             }
             key => format!("write `{key}: …`; specs/README.md describes it"),
         };
+        // What is there and of another kind has been told.
+        if node.get(key).is_some_and(|it| !matches!(it.value, Value::Null | Value::String(_))) {
+            return;
+        }
         self.unless_misspelt(node, key, |it| {
             it.push(
                 "missing-key",
@@ -770,16 +832,28 @@ impl Diagnostics {
 
     /// A `$ref` is written in a way that does not lead to a component of the
     /// kind that is wanted here.
-    pub(crate) fn malformed_reference(&mut self, place: Place, kind: &str, section: &str) {
+    ///
+    /// `meant` is a component that it most likely means.
+    pub(crate) fn malformed_reference(
+        &mut self,
+        place: Place,
+        kind: &str,
+        section: &str,
+        meant: Option<&str>,
+    ) {
+        let help = match meant {
+            Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
+            None => format!(
+                "write `#/components/{section}/<Name>`, with the file before `#` if it is another one"
+            ),
+        };
         self.push(
             "malformed-reference",
             format!("this `$ref` does not point at {}", article(kind)),
             place,
             "cannot be followed",
         )
-        .help(format!(
-            "write `#/components/{section}/<Name>`, with the file before `#` if it is another one"
-        ));
+        .help(help);
     }
 
     /// OpenAPI 3.0 ignores whatever stands beside a `$ref`, so these keys would
@@ -1158,6 +1232,69 @@ impl Diagnostics {
             .help("write the `type` of what is referred to beside it; in a `oneOf` of scalars put both on the first alternative");
     }
 
+    /// Two limits leave no value that could be sent.
+    ///
+    /// What `low` says is more than what `high` says.
+    pub(crate) fn empty_range(&mut self, place: Place, low: &str, high: &str, second: Place) {
+        self.push(
+            "empty-range",
+            format!("`{low}` is more than `{high}`"),
+            place,
+            "no value is at least this",
+        )
+        .second(second, "and at most this")
+        .help("are the two swapped, or is one of them misspelt?");
+    }
+
+    /// Complains unless this is a regular expression; each is compiled once.
+    pub(crate) fn pattern(&mut self, place: Place, pattern: &str) {
+        if self.clues.patterns.contains(pattern) {
+            return;
+        }
+        match regex_lite::Regex::new(pattern) {
+            Ok(_) => drop(self.clues.patterns.insert(pattern.to_owned())),
+            Err(_) => self.bad_pattern(place, pattern),
+        }
+    }
+
+    /// A `pattern` is not a regular expression, or not one that is known here. It
+    /// would be checked by nobody.
+    pub(crate) fn bad_pattern(&mut self, place: Place, pattern: &str) {
+        self.push(
+            "bad-pattern",
+            format!("`{pattern}` is not a regular expression"),
+            place,
+            "cannot be checked",
+        )
+        .help("check its brackets and repetitions; look-around and back references are not known");
+    }
+
+    /// A `default` or an `example` is none of the values that its schema allows.
+    /// One of them is wrong.
+    pub(crate) fn value_contradicts(&mut self, place: Place, key: &str, found: &str, why: &str) {
+        self.push(
+            "value-contradicts",
+            format!("the {key} `{found}` contradicts its schema"),
+            place,
+            why.to_owned(),
+        )
+        .help("write one that fits, or correct the schema");
+    }
+
+    /// A discriminator names a member that no alternative has, so that what is
+    /// sent would not tell which one it is.
+    pub(crate) fn discriminator_property(&mut self, place: Place, name: &str, known: &[&str]) {
+        let help = did_you_mean(name, known.iter().copied())
+            .unwrap_or_else(|| "declare it in each alternative".to_owned());
+        self.push(
+            "discriminator-property",
+            format!("no alternative has the member `{name}`"),
+            place,
+            "tells nothing apart",
+        )
+        .help(help);
+    }
+
     /// A combination of `allOf`, `oneOf` or `anyOf` has no type that decodes
     /// every documented value without guessing.
     pub(crate) fn unsupported_composition(
@@ -1347,6 +1484,19 @@ impl Diagnostics {
             .help("write `/payouts/{payout_id}`");
     }
 
+    /// Two paths differ in nothing but the names of their parameters. To a
+    /// provider they are one path.
+    pub(crate) fn path_twice(&mut self, place: Place, path: &str, first: Place, other: &str) {
+        self.push(
+            "path-twice",
+            format!("the paths `{path}` and `{other}` are one"),
+            place,
+            "differs only in the names of parameters",
+        )
+        .second(first, "from this one")
+        .help("write all methods below one of them");
+    }
+
     /// The path has a placeholder for which no parameter is declared.
     ///
     /// `meant` is a path parameter of nearly that name.
@@ -1357,6 +1507,7 @@ impl Diagnostics {
         meant: Option<(&str, Place)>,
     ) {
         let message = format!("the path names `{{{name}}}`, but no path parameter is called that");
+        let place = self.within(place, &format!("{{{name}}}"));
         let diagnostic = self.push("undeclared-path-parameter", message, place, "not declared");
         match meant {
             Some((meant, at)) => {
@@ -1501,8 +1652,13 @@ impl Diagnostics {
     /// A key under `responses` is neither a status, nor a range, nor `default`.
     pub(crate) fn status(&mut self, place: Place, found: &str) {
         self.is_strange(found, place);
-        self.push("status", format!("`{found}` is not a status"), place, "here")
-            .help("write a code such as `'200'`, a range such as `2XX` or `4XX`, or `default`");
+        let upper = found.to_ascii_uppercase();
+        let help = match ["2XX", "4XX", "5XX"].contains(&upper.as_str()) {
+            true => format!("did you mean `{upper}`?"),
+            false => "write a code such as `'200'`, a range such as `2XX` or `4XX`, or `default`"
+                .to_owned(),
+        };
+        self.push("status", format!("`{found}` is not a status"), place, "here").help(help);
     }
 
     /// An operation declares no success, so that its result would have no type.
@@ -1544,7 +1700,7 @@ impl Diagnostics {
         self.push(
             "signature-variable",
             format!("`x-signature` does not know `{{{name}}}`"),
-            place,
+            self.within(place, &format!("{{{name}}}")),
             "here",
         )
         .help(help);
@@ -1676,7 +1832,7 @@ impl Diagnostics {
         self.push(
             "verification-variable",
             format!("`message` does not know `{{{name}}}`"),
-            place,
+            self.within(place, &format!("{{{name}}}")),
             "here",
         )
         .help(help);
@@ -1909,13 +2065,33 @@ impl Diagnostics {
 impl Diagnostics {
     /// A document in JSON is not JSON.
     pub(crate) fn json_document_syntax(&mut self, place: Place) {
-        self.push(
-            "json-document-syntax",
-            "not JSON".to_owned(),
-            place,
+        let (label, help) = self.json_slip(place).unwrap_or((
             "the document stops making sense here",
-        )
-        .help("JSON has no comments, no trailing commas and no member twice");
+            "JSON has no comments, no trailing commas and no member twice",
+        ));
+        self.push("json-document-syntax", "not JSON".to_owned(), place, label).help(help);
+    }
+
+    /// What is wrong where a text stops being JSON, and what to do about it.
+    fn json_slip(&self, place: Place) -> Option<(&'static str, &'static str)> {
+        let text = &self.files.get(place.file_idx as usize)?.text;
+        let (before, rest) = text.split_at_checked(place.start as usize)?;
+        let before = before.trim_end();
+        Some(match (before.chars().next_back(), rest.chars().next()) {
+            (_, None) => ("ends too early", "a bracket, a brace or a quote is not closed"),
+            (_, Some('/' | '#')) => ("a comment", "JSON has no comments"),
+            (_, Some('\'')) => ("another quote", "write double quotes"),
+            (Some(','), Some('}' | ']')) => ("nothing stands behind the comma", "remove the comma"),
+            (Some(','), Some(',')) => ("a second comma", "remove the comma"),
+            (Some('{' | ','), Some('"')) => ("this member stands twice", "remove one"),
+            (Some('"' | '}' | ']' | '0'..='9' | 'a'..='z'), Some('"' | '{' | '[')) => {
+                ("no comma stands before this", "write a comma before this")
+            }
+            (_, Some('T' | 'F' | 'N')) => {
+                ("not a value of JSON", "write `true`, `false` or `null` in lower case")
+            }
+            _ => return None,
+        })
     }
 
     /// The document is of a version of OpenAPI whose keywords are not known here.

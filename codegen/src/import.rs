@@ -16,6 +16,7 @@ mod origin;
 mod propose;
 mod schema;
 mod settle;
+mod shape;
 mod skip;
 mod text;
 mod tree;
@@ -39,7 +40,7 @@ use crate::{
     model::{self, types::Direction},
     parse::{
         Component, Document,
-        node::{Entry, Node, Place, Value},
+        node::{Entry, Node, Place},
     },
     render::Output,
     source::{Source, SourceFile},
@@ -230,6 +231,8 @@ struct Importer<'t> {
     shared: BTreeSet<Place>,
     /// The names of security schemes.
     schemes: BTreeMap<String, String>,
+    /// The scopes that security schemes declare.
+    scopes: BTreeMap<String, BTreeSet<&'t str>>,
     classes: BTreeMap<Place, Class>,
     members: BTreeMap<Place, Rc<Members<'t>>>,
     /// References that lead nowhere and have been told.
@@ -239,6 +242,10 @@ struct Importer<'t> {
     patterns: BTreeMap<&'t str, bool>,
     /// Whether a description that is no text has been told.
     told_words: bool,
+    /// What has no effect, because its key or its kind is wrong.
+    ignored: Vec<&'t Node>,
+    /// What `components` has in another spelling.
+    misspelt_sections: BTreeSet<&'static str>,
 }
 
 impl<'t> Importer<'t> {
@@ -261,12 +268,15 @@ impl<'t> Importer<'t> {
             operations: BTreeMap::new(),
             shared: BTreeSet::new(),
             schemes: BTreeMap::new(),
+            scopes: BTreeMap::new(),
             classes: BTreeMap::new(),
             members: BTreeMap::new(),
             dead: BTreeSet::new(),
             checked: BTreeSet::new(),
             patterns: BTreeMap::new(),
             told_words: false,
+            ignored: Vec::new(),
+            misspelt_sections: BTreeSet::new(),
         }
     }
 
@@ -322,105 +332,13 @@ impl<'t> Importer<'t> {
     fn leftover(&mut self) {
         let root = self.tree.root();
         let schemas = root.get("components").and_then(|it| it.get("schemas"));
+        let excused = self.excused();
         for entry in schemas.and_then(Node::as_map).unwrap_or_default() {
-            if !self.named.contains_key(&entry.value.place) {
+            let place = entry.value.place;
+            // What would refer to it has been told.
+            if !self.named.contains_key(&place) && !excused.contains(&place) {
                 self.warnings.left_out(entry.key_place, &entry.key);
             }
-        }
-    }
-
-    /// Complains once about descriptions that are no text: those in files of their
-    /// own, as other tools have them, stand in for all.
-    fn check_words(&mut self, node: &Node) {
-        for entry in ["title", "summary", "description"].iter().filter_map(|it| node.entry(it)) {
-            let is_text = matches!(
-                entry.value.value,
-                Value::Null | Value::String(_) | Value::Bool(_) | Value::Number(_)
-            );
-            if !is_text && !self.told_words {
-                self.told_words = true;
-                let what = format!("a `{}` that is no text", entry.key);
-                let instead = "such texts are left out of the documentation";
-                self.warnings.assumed(entry.value.place, &what, instead);
-            }
-        }
-    }
-
-    /// Complains once about keys that a schema does not have.
-    fn check_keys(&mut self, node: &Node) {
-        const KEYS: &[&str] = &[
-            "$ref",
-            "$schema",
-            "$id",
-            "$anchor",
-            "$comment",
-            "$defs",
-            "definitions",
-            "$dynamicRef",
-            "$recursiveRef",
-            "$recursiveAnchor",
-            "$dynamicAnchor",
-            "$vocabulary",
-            "type",
-            "format",
-            "enum",
-            "const",
-            "items",
-            "prefixItems",
-            "properties",
-            "required",
-            "additionalProperties",
-            "patternProperties",
-            "propertyNames",
-            "unevaluatedProperties",
-            "unevaluatedItems",
-            "additionalItems",
-            "allOf",
-            "oneOf",
-            "anyOf",
-            "not",
-            "if",
-            "then",
-            "else",
-            "dependentSchemas",
-            "dependentRequired",
-            "dependencies",
-            "contains",
-            "minContains",
-            "maxContains",
-            "discriminator",
-            "nullable",
-            "description",
-            "title",
-            "deprecated",
-            "readOnly",
-            "writeOnly",
-            "default",
-            "example",
-            "examples",
-            "minLength",
-            "maxLength",
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-            "minItems",
-            "maxItems",
-            "uniqueItems",
-            "minProperties",
-            "maxProperties",
-            "pattern",
-            "externalDocs",
-            "xml",
-            "contentEncoding",
-            "contentMediaType",
-            "contentSchema",
-            "summary",
-        ];
-        if self.checked.insert(node.place) {
-            self.unknown_keys(node, "a schema", KEYS);
-            self.check_words(node);
         }
     }
 }

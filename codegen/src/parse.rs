@@ -8,7 +8,7 @@ pub mod json;
 pub mod node;
 pub(crate) mod yaml;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use indexmap::IndexMap;
 
@@ -227,6 +227,7 @@ fn paths(
             }
         }
     }
+    twins(&paths, diagnostics);
     // A path that is not listed may be the one that a wrong reference means.
     for (_, root) in roots[1..].iter().filter(|_| is_complete) {
         for entry in root.get("paths").and_then(Node::as_map).unwrap_or_default() {
@@ -236,6 +237,28 @@ fn paths(
         }
     }
     paths
+}
+
+/// Complains about paths that differ in nothing but the names of parameters.
+fn twins(paths: &[Entry], diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<String, &Entry> = BTreeMap::new();
+    for path in paths {
+        let first = *seen.entry(without_names(&path.key)).or_insert(path);
+        if first.key != path.key {
+            diagnostics.path_twice(path.key_place, &path.key, first.key_place, &first.key);
+        }
+    }
+}
+
+/// A path template without the names of its parameters.
+pub(crate) fn without_names(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut shape = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shape.push_str("{}");
+        shape.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
+    }
+    shape
 }
 
 /// How the file `from` refers to the paths of the file `path`.

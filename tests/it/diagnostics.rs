@@ -266,6 +266,97 @@ fn plain_over_lines_because_a_key_is_indented_too_little() {
 }
 
 #[test]
+fn yaml_slip() {
+    let complaint = acme().with("        - amount\n", "        -amount\n").complaint();
+    assert_snapshot!(complaint, @"
+    error[yaml-slip]: not YAML: no space stands behind the dash
+      --> specs/acme.yaml:78:9
+       |
+    78 |         -amount
+       |         ^^^^^^^ here
+       |
+       = help: did you mean `- amount`?
+    ");
+}
+
+#[test]
+fn yaml_slip_of_a_colon() {
+    let complaint =
+        acme().with("          description: Its id.", "          description:Its id.").complaint();
+    assert_snapshot!(complaint, @"
+    error[yaml-slip]: not YAML: no space stands behind the colon
+      --> specs/acme.yaml:95:11
+       |
+    95 |           description:Its id.
+       |           ^^^^^^^^^^^^^^^^^^^ here
+       |
+       = help: did you mean `description: Its id.`?
+    ");
+}
+
+#[test]
+fn yaml_slip_of_a_bracket() {
+    let complaint = acme().with("enum: [pending, paid]\n", "enum: [pending, paid\n").complaint();
+    assert_snapshot!(complaint, @"
+    error[yaml-slip]: not YAML: a bracket is not closed
+      --> specs/acme.yaml:98:17
+       |
+    98 |           enum: [pending, paid
+       |                 ^ here
+       |
+       = help: write `]`, or quote the text that begins with it
+    ");
+}
+
+#[test]
+fn not_utf8() {
+    let complaint =
+        acme().with("summary: Reads a payout.", "summary: R\u{fffd}ads a payout.").complaint();
+    assert_snapshot!(complaint, @"
+    error[not-utf8]: the file is not in UTF-8
+      --> specs/acme.yaml:45:17
+       |
+    45 |       summary: R�ads a payout.
+       |                 ^ not a character
+       |
+       = help: save the file as UTF-8
+    ");
+}
+
+#[test]
+fn plain_over_lines_of_an_item() {
+    let complaint = acme().with("        - reference\n", "        -reference\n").complaint();
+    assert_snapshot!(complaint, @"
+    error[plain-over-lines]: plain text that goes on in the next line
+      --> specs/acme.yaml:77:9
+       |
+    77 |         -reference
+       |         ^^^^^^^^^^ begins here
+       |
+       = help: did you mean `- reference`? behind the dash stands a space
+    ");
+}
+
+#[test]
+fn plain_over_lines_without_a_space() {
+    let complaint = acme()
+        .with(
+            "          type: string\n          description: Your",
+            "          type:string\n          description: Your",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[plain-over-lines]: plain text that goes on in the next line
+      --> specs/acme.yaml:81:11
+       |
+    81 |           type:string
+       |           ^^^^^^^^^^^ begins here
+       |
+       = help: did you mean `type: string`? behind the colon stands a space
+    ");
+}
+
+#[test]
 fn broken_indentation() {
     let complaint = acme().with("      requestBody:\n", "    requestBody:\n").complaint();
     assert_snapshot!(complaint, @"
@@ -304,9 +395,9 @@ fn json_syntax() {
      --> specs/examples/acme/create_payout.request.200.json:3:1
       |
     3 | }
-      | ^ the sample stops making sense here
+      | ^ nothing stands behind the comma
       |
-      = help: samples are strict JSON: no comments, no trailing commas, no member twice
+      = help: remove the comma
     ");
 }
 
@@ -318,9 +409,9 @@ fn json_syntax_of_a_member_twice() {
      --> specs/examples/acme/create_payout.request.200.json:2:2
       |
     2 |  "amount": 2}
-      |  ^ the sample stops making sense here
+      |  ^ this member stands twice
       |
-      = help: samples are strict JSON: no comments, no trailing commas, no member twice
+      = help: remove one
     "#);
 }
 
@@ -545,7 +636,7 @@ fn key_not_a_string() {
     30 |         200:
        |         ^^^ not a string
        |
-       = help: quote it, as in `'200'` or `'{id}'`
+       = help: quote it: `'200'`
     ");
 }
 
@@ -560,7 +651,7 @@ fn key_not_a_string_but_a_variable() {
     8 |     {host}: The live host.
       |     ^^^^^^ not a string
       |
-      = help: quote it, as in `'200'` or `'{id}'`
+      = help: quote it: `'{host}'`
     ");
 }
 
@@ -1191,7 +1282,7 @@ fn malformed_reference() {
     94 |             - $ref: '#/schemas/PayoutId'
        |                     ^^^^^^^^^^^^^^^^^^^^ cannot be followed
        |
-       = help: write `#/components/schemas/<Name>`, with the file before `#` if it is another one
+       = help: did you mean `#/components/schemas/PayoutId`?
     ");
 }
 
@@ -2141,12 +2232,12 @@ fn no_effect_of_a_limit() {
     let complaint = acme().with("          enum: [pending, paid]\n          description: How far it is.\n", "          oneOf:\n            - type: boolean\n            - type: array\n              items:\n                type: string\n          maxLength: 5\n          description: How far it is.\n").complaint();
     assert_snapshot!(complaint, @"
     error[no-effect]: `maxLength` has no effect here
-      --> specs/acme.yaml:98:11
-       |
-    98 |           oneOf:
-       |           ^^^^^ its values are of another type
-       |
-       = help: remove it, or say otherwise what this is
+       --> specs/acme.yaml:103:22
+        |
+    103 |           maxLength: 5
+        |                      ^ its values are of another type
+        |
+        = help: remove it, or say otherwise what this is
     ");
 }
 
@@ -2177,10 +2268,10 @@ fn no_effect_of_a_limit_on_an_instant() {
         .complaint();
     assert_snapshot!(complaint, @"
     error[no-effect]: `minimum` has no effect here
-      --> specs/acme.yaml:97:17
+      --> specs/acme.yaml:99:20
        |
-    97 |           type: integer
-       |                 ^^^^^^^ the format says how it is written
+    99 |           minimum: 5
+       |                    ^ the format says how it is written
        |
        = help: remove it, or say otherwise what this is
     ");
@@ -2384,6 +2475,108 @@ fn no_effect_of_empty_as_null() {
 }
 
 #[test]
+fn empty_range() {
+    let complaint = acme()
+        .adding(
+            "          description: Your own id.",
+            "          minLength: 20\n          maxLength: 2",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[empty-range]: `minLength` is more than `maxLength`
+      --> specs/acme.yaml:83:22
+       |
+    83 |           minLength: 20
+       |                      ^^ no value is at least this
+    84 |           maxLength: 2
+       |                      - and at most this
+       |
+       = help: are the two swapped, or is one of them misspelt?
+    ");
+}
+
+#[test]
+fn bad_pattern() {
+    let complaint = acme()
+        .adding("          description: Your own id.", "          pattern: '[A-Z'")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[bad-pattern]: `[A-Z` is not a regular expression
+      --> specs/acme.yaml:83:20
+       |
+    83 |           pattern: '[A-Z'
+       |                    ^^^^^^ cannot be checked
+       |
+       = help: check its brackets and repetitions; look-around and back references are not known
+    ");
+}
+
+#[test]
+fn value_contradicts() {
+    let complaint = acme()
+        .adding("          description: How far it is.", "          default: payed")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[value-contradicts]: the default `payed` contradicts its schema
+       --> specs/acme.yaml:100:20
+        |
+    100 |           default: payed
+        |                    ^^^^^ `enum` does not list this
+        |
+        = help: write one that fits, or correct the schema
+    ");
+}
+
+#[test]
+fn value_contradicts_a_limit() {
+    let complaint = acme()
+        .adding("          x-unit: minor", "          maximum: 100\n          default: 500")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[value-contradicts]: the default `500` contradicts its schema
+      --> specs/acme.yaml:87:20
+       |
+    87 |           default: 500
+       |                    ^^^ more than `maximum`
+       |
+       = help: write one that fits, or correct the schema
+    ");
+}
+
+#[test]
+fn value_contradicts_in_an_example() {
+    let complaint = acme().adding("          x-unit: minor", "          example: '5'").complaint();
+    assert_snapshot!(complaint, @"
+    error[value-contradicts]: the example `5` contradicts its schema
+      --> specs/acme.yaml:86:20
+       |
+    86 |           example: '5'
+       |                    ^^^ this is a string, and `type` says `integer`
+       |
+       = help: write one that fits, or correct the schema
+    ");
+}
+
+#[test]
+fn discriminator_property() {
+    let complaint = acme()
+        .with(
+            "    Payout:\n      type: object\n      required: [id, status]\n",
+            "    Payout:\n      oneOf:\n        - $ref: '#/components/schemas/PayoutById'\n      discriminator:\n        propertyName: kind\n      description: A payout, somehow.\n    PayoutById:\n      type: object\n      required: [id, status]\n",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[discriminator-property]: no alternative has the member `kind`
+      --> specs/acme.yaml:92:23
+       |
+    92 |         propertyName: kind
+       |                       ^^^^ tells nothing apart
+       |
+       = help: declare it in each alternative
+    ");
+}
+
+#[test]
 fn bad_number() {
     let complaint =
         acme().adding("          description: Your own id.", "          maxLength: -1").complaint();
@@ -2501,10 +2694,10 @@ fn undeclared_path_parameter() {
     let complaint = acme().with("- name: payout_id", "- name: payuot_id").complaint();
     assert_snapshot!(complaint, @"
     error[undeclared-path-parameter]: the path names `{payout_id}`, but no path parameter is called that
-      --> specs/acme.yaml:42:3
+      --> specs/acme.yaml:42:12
        |
     42 |   /payouts/{payout_id}:
-       |   ^^^^^^^^^^^^^^^^^^^^ not declared
+       |            ^^^^^^^^^^^ not declared
     ...
     47 |         - name: payuot_id
        |           --------------- only `payuot_id` is declared
@@ -2518,10 +2711,10 @@ fn undeclared_path_parameter_far_from_all() {
     let complaint = acme().with("  /payouts:\n", "  /groups/{group_id}/payouts:\n").complaint();
     assert_snapshot!(complaint, @"
     error[undeclared-path-parameter]: the path names `{group_id}`, but no path parameter is called that
-      --> specs/acme.yaml:15:3
+      --> specs/acme.yaml:15:11
        |
     15 |   /groups/{group_id}/payouts:
-       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^ not declared
+       |           ^^^^^^^^^^ not declared
        |
        = help: declare it under `parameters` with `in: path`
     ");
@@ -2890,6 +3083,92 @@ paths:
 }
 
 #[test]
+fn path_twice() {
+    let complaint = acme()
+        .with(
+            "components:\n  securitySchemes",
+            "  /payouts/{id}:
+    delete:
+      operationId: cancel_payout
+      summary: Cancels a payout.
+      parameters:
+        - name: id
+          in: path
+          required: true
+          description: The payout.
+          schema:
+            $ref: '#/components/schemas/PayoutId'
+      responses:
+        '204':
+          description: Gone.
+      x-idempotency: repeatable
+      x-reconcile: {none: Read it.}
+      x-source: [docs]
+components:\n  securitySchemes",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[path-twice]: the paths `/payouts/{id}` and `/payouts/{payout_id}` are one
+      --> specs/acme.yaml:63:3
+       |
+    42 |   /payouts/{payout_id}:
+       |   -------------------- from this one
+    ...
+    63 |   /payouts/{id}:
+       |   ^^^^^^^^^^^^^ differs only in the names of parameters
+       |
+       = help: write all methods below one of them
+    ");
+}
+
+#[test]
+fn undeclared_path_parameter_of_another_name() {
+    let complaint = acme().with("  /payouts/{payout_id}:", "  /payouts/{ref}:").complaint();
+    assert_snapshot!(complaint, @"
+    error[undeclared-path-parameter]: the path names `{ref}`, but no path parameter is called that
+      --> specs/acme.yaml:42:12
+       |
+    42 |   /payouts/{ref}:
+       |            ^^^^^ not declared
+    ...
+    47 |         - name: payout_id
+       |           --------------- only `payout_id` is declared
+       |
+       = help: write the same name in both places
+    ");
+}
+
+#[test]
+fn unknown_key_of_a_path_that_others_look_for() {
+    let complaint = acme().with("    get:\n", "    git:\n").complaint();
+    assert_snapshot!(complaint, @"
+    error[unknown-key]: a path has no key `git`
+      --> specs/acme.yaml:43:5
+       |
+    43 |     git:
+       |     ^^^ unknown key
+       |
+       = help: did you mean `get`?
+    ");
+}
+
+#[test]
+fn status_of_a_range_in_lower_case() {
+    let complaint = acme()
+        .with("        default:\n          $ref", "        '5xx':\n          $ref")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[status]: `5xx` is not a status
+      --> specs/acme.yaml:60:9
+       |
+    60 |         '5xx':
+       |         ^^^^^ here
+       |
+       = help: did you mean `5XX`?
+    ");
+}
+
+#[test]
 fn status() {
     let complaint = acme()
         .with(
@@ -3054,10 +3333,10 @@ fn signature_variable() {
     let complaint = acme().with("      name: x-api-key", "      name: x-api-key\n      x-signature:\n        algorithm: hmac-sha256\n        secret: apiSecret\n        message: '{epochMilis}'\n        value: '{signature}'").complaint();
     assert_snapshot!(complaint, @"
     error[signature-variable]: `x-signature` does not know `{epochMilis}`
-      --> specs/acme.yaml:72:18
+      --> specs/acme.yaml:72:19
        |
     72 |         message: '{epochMilis}'
-       |                  ^^^^^^^^^^^^^^ here
+       |                   ^^^^^^^^^^^^ here
        |
        = help: did you mean `epochMillis`?
     ");
@@ -3569,6 +3848,126 @@ fn pointer() {
 }
 
 #[test]
+fn no_effect_of_scopes() {
+    let complaint = acme().with("  - apiKey: []", "  - apiKey: [payouts]").complaint();
+    assert_snapshot!(complaint, @"
+    error[no-effect]: `payouts` has no effect here
+      --> specs/acme.yaml:11:14
+       |
+    11 |   - apiKey: [payouts]
+       |              ^^^^^^^ only OAuth has scopes
+       |
+       = help: remove it, or say otherwise what this is
+    ");
+}
+
+#[test]
+fn unknown_scheme_in_many_places() {
+    let complaint = acme()
+        .with(
+            "      summary: Pays somebody.\n",
+            "      summary: Pays somebody.\n      security: [{key: []}]\n",
+        )
+        .with(
+            "      summary: Reads a payout.\n",
+            "      summary: Reads a payout.\n      security: [{key: []}]\n",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[unknown-scheme]: no security scheme is called `key`
+      --> specs/acme.yaml:19:19
+       |
+    19 |       security: [{key: []}]
+       |                   ^^^ not declared
+       |
+       = help: declare it under `components.securitySchemes`
+    ");
+}
+
+#[test]
+fn token_member_that_is_required() {
+    let complaint = with_token(
+        "        operation: create_payout
+        request: {referense: accountId, amount: secret}
+        token: /id",
+    )
+    .complaint();
+    assert_snapshot!(complaint, @"
+    error[token-member]: the body of `create_payout` has no member `referense`
+      --> specs/acme.yaml:75:19
+       |
+    75 |         request: {referense: accountId, amount: secret}
+       |                   ^^^^^^^^^ here
+       |
+       = help: did you mean `reference`?
+    ");
+}
+
+#[test]
+fn server_variable_of_another_name() {
+    let complaint = acme()
+        .with(
+            "  - url: https://api.acme.example\n",
+            "  - url: https://{zone}.acme.example\n    variables:\n      region: {default: eu, description: Where.}\n",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[server]: a variable of the URL is not declared
+     --> specs/acme.yaml:7:18
+      |
+    7 |   - url: https://{zone}.acme.example
+      |                  ^^^^^^ here
+      |
+      = help: `region` is declared; write the same name in both places
+    ");
+}
+
+#[test]
+fn not_an_operation_id_with_a_sample() {
+    let complaint =
+        acme().with("operationId: create_payout", "operationId: createPayout").complaint();
+    assert_snapshot!(complaint, @"
+    error[not-an-operation-id]: `createPayout` is not an operation id
+      --> specs/acme.yaml:17:20
+       |
+    17 |       operationId: createPayout
+       |                    ^^^^^^^^^^^^ not snake_case
+       |
+       = help: write `create_payout`
+    ");
+}
+
+#[test]
+fn wrong_kind_of_what_is_needed() {
+    let complaint = acme().with("  version: '1'", "  version: 1").complaint();
+    assert_snapshot!(complaint, @"
+    error[wrong-kind]: `version` must be a string
+     --> specs/acme.yaml:4:12
+      |
+    4 |   version: 1
+      |            ^ this is a number
+      |
+      = help: write text, in quotes if it could be read as something else
+    ");
+}
+
+#[test]
+fn malformed_reference_to_a_name() {
+    let complaint = acme()
+        .with("$ref: '#/components/schemas/PayoutRequest'", "$ref: PayoutRequest")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[malformed-reference]: this `$ref` does not point at a schema
+      --> specs/acme.yaml:25:21
+       |
+    25 |               $ref: PayoutRequest
+       |                     ^^^^^^^^^^^^^ cannot be followed
+       |
+       = help: did you mean `#/components/schemas/PayoutRequest`?
+    ");
+}
+
+#[test]
 fn unknown_source() {
     let complaint =
         acme().with("x-source: [docs]\ncomponents", "x-source: [doc]\ncomponents").complaint();
@@ -3631,10 +4030,10 @@ fn idempotency_header() {
         acme().with("x-idempotency: none", "x-idempotency: {header: Idempotency-Key}").complaint();
     assert_snapshot!(complaint, @"
     error[idempotency-header]: no header parameter is called `Idempotency-Key`
-      --> specs/acme.yaml:36:22
+      --> specs/acme.yaml:36:31
        |
     36 |       x-idempotency: {header: Idempotency-Key}
-       |                      ^^^^^^^^^^^^^^^^^^^^^^^^^ not declared on this operation
+       |                               ^^^^^^^^^^^^^^^ not declared on this operation
        |
        = help: declare it under `parameters` with `in: header`
     ");
@@ -3775,10 +4174,10 @@ fn server_variable() {
         acme().with("https://api.acme.example", "https://{region}.acme.example").complaint();
     assert_snapshot!(complaint, @"
     error[server]: a variable of the URL is not declared
-     --> specs/acme.yaml:7:10
+     --> specs/acme.yaml:7:18
       |
     7 |   - url: https://{region}.acme.example
-      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ here
+      |                  ^^^^^^^^ here
       |
       = help: declare it under `variables`
     ");
@@ -4179,10 +4578,10 @@ fn verification_variable() {
     let complaint = hooked().with("{timestamp}.{body}", "{timestamp}.{bdy}").complaint();
     assert_snapshot!(complaint, @"
     error[verification-variable]: `message` does not know `{bdy}`
-      --> specs/acme.yaml:30:20
+      --> specs/acme.yaml:30:33
        |
     30 |           message: '{timestamp}.{bdy}'
-       |                    ^^^^^^^^^^^^^^^^^^^ here
+       |                                 ^^^^^ here
        |
        = help: did you mean `body`?
     ");
@@ -4195,10 +4594,10 @@ fn verification_variable_of_a_time_without_a_header() {
             .complaint();
     assert_snapshot!(complaint, @"
     error[verification-variable]: `message` does not know `{timestamp}`
-      --> specs/acme.yaml:27:68
+      --> specs/acme.yaml:27:69
        |
     27 |       x-verification: {hmac-sha256: {header: X-Signature, message: '{timestamp}.{body}'}}
-       |                                                                    ^^^^^^^^^^^^^^^^^^^^ here
+       |                                                                     ^^^^^^^^^^^ here
        |
        = help: declare the header it comes in, as `timestamp`
     ");
@@ -4210,10 +4609,10 @@ fn verification_variable_of_something_else() {
         verified(" {hmac-sha256: {header: X-Signature, message: '{url}{body}'}}").complaint();
     assert_snapshot!(complaint, @"
     error[verification-variable]: `message` does not know `{url}`
-      --> specs/acme.yaml:27:68
+      --> specs/acme.yaml:27:69
        |
     27 |       x-verification: {hmac-sha256: {header: X-Signature, message: '{url}{body}'}}
-       |                                                                    ^^^^^^^^^^^^^ here
+       |                                                                     ^^^^^ here
        |
        = help: here can stand `body`
     ");
@@ -4988,7 +5387,7 @@ fn mistyped_status_without_quotes() {
     105 |         200:
         |         ^^^ not a string
         |
-        = help: quote it, as in `'200'` or `'{id}'`
+        = help: quote it: `'200'`
     ");
 }
 
@@ -5094,9 +5493,9 @@ fn json_document_syntax() {
      --> acme.json:1:21
       |
     1 | {"openapi": "3.1.0",}
-      |                     ^ the document stops making sense here
+      |                     ^ nothing stands behind the comma
       |
-      = help: JSON has no comments, no trailing commas and no member twice
+      = help: remove the comma
     "#);
 }
 

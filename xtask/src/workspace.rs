@@ -135,8 +135,9 @@ impl Workspace {
 
     fn source_files(&self, paths: &[String]) -> Result<Vec<SourceFile>> {
         let read = |path: &String| {
-            let text = self.read(path)?.with_context(|| format!("{path} does not exist"))?;
-            Ok(SourceFile::new(path, &text))
+            let bytes = fs::read(self.path(path)).with_context(|| format!("cannot read {path}"))?;
+            // What is not UTF-8 is a complaint with a place.
+            Ok(SourceFile::new(path, &String::from_utf8_lossy(&bytes)))
         };
         paths.iter().map(read).collect()
     }

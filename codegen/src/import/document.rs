@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use crate::{
+    diagnostics::did_you_mean,
     import::{
         Importer, SOURCE,
         build::{self, Map},
         naming::{self, Numbers},
+        shape,
     },
     names,
     parse::{
@@ -50,19 +52,21 @@ impl<'t> Importer<'t> {
                 self.diags.wrong_kind(found.place, &format!("`{key}`"), wanted, found.kind());
             }
         }
-        const KEYS: &[&str] = &[
-            "openapi",
-            "info",
-            "jsonSchemaDialect",
-            "servers",
-            "paths",
-            "webhooks",
-            "components",
-            "security",
-            "tags",
-            "externalDocs",
-        ];
-        self.unknown_keys(root, "the root", KEYS);
+        self.shape(root, &shape::ROOT);
+        if let Some(info) = root.get("info") {
+            self.shape(info, &shape::INFO);
+        }
+        if let Some(components) = root.get("components") {
+            self.components(components);
+        }
+    }
+
+    /// A section that is misspelt is one mistake, however much refers to it.
+    fn components(&mut self, node: &'t Node) {
+        for section in shape::COMPONENTS.misspelt(node) {
+            self.misspelt_sections.insert(section);
+        }
+        self.shape(node, &shape::COMPONENTS);
     }
 
     /// The root of a document in our dialect.
@@ -72,7 +76,6 @@ impl<'t> Importer<'t> {
         let mut map = Map::new(place);
         map.text("openapi", "3.0.3");
         let info = root.get("info");
-        info.into_iter().for_each(|it| self.check_words(it));
         let text = |key: &str| {
             info.and_then(|it| it.get(key))
                 .and_then(Node::as_str)
@@ -111,6 +114,7 @@ impl<'t> Importer<'t> {
         let items = node.as_list().unwrap_or_default();
         let mut prefix = String::new();
         for item in items {
+            self.shape(item, &shape::SERVER);
             let Some(url) = item.get("url").and_then(Node::as_str) else {
                 match item.get("url") {
                     Some(url) => self.diags.wrong_kind(url.place, "`url`", "a string", url.kind()),
@@ -159,11 +163,31 @@ impl<'t> Importer<'t> {
     fn variables(&mut self, server: &'t Node, url: &str) -> Option<Node> {
         let mut written: Vec<Entry> = Vec::new();
         let declared = server.get("variables").and_then(Node::as_map).unwrap_or_default();
-        for name in url.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0)) {
+        let named: Vec<&str> =
+            url.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0)).collect();
+        let mut spare: Vec<&Entry> =
+            declared.iter().filter(|it| !named.contains(&it.key.as_str())).collect();
+        for name in named {
             if written.iter().any(|it| it.key == name) {
                 continue;
             }
             let found = declared.iter().find(|it| it.key == name);
+            match found {
+                Some(found) => self.shape(&found.value, &shape::SERVER_VARIABLE),
+                None => {
+                    // Two names for one variable are one mistake.
+                    let meant = spare.pop();
+                    let what = match meant {
+                        Some(it) => {
+                            format!("the URL names `{{{name}}}`, and `{}` is declared", it.key)
+                        }
+                        None => format!("the URL names `{{{name}}}`, which is not declared"),
+                    };
+                    let place = server.get("url").map_or(server.place, |it| it.place);
+                    let place = self.within(place, &format!("{{{name}}}"));
+                    self.warnings.assumed(place, &what, "the caller gives its value");
+                }
+            }
             let place = found.map_or(server.place, |it| it.key_place);
             let mut map = Map::new(place);
             let text = |key: &str| found.and_then(|it| it.value.get(key)).and_then(Node::as_str);
@@ -176,12 +200,30 @@ impl<'t> Importer<'t> {
             );
             written.push(build::entry(name, place, map.node()));
         }
+        for it in spare {
+            self.warnings.left_out(it.key_place, &it.key);
+        }
         (!written.is_empty()).then(|| build::map(server.place, written))
+    }
+
+    /// The part of a text that a complaint is about, if it stands there as it is.
+    pub(super) fn within(&self, place: Place, part: &str) -> Place {
+        self.diags.within(place, part)
     }
 
     /// Requirements, under the names that the schemes got.
     pub(super) fn security(&mut self, node: &'t Node) -> Node {
         let Some(items) = node.as_list() else { return node.clone() };
+        for entry in items.iter().filter_map(Node::as_map).flatten() {
+            let Some(known) = self.scopes.get(&entry.key) else { continue };
+            for scope in entry.value.as_list().unwrap_or_default() {
+                let Some(name) = scope.as_str().filter(|it| !known.contains(it)) else { continue };
+                let near = did_you_mean(name, known.iter().copied().take(FEW));
+                let near = near.unwrap_or_else(|| "it is documented as it is".to_owned());
+                let what = format!("`{}` has no scope `{name}`", entry.key);
+                self.warnings.assumed(scope.place, &what, &near);
+            }
+        }
         let renamed = |it: &Entry| Entry {
             key: self.schemes.get(&it.key).cloned().unwrap_or_else(|| it.key.clone()),
             ..it.clone()
@@ -206,6 +248,21 @@ impl<'t> Importer<'t> {
                 None => Some(&entry.value),
             };
             let Some(target) = target else { continue };
+            self.shape(target, &shape::SECURITY_SCHEME);
+            if let Some(flows) = target.get("flows") {
+                self.shape(flows, &shape::FLOWS);
+            }
+            let flows = target.get("flows").and_then(Node::as_map).unwrap_or_default();
+            for flow in flows {
+                let is_asked_for = flow.key == "clientCredentials";
+                let shape = if is_asked_for { &shape::CREDENTIALS_FLOW } else { &shape::FLOW };
+                self.shape(&flow.value, shape);
+            }
+            let scopes = flows.iter().filter_map(|it| it.value.get("scopes")?.as_map()).flatten();
+            let scopes: BTreeSet<&'t str> = scopes.map(|it| it.key.as_str()).collect();
+            if !scopes.is_empty() {
+                self.scopes.insert(entry.key.clone(), scopes);
+            }
             let name = match taken.name(&entry.key, names::RESERVED_BUILDER) {
                 Some(name) => name,
                 None => entry.key.clone(),
@@ -227,9 +284,11 @@ impl<'t> Importer<'t> {
         });
         let mut map = Map::new(node.place);
         if let Some((written, scheme)) = foreign {
+            let near = did_you_mean(scheme, ["basic", "bearer"]);
+            let near = near.map(|it| format!(", {it}")).unwrap_or_default();
             self.warnings.assumed(
                 written.place,
-                &format!("nothing is known about the scheme `{scheme}`"),
+                &format!("nothing is known about the scheme `{scheme}`{near}"),
                 "the caller gives the whole header `Authorization`",
             );
             map.text("type", "apiKey");
@@ -288,6 +347,9 @@ fn scheme_keys(ty: &str) -> &'static [&'static str] {
         _ => &["type", "description"],
     }
 }
+
+/// More scopes than these are not searched for one of nearly the same name.
+const FEW: usize = 200;
 
 /// A server that nobody knows.
 fn undocumented(place: Place, prefix: &str) -> Node {

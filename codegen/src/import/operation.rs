@@ -1,6 +1,6 @@
 //! Operations and webhooks of other people's documents.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     import::{
@@ -8,11 +8,19 @@ use crate::{
         build::{self, Map},
         infer, naming,
         schema::{Use, class::Class},
+        shape,
+        tree::Dead,
     },
     model::types::Direction,
     names,
-    parse::node::{Entry, Node, Place, Value},
+    parse::{
+        self,
+        node::{Entry, Node, Place, Value},
+    },
 };
+
+/// Among more neighbours than these nobody looks for one of nearly the same name.
+const MANY: usize = 1000;
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
 
@@ -54,6 +62,7 @@ impl<'t> Importer<'t> {
         };
         let name = self.naming.method(&wanted);
         match written {
+            None if shape::OPERATION.is_misspelt(node, "operationId") => {}
             None => self.warnings.assumed(
                 if is_shared { path } else { place },
                 "an operation without `operationId`",
@@ -91,9 +100,14 @@ impl<'t> Importer<'t> {
             }
             return written;
         };
+        let mut seen: BTreeMap<String, &Entry> = BTreeMap::new();
         for path in entries {
             if path.key.starts_with("x-") {
                 continue;
+            }
+            let first = *seen.entry(parse::without_names(&path.key)).or_insert(path);
+            if first.key != path.key {
+                self.warnings.path_twice(path.key_place, &path.key, first.key_place, &first.key);
             }
             let Some(item) = self.path_item(&path.value) else { continue };
             let Some(members) = item.as_map() else {
@@ -106,6 +120,7 @@ impl<'t> Importer<'t> {
                     self.warnings.left_out(entry.key_place, &entry.key);
                 }
             }
+            self.shape(item, &shape::PATH);
             let mut map = Map::new(path.value.place);
             for method in members {
                 match method.key.as_str() {
@@ -120,9 +135,8 @@ impl<'t> Importer<'t> {
                             map.push(build::entry(key, method.key_place, operation));
                         }
                     }
-                    "parameters" | "summary" | "description" | "servers" | "$ref" => {}
-                    key if key.starts_with("x-") => {}
-                    key => self.warnings.left_out(method.key_place, key),
+                    "trace" => self.warnings.left_out(method.key_place, "trace"),
+                    _ => {}
                 }
             }
             if !map.is_empty() {
@@ -144,6 +158,7 @@ impl<'t> Importer<'t> {
             self.diags.wrong_kind(node.place, "an operation", "a mapping", node.kind());
             return None;
         }
+        self.shape(node, &shape::OPERATION);
         let site = Site { operation: node.place, path: path_place };
         let id = self.operations.get(&site).cloned().unwrap_or_default();
         let mut map = self.head(node, method.key_place, &id);
@@ -172,40 +187,11 @@ impl<'t> Importer<'t> {
         if let Some(servers) = node.entry("servers").or_else(|| item.entry("servers")) {
             map.push(build::entry("servers", servers.key_place, self.servers_of(&servers.value)));
         }
-        self.check_operation_keys(node);
         Some(map.node())
-    }
-
-    fn check_operation_keys(&mut self, node: &Node) {
-        const KEYS: &[&str] = &[
-            "operationId",
-            "summary",
-            "description",
-            "tags",
-            "externalDocs",
-            "deprecated",
-            "parameters",
-            "requestBody",
-            "responses",
-            "security",
-            "servers",
-            "callbacks",
-        ];
-        self.unknown_keys(node, "an operation", KEYS);
-    }
-
-    /// Keys that neither OpenAPI nor another tool has.
-    pub(super) fn unknown_keys(&mut self, node: &Node, what: &str, known: &[&str]) {
-        for entry in node.as_map().unwrap_or_default() {
-            if !known.contains(&entry.key.as_str()) && !entry.key.starts_with("x-") {
-                self.warnings.ignored_key(entry.key_place, what, &entry.key, known);
-            }
-        }
     }
 
     /// What operations and webhooks have in common.
     fn head(&mut self, node: &'t Node, place: Place, id: &str) -> Map {
-        self.check_words(node);
         let mut map = Map::new(node.place);
         let id_place = node.get("operationId").map_or(place, |it| it.place);
         map.push(build::entry("operationId", id_place, build::text(id_place, id)));
@@ -216,11 +202,15 @@ impl<'t> Importer<'t> {
             (Some(summary), _) => summary.to_owned(),
             (None, Some(description)) => crate::model::types::summary(description),
             (None, None) => {
-                self.warnings.assumed(
-                    place,
-                    "an operation without `summary`",
-                    "its id stands in for it",
-                );
+                let is_told = node.get("summary").is_some_and(|it| it.as_str().is_none())
+                    || shape::OPERATION.is_misspelt(node, "summary");
+                if !is_told {
+                    self.warnings.assumed(
+                        place,
+                        "an operation without `summary`",
+                        "its id stands in for it",
+                    );
+                }
                 infer::sentence(id)
             }
         };
@@ -263,6 +253,7 @@ impl<'t> Importer<'t> {
                     None => Some(written),
                 };
                 let Some(target) = target else { continue };
+                self.shape(target, &shape::PARAMETER);
                 let same = |(other, _): &&(&Node, &Node)| {
                     let text = |it: &Node, key: &str| {
                         it.get(key).and_then(Node::as_str).map(str::to_owned)
@@ -287,6 +278,7 @@ impl<'t> Importer<'t> {
         let mut members = naming::Members::default();
         let mut parameters: Vec<Node> = Vec::new();
         let mut declared: BTreeSet<&str> = BTreeSet::new();
+        let mut spare: Vec<(&str, Place)> = Vec::new();
         // Those of the path come first, and keep their names.
         found.sort_by_key(|(it, _)| it.get("in").and_then(Node::as_str) != Some("path"));
         for (parameter, written) in found {
@@ -303,7 +295,8 @@ impl<'t> Importer<'t> {
             let _ = entries;
             let (Some(name), Some(location)) = (parameter.get("name"), parameter.get("in")) else {
                 let key = if parameter.get("name").is_none() { "name" } else { "in" };
-                self.diags.missing_key(parameter, place, "a parameter", key);
+                let at = Place { end: parameter.place.start, ..parameter.place };
+                self.diags.missing_key(parameter, at, "a parameter", key);
                 continue;
             };
             let (Some(name), Some(location_text)) = (name.as_str(), location.as_str()) else {
@@ -318,7 +311,7 @@ impl<'t> Importer<'t> {
             };
             match location_text {
                 "path" if !named.contains(&name) => {
-                    self.warnings.left_out(place, name);
+                    spare.push((name, place));
                     continue;
                 }
                 "path" => {
@@ -334,16 +327,28 @@ impl<'t> Importer<'t> {
                 }
                 _ => {}
             }
+            if let ("path", Some(required)) = (location_text, parameter.get("required"))
+                && matches!(required.value, Value::Bool(false))
+            {
+                let what = format!("the path parameter `{name}` is not required");
+                self.warnings.assumed(required.place, &what, "it is: a path has all its parts");
+            }
             let rust = members.name(name, &reserved);
             parameters.push(self.parameter(parameter, place, name, location_text, rust, call));
         }
         for name in named {
             if !declared.contains(name) && declared.insert(name) {
-                self.warnings.assumed(
-                    path_place,
-                    &format!("the path names `{{{name}}}`, which no parameter declares"),
-                    "it is a string",
-                );
+                // Two names for one parameter are one mistake.
+                let what = match spare.pop() {
+                    Some((other, _)) => {
+                        format!(
+                            "the path names `{{{name}}}`, and the parameter is called `{other}`"
+                        )
+                    }
+                    None => format!("the path names `{{{name}}}`, which no parameter declares"),
+                };
+                let at = self.within(path_place, &format!("{{{name}}}"));
+                self.warnings.assumed(at, &what, "it is a string");
                 let mut map = Map::new(path_place);
                 map.text("name", name);
                 map.text("in", "path");
@@ -357,6 +362,9 @@ impl<'t> Importer<'t> {
                 map.add("schema", schema.node());
                 parameters.push(map.node());
             }
+        }
+        for (name, place) in spare {
+            self.warnings.left_out(place, name);
         }
         parameters
     }
@@ -378,7 +386,6 @@ impl<'t> Importer<'t> {
         if is_required || location == "path" {
             map.flag("required", true);
         }
-        self.check_words(node);
         let text = node.get("description").and_then(Node::as_str);
         let text = text.filter(|it| !it.trim().is_empty()).map(str::to_owned);
         map.text("description", text.unwrap_or_else(|| infer::sentence(name)));
@@ -433,8 +440,12 @@ impl<'t> Importer<'t> {
                 map.add("content", build::map(media.key_place, vec![entry]));
             }
             (None, None) => {
-                let what = format!("nothing is said about the parameter `{name}`");
-                self.warnings.assumed(place, &what, "it is a string");
+                if !shape::PARAMETER.is_misspelt(node, "schema")
+                    && !shape::PARAMETER.is_misspelt(node, "content")
+                {
+                    let what = format!("nothing is said about the parameter `{name}`");
+                    self.warnings.assumed(place, &what, "it is a string");
+                }
                 let mut schema = Map::new(place);
                 schema.text("type", "string");
                 map.add("schema", schema.node());
@@ -453,6 +464,7 @@ impl<'t> Importer<'t> {
             self.diags.wrong_kind(target.place, "a request body", "a mapping", target.kind());
             return None;
         }
+        self.shape(target, &shape::BODY);
         let content = self.content(target, at, Direction::Sent)?;
         let mut map = Map::new(node.place);
         if matches!(target.get("required").map(|it| &it.value), Some(Value::Bool(true))) {
@@ -493,6 +505,8 @@ impl<'t> Importer<'t> {
                 self.warnings.left_out(media.key_place, &media.key);
                 continue;
             }
+            self.shape(&media.value, &shape::MEDIA_TYPE);
+            self.examples(&media.value);
             let mut map = Map::new(media.value.place);
             let kind = match (kind(&media.key), direction) {
                 // What is read of these is what was sent.
@@ -555,11 +569,28 @@ impl<'t> Importer<'t> {
         )
     }
 
+    /// Examples are not used, but one that leads nowhere is a slip.
+    fn examples(&mut self, node: &'t Node) {
+        for entry in node.get("examples").and_then(Node::as_map).unwrap_or_default() {
+            let Some(reference) = entry.value.get("$ref") else { continue };
+            if self.tree.follow(reference).is_err_and(|it| it == Dead::Missing) {
+                let written = reference.as_str().unwrap_or_default();
+                let (path, pointer) = written.split_once('#').unwrap_or((written, ""));
+                let (parent, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+                let known = self.neighbours(path, parent, reference);
+                let known: Vec<(&str, Place)> =
+                    known.iter().take(MANY).map(|(name, at)| (name.as_str(), *at)).collect();
+                self.warnings.unknown_reference(reference.place, "example", name, &known, 1);
+            }
+        }
+    }
+
     /// How members are written, as far as we write it.
     fn encoding(&mut self, node: &'t Node, schema: Option<&'t Node>) -> Node {
         let members = schema.map(|it| self.members(it));
         let mut written: Vec<Entry> = Vec::new();
         for entry in node.as_map().unwrap_or_default() {
+            self.shape(&entry.value, &shape::ENCODING);
             let is_member = members.as_ref().is_some_and(|it| it.contains_key(entry.key.as_str()));
             let parts = entry.value.as_map().unwrap_or_default().iter();
             let known =
@@ -638,11 +669,13 @@ impl<'t> Importer<'t> {
         }
         let is_success = |it: &Entry| it.key.starts_with('2') || it.key == "default";
         if !written.iter().any(is_success) {
-            self.warnings.assumed(
-                place,
-                "an operation without a success",
-                "it is a 200 without a body",
-            );
+            if !shape::OPERATION.is_misspelt(node, "responses") {
+                self.warnings.assumed(
+                    place,
+                    "an operation without a success",
+                    "it is a 200 without a body",
+                );
+            }
             let mut response = Map::new(place);
             response.text("description", "A success; nothing is said about its body.");
             written.insert(0, build::entry("200", place, response.node()));
@@ -651,7 +684,7 @@ impl<'t> Importer<'t> {
     }
 
     fn response(&mut self, node: &'t Node, pattern: &str, at: &Use) -> Node {
-        self.check_words(node);
+        self.shape(node, &shape::RESPONSE);
         if let Some(entry) = node.entry("links") {
             self.warnings.left_out(entry.key_place, &entry.key);
         }
@@ -680,6 +713,7 @@ impl<'t> Importer<'t> {
                 None => Some(&entry.value),
             };
             let Some(target) = target.filter(|it| it.as_map().is_some()) else { continue };
+            self.shape(target, &shape::HEADER);
             let mut map = Map::new(entry.value.place);
             if let Some(text) = target.get("description").and_then(Node::as_str) {
                 map.text("description", text);
@@ -707,6 +741,7 @@ impl<'t> Importer<'t> {
             let entries = self.tree.root().get(key).and_then(Node::as_map).unwrap_or_default();
             for entry in entries {
                 let Some(item) = self.path_item(&entry.value) else { continue };
+                self.shape(item, &shape::PATH);
                 let mut methods = item.as_map().unwrap_or_default().iter();
                 let method = methods.find(|it| METHODS.contains(&it.key.as_str()));
                 found.extend(method.map(|it| (entry, it)));
@@ -732,6 +767,7 @@ impl<'t> Importer<'t> {
                 },
                 None => &method.value,
             };
+            self.shape(node, &shape::OPERATION);
             let id = self.operations.get(&site).cloned().unwrap_or_default();
             let mut map = self.head(node, method.key_place, &id);
             let at = Use::new(format!("{}Payload", names::pascal(&id)), "");

@@ -13,6 +13,7 @@ mod union;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    diagnostics,
     import::{
         Importer, Inline,
         build::{self, Map},
@@ -23,8 +24,12 @@ use crate::{
         },
         tree::{self, Dead, Target},
     },
+    model::schema as dialect,
     names,
-    parse::node::{Node, Place, Value},
+    parse::{
+        self,
+        node::{Node, Place, Value},
+    },
 };
 
 /// Where a schema is used, for names and for what they tell.
@@ -185,7 +190,15 @@ impl<'t> Importer<'t> {
     pub(super) fn follow(&mut self, reference: &'t Node, kind: &str) -> Option<Target<'t>> {
         let tree = self.tree;
         match tree.follow(reference) {
-            Ok(target) => Some(target),
+            Ok(target) => {
+                if let Some(found) = other_kind(&target, kind) {
+                    let wanted = format!("a reference to {}", diagnostics::article(kind));
+                    let found = diagnostics::article(found);
+                    self.diags.wrong_kind(reference.place, "`$ref`", &wanted, &found);
+                    return None;
+                }
+                Some(target)
+            }
             Err(dead) => {
                 self.dead(reference, kind, dead);
                 None
@@ -198,7 +211,16 @@ impl<'t> Importer<'t> {
         if !self.dead.insert((written.clone(), dead == Dead::NotText)) {
             return;
         }
+        // A section that is misspelt has been told.
+        let section = written.strip_prefix("#/components/").and_then(|it| it.split('/').next());
+        if section.is_some_and(|it| self.misspelt_sections.contains(it)) {
+            return;
+        }
         match dead {
+            Dead::Missing | Dead::File if self.is_in_another_form(reference, kind) => {
+                let name = written.rsplit(['/', '#']).next();
+                self.diags.malformed_reference(reference.place, kind, section_of(kind), name);
+            }
             Dead::NotText => {
                 self.diags.wrong_kind(reference.place, "`$ref`", "a string", reference.kind());
             }
@@ -216,14 +238,32 @@ impl<'t> Importer<'t> {
         }
     }
 
+    /// Whether a component is called what a reference ends in, which is written as
+    /// no reference is.
+    fn is_in_another_form(&self, reference: &Node, kind: &str) -> bool {
+        let written = reference.as_str().unwrap_or_default();
+        let (file, pointer) = written.split_once('#').unwrap_or(("", written));
+        let (parent, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+        let pointer = format!("/components/{}", section_of(kind));
+        file.is_empty()
+            && parent != pointer
+            && (written.contains('#') || parent.is_empty())
+            && self
+                .tree
+                .lookup(self.tree.path_of(reference.place), &pointer)
+                .is_some_and(|it| self.tree.child(it, name).is_some())
+    }
+
     /// What stands beside the place that a reference leads to.
-    fn neighbours(&self, path: &str, parent: &str, reference: &Node) -> Vec<(String, Place)> {
+    pub(super) fn neighbours(
+        &self,
+        path: &str,
+        parent: &str,
+        reference: &Node,
+    ) -> Vec<(String, Place)> {
         let from = self.tree.path_of(reference.place);
-        let path = if path.is_empty() {
-            Some(from.to_owned())
-        } else {
-            crate::parse::relative(from, path)
-        };
+        let path =
+            if path.is_empty() { Some(from.to_owned()) } else { parse::relative(from, path) };
         let Some(path) = path else { return Vec::new() };
         let found = self.tree.lookup(&path, parent).and_then(Node::as_map);
         let entries = found.unwrap_or_default().iter();
@@ -289,6 +329,29 @@ impl<'t> Importer<'t> {
         Some(map.node())
     }
 
+    /// A default that is none of the values is not told to anybody.
+    fn checked(&mut self, node: Node) -> Node {
+        let Some((found, why)) = dialect::value_problem(&node, "default") else { return node };
+        let shown = parse::scalar_text(found).unwrap_or_default();
+        self.warnings.value_contradicts(found.place, "default", &shown, &why);
+        without(node, &["default"])
+    }
+
+    /// Limits that leave no value are not checked.
+    fn ranged(&mut self, node: Node) -> Node {
+        let mut wrong: Vec<String> = Vec::new();
+        for (low, high) in dialect::empty_ranges(&node) {
+            let second = high.value.place;
+            self.warnings.empty_range(low.value.place, &low.key, &high.key, second);
+            wrong.extend([low.key.clone(), high.key.clone()]);
+            if low.key == "minimum" {
+                wrong.extend(["exclusiveMinimum".to_owned(), "exclusiveMaximum".to_owned()]);
+            }
+        }
+        let wrong: Vec<&str> = wrong.iter().map(String::as_str).collect();
+        if wrong.is_empty() { node } else { without(node, &wrong) }
+    }
+
     /// JSON of any kind.
     pub(super) fn anything(&self, place: Place) -> Node {
         build::map(place, Vec::new())
@@ -304,6 +367,11 @@ impl<'t> Importer<'t> {
 
     /// Writes out what is flat.
     fn emit(&mut self, flat: Flat<'t>, at: &Use, here: At) -> Node {
+        let node = self.emitted(flat, at, here);
+        self.checked(node)
+    }
+
+    fn emitted(&mut self, flat: Flat<'t>, at: &Use, here: At) -> Node {
         if !flat.groups.is_empty() {
             return self.union(flat, at, here);
         }
@@ -358,7 +426,10 @@ impl<'t> Importer<'t> {
             }
             [Class::Object] => self.object(flat, at),
             [Class::Array] => self.array(flat, at),
-            [_] => self.scalar(&flat, at),
+            [_] => {
+                let node = self.scalar(&flat, at);
+                self.ranged(node)
+            }
             kinds => {
                 let kinds = kinds.to_vec();
                 self.mixed(flat, &kinds, at)
@@ -378,7 +449,14 @@ impl<'t> Importer<'t> {
                 let items = items.to_vec();
                 self.any_item(&flat, items, at)
             }
-            [] => self.anything(flat.place),
+            [] => {
+                self.warnings.assumed(
+                    flat.kind_place,
+                    "nothing is said about the items of a list",
+                    "they are JSON of any kind",
+                );
+                self.anything(flat.place)
+            }
             [only] if only.as_list().is_some() => {
                 self.warnings.kept_as_json(only.place, "each item has a schema of its own");
                 self.anything(only.place)
@@ -390,7 +468,7 @@ impl<'t> Importer<'t> {
         };
         map.add("items", items);
         self.limits(&flat, &["minItems", "maxItems", "uniqueItems"], &mut map);
-        map.node()
+        self.ranged(map.node())
     }
 
     /// The items of a list whose first ones have schemas of their own.
@@ -516,11 +594,16 @@ impl<'t> Importer<'t> {
         let mut required: Vec<Node> = Vec::new();
         for (name, place) in &flat.required {
             if !flat.properties.contains_key(name) {
-                self.warnings.assumed(
-                    *place,
-                    &format!("`required` names `{name}`, which is not a property"),
-                    "it is a member of any kind",
-                );
+                // One that is required itself is not what another is meant to be.
+                let known = flat.properties.keys().copied().take(FEW);
+                let known = known.filter(|it| !flat.required.contains_key(it));
+                let what = match diagnostics::nearest(name, known) {
+                    Some(near) => {
+                        format!("`required` names `{name}`, but the property is called `{near}`")
+                    }
+                    None => format!("`required` names `{name}`, which is not a property"),
+                };
+                self.warnings.assumed(*place, &what, "it is a member of any kind");
                 let rust = taken.name(name, names::RESERVED_MEMBERS);
                 let mut value = Map::new(*place);
                 value.text("description", infer::sentence(name));
@@ -576,7 +659,13 @@ impl<'t> Importer<'t> {
         let inner = Use::new(format!("{}{}", at.hint, names::pascal(wire)), wire);
         let value = described(self.spec(spec, &inner), wire);
         let mut beside = Map::new(place);
-        let only = |key: &str| spec.nodes().iter().any(|it| self.says(it, key, 0));
+        // What one part says expressly is said against another.
+        let only = |key: &str| {
+            let denied =
+                |it: &Node| it.get(key).is_some_and(|it| matches!(it.value, Value::Bool(false)));
+            spec.nodes().iter().any(|it| self.says(it, key, 0))
+                && !spec.nodes().iter().any(|it| denied(it))
+        };
         let (read_only, write_only) = (only("readOnly"), only("writeOnly"));
         if read_only && !write_only {
             beside.flag("readOnly", true);
@@ -712,6 +801,18 @@ fn wanted_name(target: &Target<'_>) -> String {
     }
 }
 
+/// A mapping without some of its members.
+fn without(node: Node, keys: &[&str]) -> Node {
+    let place = node.place;
+    match node.value {
+        Value::Map(mut entries) => {
+            entries.retain(|it| !keys.contains(&it.key.as_str()));
+            build::map(place, entries)
+        }
+        value => Node { value, place },
+    }
+}
+
 /// What says nothing about values.
 fn is_annotation(key: &str) -> bool {
     matches!(
@@ -751,4 +852,29 @@ fn default_text(node: &Node) -> Option<Node> {
         Value::Null | Value::List(_) | Value::Map(_) => None,
         _ => Some(node.clone()),
     }
+}
+
+/// More members than these are not searched for one of nearly the same name.
+const FEW: usize = 200;
+
+/// The section of `components` in which a kind of object is defined.
+fn section_of(kind: &str) -> &'static str {
+    match kind {
+        "parameter" => "parameters",
+        "response" => "responses",
+        "request body" => "requestBodies",
+        "header" => "headers",
+        "security scheme" => "securitySchemes",
+        "path" => "pathItems",
+        _ => "schemas",
+    }
+}
+
+/// What a reference leads to, if that is a component of another kind.
+fn other_kind(target: &Target<'_>, kind: &str) -> Option<&'static str> {
+    const KINDS: [&str; 6] =
+        ["schema", "parameter", "response", "request body", "header", "security scheme"];
+    let [components, section, _] = target.segments.as_slice() else { return None };
+    let is_known = components == "components" && KINDS.contains(&kind);
+    KINDS.into_iter().find(|it| is_known && *it != kind && section_of(it) == section)
 }

@@ -7,6 +7,7 @@ use crate::{Diagnostics, Source, SourceFile};
 
 mod documents;
 mod operations;
+mod planted;
 mod schemas;
 
 fn source(files: &[(&str, &str)]) -> Source {

@@ -30,6 +30,12 @@ pub(super) fn node(
     file_idx: usize,
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
+    if let Some(start) = file.text.find(char::REPLACEMENT_CHARACTER) {
+        let offset = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        let end = offset(start + char::REPLACEMENT_CHARACTER.len_utf8());
+        diagnostics.not_utf8(Place { file_idx: offset(file_idx), start: offset(start), end });
+        return None;
+    }
     if file.text.trim_start().starts_with(['{', '[']) {
         match json::node(&file.text, file_idx) {
             Ok(node) => return Some(node),
@@ -67,7 +73,15 @@ fn yaml_node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnostics) 
             Err(error) => {
                 let at = reader.offset(error.marker().index());
                 let place = Place { file_idx: reader.file_idx, start: at, end: at };
-                reader.diagnostics.yaml_syntax(place, error.info(), None);
+                let open = stack.last().map(|it| it.place.start as usize);
+                match yaml::slip(&file.text, at as usize, open) {
+                    Some(it) => {
+                        let offset = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+                        let place = Place { start: offset(it.start), end: offset(it.end), ..place };
+                        reader.diagnostics.yaml_slip(place, it.what, &it.help);
+                    }
+                    None => reader.diagnostics.yaml_syntax(place, error.info(), None),
+                }
                 return None;
             }
         };
@@ -106,8 +120,10 @@ fn yaml_node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnostics) 
                 }
                 (node.clone(), 0)
             }
-            // What follows is another document.
-            Event::DocumentStart(_) if root.is_some() => break,
+            Event::DocumentStart(_) if root.is_some() => {
+                reader.diagnostics.second_document(place);
+                return None;
+            }
             _ => continue,
         };
         if anchor != 0 {

@@ -278,13 +278,18 @@ pub(crate) struct WrittenResponse {
 
 /// Reads all operations and webhooks.
 pub(crate) fn read(doc: &Document, servers: &[Server], diags: &mut Diagnostics) -> Written {
-    let mut ctx = Ctx { doc, servers, diags, references: BTreeSet::new() };
+    let mut ctx =
+        Ctx { doc, servers, diags, references: BTreeSet::new(), unknown_schemes: BTreeSet::new() };
     let mut operations = Vec::new();
+    let mut all_are_read = true;
     let methods = ["get", "put", "post", "delete", "patch", "head", "options"];
     for path in &doc.paths {
         let mut known: Vec<&str> = methods.to_vec();
         known.extend(["parameters", "servers", "summary", "description"]);
         ctx.diags.known_keys(&path.value, "a path", &known);
+        // A method that is misspelt has an operation below it.
+        let entries = path.value.as_map().unwrap_or_default();
+        all_are_read &= entries.iter().all(|it| known.contains(&it.key.as_str()));
         let shared = ctx.parameters(&path.value);
         let servers = ctx.own_servers(&path.value);
         for method in path.value.as_map().unwrap_or_default() {
@@ -293,7 +298,7 @@ pub(crate) fn read(doc: &Document, servers: &[Server], diags: &mut Diagnostics) 
             }
         }
     }
-    let all_have_ids = operations.iter().all(Option::is_some);
+    let all_have_ids = all_are_read && operations.iter().all(Option::is_some);
     let operations: Vec<WrittenOperation> = operations.into_iter().flatten().collect();
     let mut webhooks = Vec::new();
     for entry in doc.root.get("x-webhooks").and_then(Node::as_map).unwrap_or_default() {
@@ -469,7 +474,8 @@ impl WrittenOperation {
             }
         });
         self.answers(&mut operation, &prefix, types, diags);
-        operation.paging = self.paging.as_ref().and_then(|it| {
+        let paging = self.paging.as_ref().filter(|_| !operation.success.is_empty());
+        operation.paging = paging.and_then(|it| {
             let successes = self.responses.iter().filter(|it| it.pattern.starts_with(['2', '3']));
             let headers: Vec<&str> =
                 successes.flat_map(|it| &it.headers).map(|it| it.name.as_str()).collect();
@@ -661,6 +667,8 @@ struct Ctx<'a> {
     servers: &'a [Server],
     diags: &'a mut Diagnostics,
     references: BTreeSet<(String, String)>,
+    /// Security schemes that are not declared and have been told.
+    unknown_schemes: BTreeSet<String>,
 }
 
 impl Ctx<'_> {
@@ -879,6 +887,10 @@ impl Ctx<'_> {
         for name in wanted {
             // One that has no other use was meant for this.
             let near = diagnostics::nearest(name, spare.iter().map(|(it, _)| *it));
+            let near = near.or(match spare.as_slice() {
+                [(only, _)] => Some(*only),
+                _ => None,
+            });
             let meant = near
                 .and_then(|near| spare.iter().position(|(it, _)| *it == near))
                 .map(|it| spare.remove(it));
@@ -1072,6 +1084,12 @@ impl Ctx<'_> {
             Format::Json => &["schema", "example", "examples"],
             Format::Form => &["schema", "example", "examples", "encoding"],
             Format::Multipart => &["schema", "example", "encoding"],
+            // What has samples in JSON is JSON, and its schema says so.
+            Format::Text | Format::Binary
+                if media.value.get("schema").is_some_and(|it| it.get("type").is_none()) =>
+            {
+                &["schema", "example", "examples"]
+            }
             Format::Text | Format::Binary => &["schema", "example"],
         };
         self.diags.known_keys(&media.value, "a media type", keys);
@@ -1089,6 +1107,9 @@ impl Ctx<'_> {
                 (styles, self.samples(&media.value))
             }
             Format::Multipart => (content::encoding(&media.value, self.diags), Vec::new()),
+            Format::Text | Format::Binary if keys.contains(&"examples") => {
+                (Vec::new(), self.samples(&media.value))
+            }
             Format::Text | Format::Binary => (Vec::new(), Vec::new()),
         };
         Some(WrittenBody {
@@ -1274,6 +1295,13 @@ impl Ctx<'_> {
                     let what = format!("what is asked of `{}`", scheme.key);
                     self.diags.wrong_kind(scheme.value.place, &what, "a list", scheme.value.kind());
                 }
+                if let Some(first) = scheme.value.as_list().and_then(<[Node]>::first)
+                    && declared.and_then(|it| it.get(&scheme.key)).is_some_and(has_no_scopes)
+                {
+                    let what = parse::scalar_text(first).unwrap_or_default();
+                    self.diags.no_effect(first.place, &[&what], "only OAuth has scopes");
+                    continue;
+                }
                 for scope in scheme.value.as_list().unwrap_or_default() {
                     let scope = schema::string(scope, "a scope", self.diags);
                     let found = scopes.entry(scheme.key.clone()).or_default();
@@ -1282,7 +1310,10 @@ impl Ctx<'_> {
                 if known.contains(&scheme.key.as_str()) {
                     set.push(scheme.key.clone());
                 } else {
-                    self.diags.unknown_scheme(scheme.key_place, &scheme.key, &known);
+                    // However many operations name it.
+                    if self.unknown_schemes.insert(scheme.key.clone()) {
+                        self.diags.unknown_scheme(scheme.key_place, &scheme.key, &known);
+                    }
                 }
             }
             security.push(set);
@@ -1327,7 +1358,8 @@ impl Ctx<'_> {
                     it.location == Location::Header && it.name.eq_ignore_ascii_case(header)
                 };
                 if is_complete && !parameters.iter().any(declared) {
-                    let place = written.value.place;
+                    let place =
+                        written.value.get("header").map_or(written.value.place, |it| it.place);
                     self.diags.unless_misspelt(&method.value, "parameters", |it| {
                         it.idempotency_header(place, header)
                     });
@@ -1386,4 +1418,10 @@ impl Ctx<'_> {
         }
         Reconcile::NotNeeded
     }
+}
+
+/// Whether tokens of a scheme have no scopes.
+fn has_no_scopes(scheme: &parse::Component) -> bool {
+    let ty = scheme.node.get("type").and_then(Node::as_str);
+    matches!(ty, Some("apiKey" | "http" | "mutualTLS"))
 }

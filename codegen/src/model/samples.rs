@@ -32,7 +32,10 @@ pub(crate) fn check(
     let operations = webhooks.clone().chain(&written.operations);
     let ids = operations.map(|it| it.operation.id.as_str()).collect();
     let spare = schemas.iter().filter(|(name, _)| !types.is_used(name)).collect();
-    let mut ctx = Ctx { doc, schemas, spare, ids, used: Vec::new(), found: Vec::new() };
+    let ids_are_wrong =
+        diags.items().any(|it| matches!(it.code, "duplicate-operation" | "not-an-operation-id"));
+    let (used, found) = (Vec::new(), Vec::new());
+    let mut ctx = Ctx { doc, schemas, spare, ids, ids_are_wrong, used, found };
     for webhook in webhooks {
         if let Some(body) = &webhook.body {
             ctx.body(body, "request", diags);
@@ -72,6 +75,8 @@ struct Ctx<'a> {
     /// Those that nothing refers to.
     spare: Vec<(&'a String, &'a Schema)>,
     ids: Vec<&'a str>,
+    /// Whether an id is not what it is meant to be, which has been told.
+    ids_are_wrong: bool,
     used: Vec<String>,
     found: Vec<Contradiction>,
 }
@@ -123,6 +128,9 @@ impl Ctx<'_> {
         let file = path.rsplit('/').next().unwrap_or_default();
         let (id, rest) = file.split_once('.').unwrap_or_default();
         let known = id == "error" || self.ids.contains(&id);
+        if !known && self.ids_are_wrong {
+            return;
+        }
         if !known || !rest.starts_with(&format!("{wanted}.")) {
             let status = if wanted == "request" { ".200" } else { "" };
             diags.sample_name(place, path, &format!("<operation_id>.{wanted}{status}.json"));

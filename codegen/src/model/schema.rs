@@ -142,6 +142,8 @@ pub struct EnumValue {
 pub struct Discriminator {
     /// The member that tells.
     pub property: String,
+    /// Where it is named.
+    pub place: Place,
     /// Its values: value → name of the alternative.
     pub mapping: Vec<(String, String)>,
 }
@@ -421,6 +423,12 @@ fn any(doc: &Document, node: &Node, place: Place, diags: &mut Diagnostics) -> Sc
     }
     diags.known_keys(node, "a schema", KEYS);
     kind(doc, node, &mut schema, diags);
+    for key in ["default", "example"] {
+        if let Some((found, why)) = value_problem(node, key) {
+            let shown = parse::scalar_text(found).unwrap_or_else(|| json_text(found));
+            diags.value_contradicts(found.place, key, &shown, &why);
+        }
+    }
     schema.new = text(node, "x-new", diags).map(|it| match it.as_str() {
         "required" => NewArgument::Required,
         _ => NewArgument::Alternative(it),
@@ -825,7 +833,8 @@ fn discriminator(
         // A schema's own name is its value.
         mapping.extend(names.into_iter().map(|it| (it.clone(), it)));
     }
-    Some(Discriminator { property, mapping })
+    let place = written.value.get("propertyName").map_or(written.value.place, |it| it.place);
+    Some(Discriminator { property, place, mapping })
 }
 
 /// The name and section a component reference points at.
@@ -859,7 +868,11 @@ pub(crate) fn component_name(
     let dangling = parse::reference(written, from)
         .is_some_and(|(_, it)| it.len() == 3 && it[0] == "components" && it[1] == section);
     if !dangling {
-        diags.malformed_reference(target.place, kind, section);
+        let name = written.rsplit(['/', '#']).next().unwrap_or_default();
+        let known = doc.components.get(section).and_then(|it| it.get(name));
+        let is_near = !written.contains(".yaml")
+            && known.is_some_and(|it| doc.path_of(it.name_place) == from);
+        diags.malformed_reference(target.place, kind, section, is_near.then_some(name));
     }
     None
 }
@@ -912,7 +925,12 @@ fn constraints(node: &Node, diags: &mut Diagnostics) -> Vec<Constraint> {
         }
     }
     if let Some(pattern) = text(node, "pattern", diags) {
+        let place = node.get("pattern").map_or(node.place, |it| it.place);
+        diags.pattern(place, &pattern);
         constraints.push(Constraint::Pattern(pattern));
+    }
+    for (low, high) in empty_ranges(node) {
+        diags.empty_range(low.value.place, &low.key, &high.key, high.value.place);
     }
     if flag(node, "uniqueItems", diags) {
         constraints.push(Constraint::UniqueItems);
@@ -933,6 +951,64 @@ fn unit(node: &Node, diags: &mut Diagnostics) -> Option<Unit> {
             None
         }
     }
+}
+
+/// Limits that no value keeps: the least and the greatest.
+pub(crate) fn empty_ranges(node: &Node) -> Vec<(&Entry, &Entry)> {
+    let pairs = [("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")];
+    let both = |(low, high): &(&str, &str)| Some((node.entry(low)?, node.entry(high)?));
+    let is_empty = |(low, high): &(&Entry, &Entry)| {
+        let number = |it: &Entry| match &it.value.value {
+            Value::Number(it) => it.parse::<f64>().ok(),
+            _ => None,
+        };
+        number(low).zip(number(high)).is_some_and(|(low, high)| low > high)
+    };
+    pairs.iter().filter_map(both).filter(is_empty).collect()
+}
+
+/// Why a schema's default or example is none of its values.
+pub(crate) fn value_problem<'n>(node: &'n Node, key: &str) -> Option<(&'n Node, String)> {
+    let ty = node.get("type")?.as_str()?;
+    let written = node.get(key)?;
+    let number = |it: &Node| match &it.value {
+        Value::Number(it) => it.parse::<f64>().ok(),
+        _ => None,
+    };
+    let limit = |key: &str| node.get(key).and_then(number);
+    let listed = node.get("enum").and_then(Node::as_list);
+    let why = match (ty, &written.value) {
+        (_, Value::Null) => return None,
+        ("boolean", Value::Bool(_)) | ("array", Value::List(_)) | ("object", Value::Map(_)) => {
+            return None;
+        }
+        ("integer", Value::Number(it)) if it.contains(['.', 'e', 'E']) => {
+            "this is not whole".to_owned()
+        }
+        ("integer" | "number", Value::Number(_)) => {
+            let found = number(written)?;
+            if limit("minimum").is_some_and(|it| found < it) {
+                "less than `minimum`".to_owned()
+            } else if limit("maximum").is_some_and(|it| found > it) {
+                "more than `maximum`".to_owned()
+            } else {
+                return None;
+            }
+        }
+        ("string", Value::String(found)) => match listed {
+            Some(values) if !values.iter().any(|it| it.as_str() == Some(found)) => {
+                let known = values.iter().filter_map(Node::as_str);
+                let near = diagnostics::did_you_mean(found, known);
+                near.unwrap_or_else(|| "`enum` does not list this".to_owned())
+            }
+            _ => return None,
+        },
+        ("boolean" | "integer" | "number" | "string" | "array" | "object", _) => {
+            format!("this is {}, and `type` says `{ty}`", written.kind())
+        }
+        _ => return None,
+    };
+    Some((written, why))
 }
 
 /// What the provider takes for an absent value, for people to read.

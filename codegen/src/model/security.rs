@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{self, Diagnostics},
     model::{
         schema::{self, flag, map, text},
         token,
@@ -200,12 +200,19 @@ fn list(written: &Node, level: Level, diags: &mut Diagnostics) -> Vec<Server> {
 
 fn variables(server: &Node, url: &str, diags: &mut Diagnostics) -> Vec<ServerVariable> {
     let mut variables = Vec::new();
-    for entry in map(server, "variables", diags) {
+    let named: Vec<&str> =
+        url.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0)).collect();
+    let declared = map(server, "variables", diags);
+    // Two names for one variable are one mistake.
+    let mut unknown: Vec<&str> = named.clone();
+    unknown.retain(|it| declared.iter().all(|entry| entry.key != *it));
+    for entry in declared {
         diags.known_keys(&entry.value, "a server variable", &["default", "description", "enum"]);
         if entry.value.as_map().is_none() {
             continue;
         }
-        if !url.contains(&format!("{{{}}}", entry.key)) {
+        let meant = unknown.first().filter(|_| !named.contains(&entry.key.as_str()));
+        if !named.contains(&entry.key.as_str()) && meant.is_none() {
             diags.server(
                 entry.key_place,
                 "the URL does not have this variable",
@@ -220,14 +227,17 @@ fn variables(server: &Node, url: &str, diags: &mut Diagnostics) -> Vec<ServerVar
         });
     }
     let place = server.get("url").map_or(server.place, |it| it.place);
-    for name in url.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|(it, _)| it) {
-        if !variables.iter().any(|it| it.wire == name) {
-            diags.server(
-                place,
-                "a variable of the URL is not declared",
-                "declare it under `variables`",
-            );
-        }
+    for name in unknown {
+        let mut spare = declared.iter().map(|it| it.key.as_str()).filter(|it| !named.contains(it));
+        let help = match diagnostics::did_you_mean(name, spare.clone()) {
+            Some(near) => near,
+            None => match spare.next_back() {
+                Some(spare) => format!("`{spare}` is declared; write the same name in both places"),
+                None => "declare it under `variables`".to_owned(),
+            },
+        };
+        let place = diags.within(place, &format!("{{{name}}}"));
+        diags.server(place, "a variable of the URL is not declared", &help);
     }
     variables
 }
@@ -436,7 +446,10 @@ fn scheme_kind(
                 "query" => Some(SchemeKind::QueryKey { name: header }),
                 "cookie" => Some(SchemeKind::CookieKey { name: header }),
                 _ => {
-                    diags.unsupported_scheme(location_place, &format!("a key in the {location}"));
+                    let what = format!(
+                        "a key in the `{location}`, which is not `header`, `query` or `cookie`,"
+                    );
+                    diags.unsupported_scheme(location_place, &what);
                     None
                 }
             }

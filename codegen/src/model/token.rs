@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{self, Diagnostics},
     model::{
         content::Format,
         operation::Operation,
@@ -94,10 +94,12 @@ fn members(
     let object = operation.body.as_ref().and_then(|it| types.object(&it.schema));
     let members: Vec<&str> =
         object.iter().flat_map(|it| it.members.keys()).map(String::as_str).collect();
+    let mut misspelt: Vec<&str> = Vec::new();
     for (member, credential) in &token.request {
         let Some(entry) = request.and_then(|it| it.entry(member)) else { continue };
         if !members.contains(&member.as_str()) {
             diags.token_member(entry.key_place, member, &operation.id, &members);
+            misspelt.extend(diagnostics::nearest(member, members.iter().copied()));
         }
         if schemes.iter().any(|it| it.name == *credential) {
             diags.token(
@@ -108,7 +110,7 @@ fn members(
         }
     }
     for (required, _) in object.iter().flat_map(|it| &it.required) {
-        if !token.request.contains_key(required) {
+        if !token.request.contains_key(required) && !misspelt.contains(&required.as_str()) {
             let place = request.map_or(token.node.place, |it| it.place);
             diags.token(
                 place,

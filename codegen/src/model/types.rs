@@ -1053,7 +1053,8 @@ impl<'s> Types<'s> {
                 Kind::String(_) | Kind::Integer(_) => "the format says how it is written",
                 _ => "its values are of another type",
             };
-            diags.no_effect(schema.kind_place, &keys, why);
+            let place = others.first().and_then(|it| schema.places.get(it.keyword())).copied();
+            diags.no_effect(place.unwrap_or(schema.kind_place), &keys, why);
         }
     }
 
@@ -1154,6 +1155,29 @@ impl<'s> Types<'s> {
         TypeRef::Named(name.to_owned())
     }
 
+    /// Complains if no alternative has the member that tells which one it is.
+    fn told_by_a_member(
+        &self,
+        discriminator: &Discriminator,
+        alternatives: &[Schema],
+        diags: &mut Diagnostics,
+    ) {
+        let objects: Vec<Object> = alternatives.iter().filter_map(|it| self.object(it)).collect();
+        if objects.len() < alternatives.len() {
+            return;
+        }
+        let mut known: Vec<&str> = Vec::new();
+        for object in &objects {
+            if object.members.contains_key(&discriminator.property) {
+                return;
+            }
+            known.extend(object.members.keys().map(String::as_str));
+        }
+        if !known.is_empty() {
+            diags.discriminator_property(discriminator.place, &discriminator.property, &known);
+        }
+    }
+
     fn union(
         &mut self,
         parent: &str,
@@ -1215,6 +1239,9 @@ impl<'s> Types<'s> {
             if let Some(first) = variants[..idx].iter().position(hides) {
                 diags.alternative_never_chosen(alternatives[idx].place, alternatives[first].place);
             }
+        }
+        if let Some(it) = discriminator {
+            self.told_by_a_member(it, alternatives, diags);
         }
         let objects = variants.iter().filter(|it| !matches!(it.chosen, Chosen::Json(_))).count();
         if objects == 1 && variants.len() > 1 && discriminator.is_none() {

@@ -28,6 +28,11 @@ pub(crate) fn node(
         complete: true,
         misshapen: None,
     };
+    if let Some(offset) = file.text.find(char::REPLACEMENT_CHARACTER) {
+        let place = ctx.at(offset, offset + char::REPLACEMENT_CHARACTER.len_utf8());
+        ctx.diagnostics.not_utf8(place);
+        return None;
+    }
     if let Some(offset) = tab_in_indentation(&file.text) {
         let place = ctx.at(offset, offset + 1);
         ctx.diagnostics.tab_indentation(place);
@@ -39,7 +44,8 @@ pub(crate) fn node(
         let (event, span) = match event {
             Ok(it) => it,
             Err(error) => {
-                ctx.syntax(ctx.offset(error.marker().index()), error.info());
+                let open = stack.last().map(|it| it.start() as usize);
+                ctx.syntax(ctx.offset(error.marker().index()), error.info(), open);
                 return None;
             }
         };
@@ -116,6 +122,12 @@ enum Open {
 }
 
 impl Open {
+    fn start(&self) -> u32 {
+        match self {
+            Self::List { place, .. } | Self::Map { place, .. } => place.start,
+        }
+    }
+
     fn close(self, end: u32) -> Node {
         let (value, place) = match self {
             Self::List { items, place } => (Value::List(items), place),
@@ -157,11 +169,16 @@ impl Ctx<'_> {
     }
 
     /// What stops the parser is not worth telling if the nesting went wrong before.
-    fn syntax(&mut self, offset: u32, info: &str) {
-        if self.misshapen.is_some() {
+    fn syntax(&mut self, offset: u32, info: &str, open: Option<usize>) {
+        // An anchor that is not allowed need not be known.
+        if self.misshapen.is_some() || !self.complete && info.contains("unknown anchor") {
             return;
         }
         let offset = offset as usize;
+        if let Some(it) = slip(self.text, offset, open) {
+            self.diagnostics.yaml_slip(self.at(it.start, it.end), it.what, &it.help);
+            return;
+        }
         let line = |it: usize| self.at(it, line_end(self.text, it));
         match end_of_block(self.text, offset) {
             Some((end, Continued::Yes)) => {
@@ -361,6 +378,92 @@ fn tab_in_indentation(text: &str) -> Option<usize> {
             return Some(start + tab);
         }
         start += line.len();
+    }
+    None
+}
+
+/// What most likely keeps a text from being YAML.
+pub(crate) struct Slip {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) what: &'static str,
+    pub(crate) help: String,
+}
+
+/// The slip of the hand that explains why the parser stopped at `offset`, in the
+/// collection that begins at `open`.
+pub(crate) fn slip(text: &str, offset: usize, open: Option<usize>) -> Option<Slip> {
+    let line_start = |it: usize| text[..it].rfind('\n').map_or(0, |it| it + 1);
+    let offset = offset.min(text.len());
+    let here = line_start(text.get(..offset)?.len());
+    // A bracket of an earlier line that is still open.
+    if let Some(open) = open.filter(|it| *it < here)
+        && let Some(bracket @ ('[' | '{')) = text.get(open..).and_then(|it| it.chars().next())
+    {
+        let closing = if bracket == '[' { ']' } else { '}' };
+        return Some(Slip {
+            start: open,
+            end: open + 1,
+            what: "a bracket is not closed",
+            help: format!("write `{closing}`, or quote the text that begins with it"),
+        });
+    }
+    // This line and the one before it that says something.
+    let mut lines: Vec<(usize, &str)> = vec![(here, &text[here..line_end(text, here)])];
+    let mut start = here;
+    while lines.len() < 2 && start > 0 {
+        let end = start - 1;
+        start = line_start(end);
+        let line = &text[start..end];
+        if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
+            lines.push((start, line));
+        }
+    }
+    // A tab below has ended the line above it.
+    let below = line_end(text, here) + 1;
+    let below = text.get(below..).and_then(|it| Some((below, it.lines().next()?)));
+    lines.splice(0..0, below.filter(|(_, it)| it.trim_start_matches(' ').starts_with('\t')));
+    lines.iter().rev().find_map(|(start, line)| {
+        slip_of_line(line).map(|it| Slip { start: start + it.start, end: start + it.end, ..it })
+    })
+}
+
+/// A slip that one line shows.
+fn slip_of_line(line: &str) -> Option<Slip> {
+    let trimmed = line.trim_start();
+    let indentation = line.len() - trimmed.len();
+    if let Some(tab) = line[..indentation].find('\t') {
+        return Some(Slip {
+            start: tab,
+            end: tab + 1,
+            what: "a tab in the indentation",
+            help: "indent with spaces".to_owned(),
+        });
+    }
+    let word = |it: &str| {
+        !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || matches!(it, '_' | '-' | '$'))
+    };
+    let text = trimmed.trim_end();
+    if let Some(item) = text.strip_prefix('-')
+        && item.starts_with(|it: char| it.is_alphabetic() || matches!(it, '\'' | '"' | '$'))
+    {
+        return Some(Slip {
+            start: indentation,
+            end: indentation + text.len(),
+            what: "no space stands behind the dash",
+            help: format!("did you mean `- {item}`?"),
+        });
+    }
+    let bare = text.strip_prefix("- ").unwrap_or(text);
+    let (key, value) = bare.split_once(':')?;
+    if word(key) && value.starts_with(char::is_alphanumeric) && !value.contains(": ") {
+        let start = indentation + text.len() - bare.len();
+        return Some(Slip {
+            start,
+            end: start + bare.len(),
+            what: "no space stands behind the colon",
+            help: format!("did you mean `{key}: {value}`?"),
+        });
     }
     None
 }

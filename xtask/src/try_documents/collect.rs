@@ -105,11 +105,15 @@ impl Found {
     ///
     /// # Errors
     ///
-    /// If the document itself cannot be read as text.
+    /// If the document itself cannot be read.
     pub(crate) fn source(&self) -> Result<Source> {
         let text = match &self.text {
             Some(text) => text.clone(),
-            None => fs::read_to_string(&self.path).with_context(|| cannot_read(&self.path))?,
+            None => {
+                let bytes = fs::read(&self.path).with_context(|| cannot_read(&self.path))?;
+                // What is not UTF-8 is a complaint with a place.
+                String::from_utf8_lossy(&bytes).into_owned()
+            }
         };
         let folder = self.folder.as_ref().and_then(|it| absolute(it));
         let mut files = vec![SourceFile::new(&*self.path, &text)];
@@ -142,7 +146,7 @@ fn inside(folder: &Path, path: &str) -> Option<String> {
     if !found.starts_with(folder) {
         return None;
     }
-    fs::read_to_string(found).ok()
+    Some(String::from_utf8_lossy(&fs::read(found).ok()?).into_owned())
 }
 
 fn absolute(path: &Path) -> Option<PathBuf> {

@@ -12,6 +12,7 @@ use crate::{
             class::{self, Class},
             is_annotation,
         },
+        shape,
         tree::Target,
     },
     parse::node::{Entry, Node, Place, Value},
@@ -196,7 +197,10 @@ impl<'t> Importer<'t> {
             return;
         }
         open.push(node.place);
-        self.check_keys(node);
+        self.shape(node, &shape::SCHEMA);
+        if let Some(discriminator) = node.get("discriminator") {
+            self.shape(discriminator, &shape::DISCRIMINATOR);
+        }
         for entry in entries {
             self.keyword(node, entry, flat, open);
         }
@@ -226,9 +230,13 @@ impl<'t> Importer<'t> {
             "properties" => self.properties(value, flat),
             "required" => match value.as_list() {
                 Some(items) => {
+                    let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
                     for item in items {
                         match item.as_str() {
                             Some(name) => {
+                                if let Some(first) = seen.insert(name, item.place) {
+                                    self.warnings.duplicate_value(item.place, name, first);
+                                }
                                 flat.required.entry(name).or_insert(item.place);
                             }
                             None => {
@@ -331,6 +339,13 @@ impl<'t> Importer<'t> {
             found.retain(|it| *it != Class::Integer);
         }
         if !found.is_empty() {
+            if flat.types.as_ref().is_some_and(|known| !overlap(known, &found)) {
+                self.warnings.assumed(
+                    value.place,
+                    "the parts of a schema have types that exclude each other",
+                    "the first one counts",
+                );
+            }
             flat.types(found);
         }
     }
@@ -656,6 +671,12 @@ impl<'t> Flat<'t> {
         self.kind_place = place;
         self.groups.push(Group { place, items, discriminator });
     }
+}
+
+/// Whether a value can be of both.
+fn overlap(known: &[Class], found: &[Class]) -> bool {
+    let numeric = |it: &Class| matches!(it, Class::Integer | Class::Number);
+    known.iter().any(|it| found.contains(it) || (numeric(it) && found.iter().any(numeric)))
 }
 
 fn file_stem(path: &str) -> Option<String> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    diagnostics,
     import::{
         Importer,
         build::{self, Map},
@@ -182,7 +183,13 @@ impl<'t> Importer<'t> {
         if !dialect::formats(ty).contains(&name)
             || matches!(name, "epoch-millis" | "civil-date-time")
         {
-            self.warnings.not_checked(entry.key_place, "format");
+            let known = dialect::formats(ty);
+            match diagnostics::nearest(name, known.iter().copied()) {
+                Some(_) if known.iter().all(|it| *it != name) => {
+                    self.warnings.unknown_format(entry.value.place, name, ty, known);
+                }
+                _ => self.warnings.not_checked(entry.key_place, "format"),
+            }
             return false;
         }
         map.copy(entry);

@@ -20,7 +20,7 @@ use crate::{
             flat::{Flat, Group, Spec},
             nullable_reference, of_nullable,
         },
-        tree,
+        shape, tree,
     },
     names,
     parse::node::{Node, Place, Value},
@@ -170,7 +170,15 @@ impl<'t> Importer<'t> {
             let required = self.required(part.node);
             alternatives.push(Alternative { parts: vec![part], tags: Vec::new(), required });
         }
-        let by = self.tags(&mut alternatives, group.discriminator);
+        let own = group.discriminator.filter(|it| {
+            // What all of them have tells nothing apart, and may yet be meant.
+            let by = it.get("propertyName").and_then(Node::as_str);
+            by.is_none_or(|it| !base.properties.contains_key(it))
+        });
+        let by = match (own, group.discriminator) {
+            (None, Some(discriminator)) => self.declared_tags(&mut alternatives, discriminator),
+            _ => self.tags(&mut alternatives, group.discriminator),
+        };
         let required: Vec<BTreeSet<&str>> =
             alternatives.iter().map(|it| it.required.iter().copied().collect()).collect();
         let hides = |idx: usize| required[..idx].iter().any(|it| it.is_subset(&required[idx]));
@@ -308,42 +316,68 @@ impl<'t> Importer<'t> {
         objects: &mut [Alternative<'t>],
         discriminator: Option<&'t Node>,
     ) -> Option<String> {
-        let declared = discriminator.and_then(|it| it.get("propertyName")).and_then(Node::as_str);
-        if let (Some(by), Some(discriminator)) = (declared, discriminator) {
-            let mapping = discriminator.get("mapping").and_then(Node::as_map).unwrap_or_default();
-            let mut mapped: Vec<(String, Place)> = Vec::new();
-            for entry in mapping {
-                match self.mapped(&entry.value) {
-                    Some(target) => mapped.push((entry.key.clone(), target.node.place)),
-                    None => self.warnings.assumed(
-                        entry.value.place,
-                        "the discriminator maps to what does not exist",
-                        "this value is kept as one that nobody knows",
-                    ),
-                }
-            }
-            let mut taken: BTreeSet<String> = BTreeSet::new();
-            for object in objects.iter_mut() {
-                let Some(part) = object.parts.first() else { continue };
-                let mut tags: Vec<String> = mapped
-                    .iter()
-                    .filter(|(_, place)| *place == part.node.place)
-                    .map(|(value, _)| value.clone())
-                    .collect();
-                if tags.is_empty() {
-                    let members = self.members(part.node);
-                    let listed = members.get(by).and_then(|it| self.listed_values(it));
-                    tags = match (listed, &part.written) {
-                        (Some(listed), _) => listed,
-                        (None, Some(name)) => vec![name.clone()],
-                        (None, None) => Vec::new(),
-                    };
-                }
-                tags.retain(|it| taken.insert(it.clone()));
-                object.tags = tags;
-            }
-            return objects.iter().any(|it| !it.tags.is_empty()).then(|| by.to_owned());
+        let by = discriminator.and_then(|it| it.get("propertyName"));
+        let declared = by.and_then(Node::as_str);
+        if let (Some(discriminator), None) = (discriminator, by)
+            && discriminator.as_map().is_some()
+            && !shape::DISCRIMINATOR.is_misspelt(discriminator, "propertyName")
+        {
+            let place = Place { end: discriminator.place.start, ..discriminator.place };
+            let what = "a discriminator without `propertyName`";
+            self.warnings.assumed(place, what, "the alternatives are told apart otherwise");
         }
+        let declared = declared.filter(|name| self.has_member(objects, name, by));
+        if let (Some(_), Some(discriminator)) = (declared, discriminator) {
+            return self.declared_tags(objects, discriminator);
+        }
+        self.listed_tags(objects)
+    }
+
+    /// What a discriminator says about which value chooses which alternative.
+    fn declared_tags(
+        &mut self,
+        objects: &mut [Alternative<'t>],
+        discriminator: &'t Node,
+    ) -> Option<String> {
+        let by = discriminator.get("propertyName").and_then(Node::as_str)?;
+        let mapping = discriminator.get("mapping").and_then(Node::as_map).unwrap_or_default();
+        let mut mapped: Vec<(String, Place)> = Vec::new();
+        for entry in mapping {
+            match self.mapped(&entry.value) {
+                Some(target) => mapped.push((entry.key.clone(), target.node.place)),
+                None => {
+                    let target = entry.value.as_str().unwrap_or_default();
+                    let known: Vec<String> =
+                        objects.iter().filter_map(|it| it.parts.first()?.written.clone()).collect();
+                    self.warnings.discriminator_mapping(entry.value.place, target, &known);
+                }
+            }
+        }
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for object in objects.iter_mut() {
+            let Some(part) = object.parts.first() else { continue };
+            let mut tags: Vec<String> = mapped
+                .iter()
+                .filter(|(_, place)| *place == part.node.place)
+                .map(|(value, _)| value.clone())
+                .collect();
+            if tags.is_empty() {
+                let members = self.members(part.node);
+                let listed = members.get(by).and_then(|it| self.listed_values(it));
+                tags = match (listed, &part.written) {
+                    (Some(listed), _) => listed,
+                    (None, Some(name)) => vec![name.clone()],
+                    (None, None) => Vec::new(),
+                };
+            }
+            tags.retain(|it| taken.insert(it.clone()));
+            object.tags = tags;
+        }
+        objects.iter().any(|it| !it.tags.is_empty()).then(|| by.to_owned())
+    }
+
+    /// A member whose listed values choose.
+    fn listed_tags(&mut self, objects: &mut [Alternative<'t>]) -> Option<String> {
         if objects.len() < 2 {
             return None;
         }
@@ -373,6 +407,26 @@ impl<'t> Importer<'t> {
             }
         }
         None
+    }
+
+    /// Whether an alternative has the member that tells which one it is.
+    fn has_member(
+        &mut self,
+        objects: &[Alternative<'t>],
+        name: &str,
+        by: Option<&'t Node>,
+    ) -> bool {
+        let mut known: Vec<&'t str> = Vec::new();
+        for part in objects.iter().flat_map(|it| &it.parts) {
+            let members = self.members(part.node);
+            if members.contains_key(name) {
+                return true;
+            }
+            known.extend(members.keys());
+        }
+        let Some(by) = by.filter(|_| !known.is_empty()) else { return true };
+        self.warnings.discriminator_property(by.place, name, &known);
+        false
     }
 
     /// The listed texts of a member.

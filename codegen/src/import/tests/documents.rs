@@ -28,6 +28,7 @@ fn servers_and_their_environments() {
         description: Sandbox
         x-environment: Sandbox
 
+    acme.yaml:4:20: assumed: the URL names `{region}`, which is not declared, the caller gives its value
     acme.yaml:6:11: assumed: `http://localhost` is not a base URL that is safe to use, the caller has to give one
     ");
 }
@@ -245,7 +246,7 @@ fn what_is_refused() {
     none.yaml:1:1: missing-key: the root needs `openapi`, `openapi` is missing
     list.yaml:1:1: wrong-kind: the document must be a mapping, this is a list
     empty.yaml:1:1: empty-file: the file is empty, nothing here
-    broken.json:1:21: json-document-syntax: not JSON, the document stops making sense here
+    broken.json:1:21: json-document-syntax: not JSON, nothing stands behind the comma
     twice.yaml:2:1: duplicate-key: the key `openapi` stands twice, again here
     loop.yaml:1:8: yaml-syntax: not YAML: an alias of a value that holds it, the file stops making sense here
     gone.yaml:17:36: unknown-reference: `$ref` names a schema that does not exist, no schema is called `Thong`

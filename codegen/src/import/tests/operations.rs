@@ -75,7 +75,7 @@ fn an_operation_without_a_name() {
 
     components: {}
 
-    acme.yaml:5:3: assumed: the path names `{payoutId}`, which no parameter declares, it is a string
+    acme.yaml:5:12: assumed: the path names `{payoutId}`, which no parameter declares, it is a string
     acme.yaml:6:5: assumed: an operation without `operationId`, it is called `get_payouts_by_payout_id_items`
     acme.yaml:6:5: assumed: an operation without `summary`, its id stands in for it
     acme.yaml:7:5: assumed: an operation without `summary`, its id stands in for it
@@ -172,9 +172,8 @@ fn parameters_as_they_are() {
               description: A.
           description: A deep.
 
-    acme.yaml:5:3: assumed: the path names `{other}`, which no parameter declares, it is a string
+    acme.yaml:5:11: assumed: the path names `{other}`, and the parameter is called `gone`, it is a string
     acme.yaml:14:11: left-out: `Accept` is left out, no effect on the client
-    acme.yaml:15:11: left-out: `gone` is left out, no effect on the client
     acme.yaml:18:11: assumed: a parameter of a kind that has no text, it is a string, which the caller writes
     ");
 }

@@ -822,6 +822,7 @@ fn lists_of_anything() {
               description: C.
           description: Thing.
 
+    acme.yaml:19:19: assumed: nothing is said about the items of a list, they are JSON of any kind
     acme.yaml:20:19: kept-as-json: kept as JSON of any kind: further items can be anything, has no type of its own
     ");
 }
@@ -924,6 +925,32 @@ fn schemas_whose_names_collide() {
     acme.yaml:25:12: renamed: `Error` is called `AcmeError` in Rust, renamed
     acme.yaml:26:15: renamed: `GetThing` is called `GetThing2` in Rust, renamed
     acme.yaml:27:5: left-out: `Unused` is left out, no effect on the client
+    ");
+}
+
+#[test]
+fn what_a_part_says_against_another() {
+    assert_snapshot!(schemas("    Thing:
+      allOf:
+      - $ref: '#/components/schemas/Base'
+      - properties:
+          kind: {type: string, readOnly: false}
+    Base:
+      properties:
+        kind: {type: string, readOnly: true}
+        made: {type: string, readOnly: true}
+"), @"
+    Thing:
+      type: object
+      properties:
+        kind:
+          type: string
+          description: Kind.
+        made:
+          type: string
+          description: Made.
+          readOnly: true
+      description: Thing.
     ");
 }
 

@@ -191,8 +191,16 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
         }
         // A whole that breaks although none of its parts does breaks by all of them.
         for (&slot, verdict) in &slots {
-            let Verdict::Breaking { example } = verdict else { continue };
+            let Verdict::Breaking { example, is_proved } = verdict else { continue };
             let of = |it: &Use| it.slot == Some(slot);
+            // Of what is not decided as a whole, the parts decide, unless a part that
+            // takes more can make the whole take less.
+            let are_parts_enough = judged.iter().all(|(found, _)| {
+                found.uses.iter().filter(|it| of(it)).all(|it| !it.is_among_exclusive)
+            });
+            if !is_proved && are_parts_enough {
+                continue;
+            }
             let breaks = judged.iter().any(|(found, uses)| {
                 found
                     .uses
@@ -263,7 +271,7 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
         match verdict {
             Verdict::Equal => (Meaning::Documentation, None),
             Verdict::Compatible => (Meaning::New, None),
-            Verdict::Breaking { example } => {
+            Verdict::Breaking { example, .. } => {
                 (Meaning::BreaksWire, example.map(|it| in_member(found, it)))
             }
         }

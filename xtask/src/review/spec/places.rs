@@ -179,14 +179,27 @@ impl Finder<'_> {
         for before in base.as_map().unwrap_or_default().iter().filter(is_seen) {
             match head.entry(&before.key) {
                 Some(after) => self.nodes(&before.value, &after.value),
-                None => self.changed(Some(span(before)), None),
+                None => parts(before).into_iter().for_each(|it| self.changed(Some(it), None)),
             }
         }
         for after in head.as_map().unwrap_or_default().iter().filter(is_seen) {
             if base.entry(&after.key).is_none() {
-                self.changed(None, Some(span(after)));
+                parts(after).into_iter().for_each(|it| self.changed(None, Some(it)));
             }
         }
+    }
+}
+
+/// The places of an entry that came or went: of members and their names, one each.
+fn parts(entry: &Entry) -> Vec<Place> {
+    match (entry.key.as_str(), &entry.value.value) {
+        ("required", Value::List(names)) if !names.is_empty() => {
+            names.iter().map(|it| it.place).collect()
+        }
+        ("properties", Value::Map(members)) if !members.is_empty() => {
+            members.iter().map(span).collect()
+        }
+        _ => vec![span(entry)],
     }
 }
 

@@ -47,6 +47,9 @@ pub(super) struct Use {
     pub(super) direction: Direction,
     /// The whole value that it is part of.
     pub(super) slot: Option<usize>,
+    /// Whether it is in one of several alternatives of which exactly one must fit, or
+    /// in what must not fit.
+    pub(super) is_among_exclusive: bool,
 }
 
 /// A change that was found.
@@ -81,6 +84,7 @@ struct Here {
     path: Vec<String>,
     /// Whether this is an amount, or a part of one.
     is_amount: bool,
+    is_among_exclusive: bool,
 }
 
 /// Walks.
@@ -155,14 +159,15 @@ impl<'w, 'd> Walker<'w, 'd> {
     }
 
     fn here(&self) -> Use {
-        let Here { operation, part, direction, slot, path, .. } = &self.here;
+        let Here { operation, part, direction, slot, path, is_among_exclusive, .. } = &self.here;
         let part = match (part.is_empty(), path.is_empty()) {
             (true, _) => "the call".to_owned(),
             (false, true) => part.clone(),
             (false, false) => format!("{part} › {}", path.join(" › ")),
         };
         let direction = direction.unwrap_or(Direction::Call);
-        Use { operation: operation.clone(), part, direction, slot: *slot }
+        let (slot, is_among_exclusive) = (*slot, *is_among_exclusive);
+        Use { operation: operation.clone(), part, direction, slot, is_among_exclusive }
     }
 
     /// Tells of something inside what stands here.
@@ -1251,14 +1256,23 @@ impl<'w, 'd> Walker<'w, 'd> {
                             _ => "not this",
                         };
                         self.within(
-                            |here| here.path.push(step.to_owned()),
+                            |here| {
+                                here.path.push(step.to_owned());
+                                here.is_among_exclusive |= key == "not";
+                            },
                             |walk| walk.schema(&format!("{subject}{step}"), a, b),
                         );
                     }
                     _ if is_same => {}
                     _ => self.emit("values-changed", subject, summary, pairs, views()),
                 },
-                "oneOf" | "anyOf" => self.alternatives(subject, key, (a, b), pairs, &views()),
+                "oneOf" | "anyOf" => {
+                    let is_exclusive = key == "oneOf" && old.get("discriminator").is_none();
+                    self.within(
+                        |here| here.is_among_exclusive |= is_exclusive,
+                        |walk| walk.alternatives(subject, key, (a, b), pairs, &views()),
+                    );
+                }
                 "type" | "nullable" | "pattern" | "minLength" | "maxLength" | "minimum"
                 | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "minItems" | "maxItems"
                 | "uniqueItems" | "multipleOf" | "minProperties" | "maxProperties" => {

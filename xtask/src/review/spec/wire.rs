@@ -28,6 +28,8 @@ pub(super) enum Verdict {
     Breaking {
         /// Such a value, if one was found; it has been tried on both schemas.
         example: Option<String>,
+        /// Whether it is proved.
+        is_proved: bool,
     },
 }
 
@@ -41,33 +43,35 @@ pub(super) fn verdict(base: &Json, head: &Json, direction: Direction) -> Verdict
         Direction::Response => (head, base),
         Direction::Request | Direction::Call => (base, head),
     };
-    let broken = || Verdict::Breaking { example: tried(kept, wanted, None) };
-    let (Some(kept_set), Some(wanted_set)) = (canonical(kept), canonical(wanted)) else {
-        return broken();
+    let broken = |lost: Option<&Json>, is_proved: bool| {
+        let example = tried(kept, wanted, lost);
+        Verdict::Breaking { is_proved: is_proved || example.is_some(), example }
     };
-    if covers(&wanted_set, &kept_set) {
-        return if covers(&kept_set, &wanted_set) { Verdict::Equal } else { Verdict::Compatible };
-    }
+    let (Some(kept_set), Some(wanted_set)) = (canonical(kept), canonical(wanted)) else {
+        return broken(None, false);
+    };
+    let is_proved = match wanted_set.covers(&kept_set) {
+        Ok(Containment::Yes) => {
+            let is_equal = kept_set.covers(&wanted_set).is_ok_and(|it| it == Containment::Yes);
+            return if is_equal { Verdict::Equal } else { Verdict::Compatible };
+        }
+        answer => answer.is_ok_and(|it| it == Containment::No),
+    };
     let lost = kept_set.subtract(&wanted_set).ok();
     let lost = lost.filter(|it| it.satisfiability() != Satisfiability::No);
-    let lost = lost.map(|it| it.to_json_schema());
-    Verdict::Breaking { example: tried(kept, wanted, lost.as_ref()) }
+    broken(lost.map(|it| it.to_json_schema()).as_ref(), is_proved)
 }
 
 /// A value that was right and is not any more, if one is found.
 pub(super) fn counter_example(base: &Json, head: &Json, direction: Direction) -> Option<String> {
     match verdict(base, head, direction) {
-        Verdict::Breaking { example } => example,
+        Verdict::Breaking { example, .. } => example,
         Verdict::Equal | Verdict::Compatible => None,
     }
 }
 
 fn canonical(schema: &Json) -> Option<CanonicalSchema> {
     canonical::options().offline().should_validate_formats(true).canonicalize(schema).ok()
-}
-
-fn covers(all: &CanonicalSchema, some: &CanonicalSchema) -> bool {
-    all.covers(some).is_ok_and(|it| it == Containment::Yes)
 }
 
 /// A value that one schema takes and the other does not, tried on both.
@@ -241,9 +245,8 @@ impl<'w, 'd> Writer<'w, 'd> {
                     (Some("integer"), Some("int64")) => {
                         ends.push(json!({"minimum": i64::MIN, "maximum": i64::MAX}));
                     }
-                    (Some("integer"), Some("uint64")) => {
-                        ends.push(json!({"minimum": 0, "maximum": u64::MAX}));
-                    }
+                    // What is greater cannot be compared.
+                    (Some("integer"), Some("uint64")) => ends.push(json!({"minimum": 0})),
                     (Some("string"), Some(format)) if is_known_format(format) => {
                         schema.insert("format".to_owned(), json!(format));
                     }
@@ -255,7 +258,10 @@ impl<'w, 'd> Writer<'w, 'd> {
                         _ => ("exclusiveMaximum", "maximum"),
                     };
                     let key = if is_true(exclusive) { exclusive } else { other };
-                    schema.insert(key.to_owned(), to_json(node));
+                    let end = to_json(node);
+                    if end != json!(u64::MAX) {
+                        schema.insert(key.to_owned(), end);
+                    }
                 }
                 "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" | "uniqueItems"
                 | "multipleOf" | "minProperties" | "maxProperties" => {

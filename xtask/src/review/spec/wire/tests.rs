@@ -176,7 +176,8 @@ fn the_same_in_other_words() {
 #[test]
 fn a_counter_example_has_been_tried() {
     let (base, head) = (json!({"enum": ["bank", "wallet"]}), json!({"enum": ["bank"]}));
-    let expected = Verdict::Breaking { example: Some("\"wallet\"".to_owned()) };
+    let example = Some("\"wallet\"".to_owned());
+    let expected = Verdict::Breaking { example, is_proved: true };
     assert_eq!(verdict(&base, &head, Direction::Request), expected);
     assert_eq!(verdict(&base, &head, Direction::Response), Verdict::Compatible);
 }

@@ -148,6 +148,9 @@ fn reconcile(
     }
 }
 
+/// What a change means at a place, and a value that shows it.
+type Meant = (Meaning, Option<String>);
+
 /// Says what was found means.
 struct Judge<'j, 'w, 'd> {
     base: &'j Side<'d>,
@@ -168,7 +171,7 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
 
     fn changes(&self) -> Vec<Change> {
         let mut slots: BTreeMap<usize, Verdict> = BTreeMap::new();
-        let mut judged: Vec<(&Found<'d>, Vec<(Meaning, Option<String>)>)> = Vec::new();
+        let mut judged: Vec<(&Found<'d>, Vec<Meant>)> = Vec::new();
         for found in &self.walker.found {
             let uses = found.uses.iter().map(|it| {
                 let is_about_values = matches!(
@@ -234,7 +237,7 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
         wire::verdict(&before, &after, slot.direction)
     }
 
-    fn meaning(&self, found: &Found<'d>, direction: Direction) -> (Meaning, Option<String>) {
+    fn meaning(&self, found: &Found<'d>, direction: Direction) -> Meant {
         let pick = |request: Meaning, response: Meaning| match direction {
             Direction::Response => response,
             Direction::Request | Direction::Call => request,
@@ -277,7 +280,7 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
         }
     }
 
-    fn change(&self, found: &Found<'d>, uses: Vec<(Meaning, Option<String>)>) -> Change {
+    fn change(&self, found: &Found<'d>, uses: Vec<Meant>) -> Change {
         let fallback = match found.judged {
             Judged::Rule(it) => it,
             Judged::Directions(a, b) | Judged::Values(a, b, _) => a.max(b),

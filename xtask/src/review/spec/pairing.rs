@@ -84,9 +84,11 @@ pub(super) fn items<'d>(base: &'d [Node], head: &'d [Node], renames: &Renames) -
     pair(&|a, b| same(a, b));
     pair(&|a, b| identity(a, Some(renames)).is_some_and(|it| Some(it) == identity(b, None)));
     pair(&|a, b| {
+        // A server has nothing but its address, if its environment has no name.
+        let is_server = |it: &Node| it.get("url").is_some() && it.get("x-environment").is_none();
         let is_plain =
             |it: &Node| matches!(it.value, Value::Map(_)) && identity(it, None).is_none();
-        is_plain(a) && is_plain(b)
+        is_plain(a) && is_plain(b) || is_server(a) && is_server(b)
     });
     both.sort_unstable();
     let is_reordered =

@@ -419,6 +419,6 @@ fn parts_are_put_in_place() {
       create_payout: body › amount: Request Documentation
       create_payout: answer 201 › amount: Response Documentation
       get_payout: answer 200 › amount: Response Documentation
-    4 of 4 places explained
+    6 of 6 places explained
     ");
 }

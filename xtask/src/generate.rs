@@ -6,13 +6,13 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use codegen::Diagnostics;
+use codegen::{Diagnostics, Source};
 
 use crate::{
     explain,
     shell::{self, MessageFormat, Progress},
     tidy,
-    workspace::Workspace,
+    workspace::{Files, Workspace},
 };
 
 /// Exit code of `generate --check` when a file is not fresh.
@@ -153,9 +153,31 @@ pub fn plan(
     Ok(Some(Plan { providers, shared, took: progress.finish() }))
 }
 
+/// What a spec gives, as it would be written; path → text.
+///
+/// # Errors
+///
+/// If rustfmt cannot be run. Complaints about the spec are no error of that kind.
+pub(crate) fn rendered(source: &Source) -> Result<Result<Vec<(String, String)>, Diagnostics>> {
+    let output = match codegen::generate(source) {
+        Ok(output) => output,
+        Err(diagnostics) => return Ok(Err(diagnostics)),
+    };
+    let mut files = output.files;
+    let is_rust = |path: &str| path.ends_with(".rs");
+    let rust: Vec<_> = files.iter().filter(|(path, _)| is_rust(path)).cloned().collect();
+    let mut formatted = rustfmt(&rust)?;
+    for (path, text) in &mut files {
+        if let Some(formatted) = formatted.remove(path) {
+            *text = formatted;
+        }
+    }
+    Ok(Ok(files))
+}
+
 /// Marked files that nothing generates any more.
-fn leftover(
-    workspace: &Workspace,
+pub(crate) fn leftover(
+    workspace: &dyn Files,
     provider: &str,
     files: &[(String, String)],
 ) -> Result<Vec<String>> {

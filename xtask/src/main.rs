@@ -8,6 +8,7 @@ use xtask::{
     bench, check, explain,
     fuzz::{self, Plan},
     generate, lint, new_provider,
+    review::{self, Format},
     shell::{self, MessageFormat},
     try_documents::{self, Options},
     workspace::Workspace,
@@ -32,6 +33,7 @@ Examples:
   cargo xtask new-provider acme        start specs/acme.yaml and crates/payouts-acme
   cargo xtask new-provider acme --from openapi.json
                                        the same, with somebody else's document
+  cargo xtask review                   what the change at hand means for callers
   cargo xtask check                    everything that CI checks, fast things first
 
 Exit codes:
@@ -50,6 +52,18 @@ Examples:
 Exit codes:
   0  all documents were taken
   1  one was not";
+
+const REVIEW_EXAMPLES: &str = "\
+Examples:
+  cargo xtask review                               the work tree against the default branch
+  cargo xtask review acme --no-rust                one provider, without asking the compiler
+  cargo xtask review --base v1 --head v2           two revisions
+  cargo xtask review --output a.md --output a.html for a pull request
+
+Exit codes:
+  0  the change may be merged
+  1  it must not: a breaking change is not declared, or something cannot be told; or the
+     review could not be made. The last line says which";
 
 const FUZZ_EXAMPLES: &str = "\
 Examples:
@@ -173,6 +187,34 @@ enum Command {
         /// What stands in brackets behind `error`, such as `unknown-reference`
         code: Option<String>,
     },
+    /// Review a change: what it means for callers, and which version it needs
+    ///
+    /// Compares two sides of the repository: the specs by what they mean, the
+    /// clients' public API by the compiler, the generated source by its lines.
+    /// Nothing of the work tree is written to but target/review.
+    #[command(after_help = REVIEW_EXAMPLES)]
+    Review {
+        /// Providers to review; all that changed if none is named
+        providers: Vec<String>,
+        /// The revision before [default: the merge base with the default branch]
+        #[arg(long, value_name = "REV")]
+        base: Option<String>,
+        /// The revision after [default: the work tree, untracked files included]
+        #[arg(long, value_name = "REV")]
+        head: Option<String>,
+        /// How it is told [default: what the output ends in, or text]
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<Format>,
+        /// A file to write instead of the standard output; can be given several times
+        #[arg(long, value_name = "FILE")]
+        output: Vec<PathBuf>,
+        /// Do not ask the compiler what changed in the public API
+        #[arg(long)]
+        no_rust: bool,
+        /// The workspace to review [default: the one that this program was built in]
+        #[arg(long, value_name = "FOLDER")]
+        workspace: Option<PathBuf>,
+    },
     /// Start a provider: spec, crate, feature and README row
     NewProvider {
         /// One lower-case word, the same in specs/, crates/ and the facade's features
@@ -231,6 +273,12 @@ fn main() -> ExitCode {
         Command::Fidelity { documents, values, json } => {
             let options = xtask::fidelity::Options { n_instances: values, json };
             xtask::fidelity::run(&workspace, &documents, options)
+        }
+        Command::Review { providers, base, head, format, output, no_rust, workspace: other } => {
+            let workspace = other.map_or(workspace, |it| Workspace::at(&it));
+            let options =
+                review::Options { providers, base, head, format, outputs: output, no_rust };
+            review::run(&workspace, &options)
         }
         Command::Explain { code } => explain::run(&workspace, code.as_deref()),
         Command::NewProvider { name, from: None, messages: _ } => {

@@ -44,7 +44,15 @@ pub fn out(text: &str) {
 
 /// Whether diagnostics should be in colour.
 pub fn color() -> codegen::Color {
-    let choice = anstream::AutoStream::choice(&std::io::stderr());
+    color_of(anstream::AutoStream::choice(&std::io::stderr()))
+}
+
+/// Whether what a command was asked for should be in colour.
+pub fn color_of_output() -> codegen::Color {
+    color_of(anstream::AutoStream::choice(&std::io::stdout()))
+}
+
+fn color_of(choice: anstream::ColorChoice) -> codegen::Color {
     if choice == anstream::ColorChoice::Never {
         codegen::Color::Never
     } else {

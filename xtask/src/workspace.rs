@@ -11,9 +11,67 @@ use codegen::{Source, SourceFile};
 /// The features of every client, each of which enables that of the runtime.
 pub(crate) const CLIENT_FEATURES: [&str; 4] = ["rustls", "native-tls", "tracing", "schemars"];
 
+/// Where the files of the repository are read from: the disk, or a revision.
+pub trait Files {
+    /// The content of a file, given from the root with forward slashes, if it exists.
+    fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>>;
+
+    /// The text of a file, if it exists.
+    fn read(&self, path: &str) -> Result<Option<String>> {
+        let text = self.bytes(path)?.map(String::from_utf8).transpose();
+        text.with_context(|| format!("{path} is not UTF-8"))
+    }
+
+    /// The files in a folder, sorted, whose names end in `extension`.
+    fn files(&self, folder: &str, extension: &str) -> Result<Vec<String>>;
+
+    /// All providers that have a spec, sorted.
+    fn providers(&self) -> Result<Vec<String>> {
+        let files = self.files("specs", ".yaml")?;
+        let names = files.iter().filter_map(|it| it.strip_prefix("specs/")?.strip_suffix(".yaml"));
+        let mut providers: Vec<String> = names
+            .filter(|it| !it.contains('/') && *it != "redocly")
+            .map(ToOwned::to_owned)
+            .collect();
+        providers.sort();
+        Ok(providers)
+    }
+
+    /// A provider's spec and samples.
+    fn source(&self, provider: &str) -> Result<Source> {
+        let mut paths = vec![format!("specs/{provider}.yaml")];
+        paths.extend(self.files(&format!("specs/{provider}"), ".yaml")?);
+        let samples = self.files(&format!("specs/examples/{provider}"), ".json")?;
+        let read_all = |paths: Vec<String>| {
+            let read = |path: String| {
+                let bytes = self.bytes(&path)?.with_context(|| format!("{path} does not exist"))?;
+                // What is not UTF-8 is a complaint with a place.
+                Ok(SourceFile::new(path, &String::from_utf8_lossy(&bytes)))
+            };
+            paths.into_iter().map(read).collect::<Result<_>>()
+        };
+        let (files, samples) = (read_all(paths)?, read_all(samples)?);
+        Ok(Source { provider: provider.to_owned(), files, samples })
+    }
+}
+
 /// The repository.
 pub struct Workspace {
     root: PathBuf,
+}
+
+impl Files for Workspace {
+    fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        match fs::read(self.path(path)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("cannot read {path}")),
+        }
+    }
+
+    fn files(&self, folder: &str, extension: &str) -> Result<Vec<String>> {
+        Workspace::files(self, folder, extension)
+    }
 }
 
 impl Workspace {
@@ -41,14 +99,7 @@ impl Workspace {
 
     /// The text of a file below the root, if it exists.
     pub fn read(&self, relative: &str) -> Result<Option<String>> {
-        match fs::read(self.path(relative)) {
-            Ok(bytes) => {
-                let text = String::from_utf8(bytes);
-                Ok(Some(text.with_context(|| format!("{relative} is not UTF-8"))?))
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("cannot read {relative}")),
-        }
+        Files::read(self, relative)
     }
 
     /// Writes a file so that nobody ever sees half of it.
@@ -95,18 +146,10 @@ impl Workspace {
 
     /// All providers that have a spec, sorted.
     pub fn providers(&self) -> Result<Vec<String>> {
-        let mut providers = Vec::new();
-        let entries = fs::read_dir(self.path("specs")).context("cannot read specs")?;
-        for entry in entries {
-            let name = entry.context("cannot read specs")?.file_name();
-            if let Some(provider) = name.to_str().and_then(|it| it.strip_suffix(".yaml"))
-                && provider != "redocly"
-            {
-                providers.push(provider.to_owned());
-            }
+        if !self.path("specs").is_dir() {
+            bail!("there is no folder specs in {}", self.root.display());
         }
-        providers.sort();
-        Ok(providers)
+        Files::providers(self)
     }
 
     /// The providers named on the command line; all if none is.
@@ -122,24 +165,7 @@ impl Workspace {
 
     /// A provider's spec and samples.
     pub fn source(&self, provider: &str) -> Result<Source> {
-        let root = format!("specs/{provider}.yaml");
-        let mut paths = vec![root];
-        paths.extend(self.files(&format!("specs/{provider}"), ".yaml")?);
-        let samples = self.files(&format!("specs/examples/{provider}"), ".json")?;
-        Ok(Source {
-            provider: provider.to_owned(),
-            files: self.source_files(&paths)?,
-            samples: self.source_files(&samples)?,
-        })
-    }
-
-    fn source_files(&self, paths: &[String]) -> Result<Vec<SourceFile>> {
-        let read = |path: &String| {
-            let bytes = fs::read(self.path(path)).with_context(|| format!("cannot read {path}"))?;
-            // What is not UTF-8 is a complaint with a place.
-            Ok(SourceFile::new(path, &String::from_utf8_lossy(&bytes)))
-        };
-        paths.iter().map(read).collect()
+        Files::source(self, provider)
     }
 }
 

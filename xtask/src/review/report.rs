@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::shell::counted;
+
 /// What a change means for those who call the API, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -196,7 +198,9 @@ pub struct VersionReview {
     pub required: Bump,
     /// Whether the version has risen so far since its last release.
     pub is_enough: bool,
-    /// Whether CHANGELOG.md speaks of the change.
+    /// The least version that would be enough; nothing if `is_enough`.
+    pub needed: Option<String>,
+    /// Whether CHANGELOG.md speaks of the change, and of what breaks as `breaking`.
     pub has_changelog_entry: bool,
     /// An entry, ready to paste, in Markdown.
     pub proposed_entry: String,
@@ -226,31 +230,75 @@ pub struct Review {
     pub base: String,
     /// What is compared; `the work tree` if it is not a revision.
     pub head: String,
+    /// The commit that `base` is, for `{rev}`.
+    pub base_commit: Option<String>,
+    /// The commit that `head` is; nothing for the work tree, which nobody else can look at.
+    pub head_commit: Option<String>,
     /// Where files can be looked at, with `{rev}`, `{path}` and `{line}` in it, if anywhere.
     pub link: Option<String>,
     /// The providers that changed.
     pub providers: Vec<ProviderReview>,
     /// The providers that did not.
     pub unchanged: Vec<String>,
+    /// Acceptances that accept nothing, in words.
+    pub refused: Vec<String>,
 }
 
 impl Review {
     /// Whether a breaking change is not declared, or a spec cannot be read: then it
     /// must not be merged.
     pub fn fails(&self) -> bool {
-        self.providers.iter().any(ProviderReview::fails)
+        !self.refused.is_empty() || self.providers.iter().any(ProviderReview::fails)
     }
 }
 
 impl ProviderReview {
     /// Whether this provider's part keeps the change from being merged.
     pub fn fails(&self) -> bool {
-        let is_untold = |it: &SpecReview| !it.reconciliation.unexplained.is_empty();
-        let is_unknown = matches!(self.rust, RustReview::Unknown { .. });
-        let version = &self.version;
-        let is_undeclared = version.required > Bump::None
-            && !(version.is_enough && version.has_changelog_entry)
-            && version.accepted.is_empty();
-        self.spec.as_ref().map_or(true, is_untold) || is_unknown || is_undeclared
+        !self.problems().is_empty()
+    }
+
+    /// What keeps the change from being merged, a sentence each.
+    pub fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        match &self.spec {
+            Err(it) => problems.push(format!("the spec of the {} cannot be read", it.side)),
+            Ok(it) => match it.reconciliation.unexplained.len() {
+                0 => {}
+                n => problems.push(format!(
+                    "{} of the spec changed and no rule explains it",
+                    counted(n, "place")
+                )),
+            },
+        }
+        if let RustReview::Unknown { reason } = &self.rust {
+            let reason = reason.lines().next().unwrap_or_default();
+            problems.push(format!("what changed in Rust cannot be told: {reason}"));
+        }
+        // What only adds or explains does not keep anybody from merging.
+        if self.version.required == Bump::Major {
+            problems.extend(self.version.wants(&self.provider));
+        }
+        problems
+    }
+}
+
+impl VersionReview {
+    /// What the crate of a provider still wants, a sentence each.
+    pub fn wants(&self, provider: &str) -> Vec<String> {
+        let mut wants = Vec::new();
+        if let Some(needed) = &self.needed {
+            wants.push(format!(
+                "crates/payouts-{provider}/Cargo.toml: the version must rise to {needed}"
+            ));
+        }
+        if self.required > Bump::None && !self.has_changelog_entry {
+            let breaking =
+                if self.required == Bump::Major { ", in a line that says `breaking`" } else { "" };
+            wants.push(format!(
+                "CHANGELOG.md: `## Unreleased` must say what changes in `payouts-{provider}`{breaking}"
+            ));
+        }
+        wants
     }
 }

@@ -1,0 +1,181 @@
+//! `specs/accepted.toml`: breaking changes that may go out without a greater version.
+//!
+//! An entry counts in the change that adds it and never again, so that an old
+//! one does not accept something new. Each accepts exactly one change.
+
+use toml_edit::{DocumentMut, Item, TableLike};
+
+use super::{
+    git::Side,
+    report::{Change, ItemChange, Meaning, ProviderReview, RustReview, SpecReview},
+};
+use crate::workspace::Files;
+
+/// Where people write what they accept.
+pub(crate) const PATH: &str = "specs/accepted.toml";
+
+/// The rule of what only the compiler sees; its subject is the item as it was.
+pub(crate) const PUBLIC_API: &str = "public-api";
+
+/// A breaking change that somebody has accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Accepted {
+    krate: String,
+    rule: String,
+    subject: String,
+    pub(crate) reason: String,
+}
+
+/// A change that breaks something.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Breaking<'r> {
+    Spec(&'r Change),
+    Item(&'r ItemChange),
+}
+
+impl Breaking<'_> {
+    fn rule(&self) -> &str {
+        match self {
+            Self::Spec(it) => &it.rule,
+            Self::Item(_) => PUBLIC_API,
+        }
+    }
+
+    fn subject(&self) -> &str {
+        match self {
+            Self::Spec(it) => &it.subject,
+            Self::Item(it) => it.before.as_deref().or(it.after.as_deref()).unwrap_or_default(),
+        }
+    }
+}
+
+impl Accepted {
+    /// As a review tells it.
+    pub(crate) fn told(&self) -> String {
+        format!("`{}` of `{}`: {}", self.rule, self.subject, self.reason)
+    }
+
+    fn is_of(&self, krate: &str) -> bool {
+        self.krate == krate
+    }
+
+    fn accepts(&self, change: &Breaking<'_>) -> bool {
+        self.rule == change.rule() && self.subject == change.subject()
+    }
+
+    fn refused(&self, why: &str) -> String {
+        format!("{PATH}: `{}` of `{}` in `{}` {why}", self.rule, self.subject, self.krate)
+    }
+}
+
+/// What the head accepts and the base does not, and what is wrong with the file.
+pub(crate) fn read(base: &Side<'_>, head: &Side<'_>) -> (Vec<Accepted>, Vec<String>) {
+    let entries = |side: &Side<'_>| match side.read(PATH) {
+        Ok(text) => parse(&text.unwrap_or_default()),
+        Err(error) => Err(format!("{PATH}: {error:#}")),
+    };
+    // The base may be wrong; then the head has to say everything again.
+    let mut old = entries(base).unwrap_or_default();
+    match entries(head) {
+        Err(problem) => (Vec::new(), vec![problem]),
+        Ok(mut entries) => {
+            entries.retain(|it| match old.iter().position(|old| old == it) {
+                Some(idx) => {
+                    old.swap_remove(idx);
+                    false
+                }
+                None => true,
+            });
+            (entries, Vec::new())
+        }
+    }
+}
+
+/// What breaks, in the order of the review.
+pub(crate) fn breaking<'r>(
+    spec: Option<&'r SpecReview>,
+    rust: &'r RustReview,
+) -> Vec<Breaking<'r>> {
+    let items = match rust {
+        RustReview::Items(items) => items.as_slice(),
+        RustReview::Unknown { .. } | RustReview::Skipped => &[],
+    };
+    let changes = spec.map_or(&[][..], |it| &it.changes).iter();
+    changes
+        .filter(|it| it.meaning >= Meaning::BreaksRust)
+        .map(Breaking::Spec)
+        .chain(items.iter().filter(|it| it.meaning >= Meaning::BreaksRust).map(Breaking::Item))
+        .collect()
+}
+
+/// Which of the breaking changes are accepted, in their order, and what is refused.
+pub(crate) fn settle<'a>(
+    krate: &str,
+    breaking: &[Breaking<'_>],
+    accepted: &'a [Accepted],
+) -> (Vec<Option<&'a Accepted>>, Vec<String>) {
+    let mut settled: Vec<Option<&Accepted>> = vec![None; breaking.len()];
+    let mut refused = Vec::new();
+    for entry in accepted.iter().filter(|it| it.is_of(krate)) {
+        let matching: Vec<usize> =
+            (0..breaking.len()).filter(|it| entry.accepts(&breaking[*it])).collect();
+        match matching.as_slice() {
+            [] => refused.push(entry.refused("is no breaking change of this review")),
+            [idx] if settled[*idx].is_some() => refused.push(entry.refused("stands there twice")),
+            [idx] => settled[*idx] = Some(entry),
+            many => refused.push(entry.refused(&format!(
+                "is not one change but {}, so it accepts none of them",
+                many.len()
+            ))),
+        }
+    }
+    (settled, refused)
+}
+
+/// Refuses entries of crates that did not change, if all were looked at.
+pub(crate) fn of_others(
+    accepted: &[Accepted],
+    changed: &[ProviderReview],
+    all: bool,
+) -> Vec<String> {
+    let is_other = |it: &&Accepted| {
+        !changed.iter().any(|review| it.is_of(&format!("payouts-{}", review.provider)))
+    };
+    let others = accepted.iter().filter(|_| all).filter(is_other);
+    others.map(|it| it.refused("is about a crate that did not change")).collect()
+}
+
+fn parse(text: &str) -> Result<Vec<Accepted>, String> {
+    let document: DocumentMut = text.parse().map_err(|error| format!("{PATH}: {error}"))?;
+    let mut entries = Vec::new();
+    for (key, item) in document.iter() {
+        let Some(tables) = item.as_array_of_tables().filter(|_| key == "accepted") else {
+            return Err(format!("{PATH}: `{key}` means nothing here; write `[[accepted]]`"));
+        };
+        for table in tables {
+            entries.push(entry(table)?);
+        }
+    }
+    Ok(entries)
+}
+
+fn entry(table: &dyn TableLike) -> Result<Accepted, String> {
+    let known = ["crate", "rule", "subject", "reason"];
+    if let Some((key, _)) = table.iter().find(|(key, _)| !known.contains(key)) {
+        return Err(format!("{PATH}: an entry has no `{key}`, only {}", known.join(", ")));
+    }
+    let text = |key: &str| {
+        let text = table.get(key).and_then(Item::as_str).map(str::trim);
+        let text = text.filter(|it| !it.is_empty()).map(ToOwned::to_owned);
+        text.ok_or_else(|| format!("{PATH}: an entry needs `{key} = \"…\"`"))
+    };
+    Ok(Accepted {
+        krate: text("crate")?,
+        rule: text("rule")?,
+        subject: text("subject")?,
+        reason: text("reason")?,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -103,7 +103,7 @@ impl Repository {
         let name = name.trim_start_matches("refs/remotes/").trim_start_matches("refs/heads/");
         if output.status.success() {
             let commit = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-            return Ok(Revision { name: commit.clone(), commit });
+            return Ok(Revision { name: commit.chars().take(12).collect(), commit });
         }
         if self.is_shallow {
             bail!(

@@ -87,13 +87,8 @@ impl<'r> Side<'r> {
         self.files.get(path).map(|it| it.id.as_str())
     }
 
-    /// An id of everything at and below the paths, a key for what is made of it.
-    pub(crate) fn tree_id(&self, paths: &[&str]) -> Result<String> {
-        self.id_of(self.below(paths), &[])
-    }
-
-    /// A copy of the workspace for cargo, made once for the same content, with some
-    /// files replaced.
+    /// A copy of the workspace for cargo, with some files replaced; made once, in a
+    /// folder that is called by an id of its content, which is a key for caches.
     ///
     /// It has what crates are compiled from: neither specs nor the pages of the root.
     pub(crate) fn extract(&self, trees: &Path, replaced: &[(String, String)]) -> Result<PathBuf> {

@@ -323,6 +323,3 @@ fn whole(source: &Source, side: &str) -> Result<SpecReview, Unreadable> {
     };
     Ok(SpecReview { changes: vec![change], operations, ..SpecReview::default() })
 }
-
-#[cfg(test)]
-mod tests;

@@ -59,11 +59,14 @@ impl<'r> Side<'r> {
                 present.push(path);
             }
         }
-        let ids = match present.is_empty() {
-            true => String::new(),
-            // As git would keep it: line ends and the like are made the same.
-            false => repository
-                .answer(&["hash-object", "--stdin-paths"], present.join("\n").as_bytes())?,
+        // As git would keep them: line ends and the like are made the same. It takes
+        // paths from the root of the repository.
+        let lines: String =
+            present.iter().map(|it| format!("{}{it}\n", repository.prefix)).collect();
+        let ids = if present.is_empty() {
+            String::new()
+        } else {
+            repository.answer(&["hash-object", "--stdin-paths"], lines.as_bytes())?
         };
         for (path, id) in present.into_iter().zip(ids.lines()) {
             files.insert(path, Entry { id: id.to_owned(), is_on_disk: true });

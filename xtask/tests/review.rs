@@ -279,6 +279,13 @@ fn a_spec_that_cannot_be_read() {
     repository.write("specs/acme.yaml", SPEC);
     let review = repository.json(&["--base", "HEAD"], 1);
     assert_eq!(review["providers"][0]["spec"]["Err"]["side"], "base");
+    // Whoever mends it can say so.
+    let entry = "[[accepted]]\ncrate = 'payouts-acme'\nrule = 'unreadable'\nsubject = 'base'\nreason = 'Mended.'\n";
+    repository.write("specs/accepted.toml", entry);
+    repository.review(&["--base", "HEAD"], 0);
+    repository.write("specs/acme.yaml", "");
+    repository.write("specs/accepted.toml", entry.replace("'base'", "'head'"));
+    repository.review(&["--base", "HEAD"], 1);
 }
 
 #[test]

@@ -7,15 +7,23 @@ use toml_edit::{DocumentMut, Item, TableLike};
 
 use super::{
     git::Side,
-    report::{Change, ItemChange, Meaning, ProviderReview, RustReview, SpecReview},
+    report::{Change, ItemChange, Meaning, ProviderReview, RustReview, SpecReview, Unreadable},
 };
 use crate::workspace::Files;
 
 /// Where people write what they accept.
 pub(crate) const PATH: &str = "specs/accepted.toml";
 
-/// The rule of what only the compiler sees; its subject is the item as it was.
+/// The rule of what only the compiler sees; its subject is the item as it was, or
+/// [`UNKNOWN`].
 pub(crate) const PUBLIC_API: &str = "public-api";
+
+/// The subject of a public API that the compiler does not tell.
+pub(crate) const UNKNOWN: &str = "unknown";
+
+/// The rule of a base that cannot be read; its subject is `base`. Without it, nobody
+/// could mend one. A head that cannot be read is never accepted.
+pub(crate) const UNREADABLE: &str = "unreadable";
 
 /// A breaking change that somebody has accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +39,18 @@ pub(crate) struct Accepted {
 pub(crate) enum Breaking<'r> {
     Spec(&'r Change),
     Item(&'r ItemChange),
+    /// Nobody can tell what the compiler would say.
+    UnknownApi,
+    /// Nobody can tell what there was.
+    UnreadableBase,
 }
 
 impl Breaking<'_> {
     fn rule(&self) -> &str {
         match self {
             Self::Spec(it) => &it.rule,
-            Self::Item(_) => PUBLIC_API,
+            Self::Item(_) | Self::UnknownApi => PUBLIC_API,
+            Self::UnreadableBase => UNREADABLE,
         }
     }
 
@@ -45,6 +58,8 @@ impl Breaking<'_> {
         match self {
             Self::Spec(it) => &it.subject,
             Self::Item(it) => it.before.as_deref().or(it.after.as_deref()).unwrap_or_default(),
+            Self::UnknownApi => UNKNOWN,
+            Self::UnreadableBase => "base",
         }
     }
 }
@@ -52,7 +67,7 @@ impl Breaking<'_> {
 impl Accepted {
     /// As a review tells it.
     pub(crate) fn told(&self) -> String {
-        format!("`{}` of `{}`: {}", self.rule, self.subject, self.reason)
+        format!("{} {}", what(&self.rule, &self.subject), self.reason)
     }
 
     fn is_of(&self, krate: &str) -> bool {
@@ -66,6 +81,11 @@ impl Accepted {
     fn refused(&self, why: &str) -> String {
         format!("{PATH}: `{}` of `{}` in `{}` {why}", self.rule, self.subject, self.krate)
     }
+}
+
+/// How what is accepted begins, as a review tells it.
+pub(crate) fn what(rule: &str, subject: &str) -> String {
+    format!("`{rule}` of `{subject}`:")
 }
 
 /// What the head accepts and the base does not, and what is wrong with the file.
@@ -93,19 +113,27 @@ pub(crate) fn read(base: &Side<'_>, head: &Side<'_>) -> (Vec<Accepted>, Vec<Stri
 
 /// What breaks, in the order of the review.
 pub(crate) fn breaking<'r>(
-    spec: Option<&'r SpecReview>,
+    spec: &'r Result<SpecReview, Unreadable>,
     rust: &'r RustReview,
 ) -> Vec<Breaking<'r>> {
-    let items = match rust {
-        RustReview::Items(items) => items.as_slice(),
-        RustReview::Unknown { .. } | RustReview::Skipped => &[],
-    };
-    let changes = spec.map_or(&[][..], |it| &it.changes).iter();
-    changes
-        .filter(|it| it.meaning >= Meaning::BreaksRust)
-        .map(Breaking::Spec)
-        .chain(items.iter().filter(|it| it.meaning >= Meaning::BreaksRust).map(Breaking::Item))
-        .collect()
+    let mut breaking = Vec::new();
+    match spec {
+        Ok(spec) => {
+            let changes = spec.changes.iter().filter(|it| it.meaning >= Meaning::BreaksRust);
+            breaking.extend(changes.map(Breaking::Spec));
+        }
+        Err(it) if it.side == "base" => breaking.push(Breaking::UnreadableBase),
+        Err(_) => {}
+    }
+    match rust {
+        RustReview::Items(items) => {
+            let items = items.iter().filter(|it| it.meaning >= Meaning::BreaksRust);
+            breaking.extend(items.map(Breaking::Item));
+        }
+        RustReview::Unknown { .. } => breaking.push(Breaking::UnknownApi),
+        RustReview::Skipped => {}
+    }
+    breaking
 }
 
 /// Which of the breaking changes are accepted, in their order, and what is refused.

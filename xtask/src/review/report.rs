@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::accepted::{self, PUBLIC_API, UNKNOWN, UNREADABLE};
 use crate::shell::counted;
 
 /// What a change means for those who call the API, the worst last.
@@ -261,7 +262,12 @@ impl ProviderReview {
     /// What keeps the change from being merged, a sentence each.
     pub fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
+        let accepts = |rule: &str, subject: &str| {
+            let what = accepted::what(rule, subject);
+            self.version.accepted.iter().any(|it| it.starts_with(&what))
+        };
         match &self.spec {
+            Err(it) if it.side == "base" && accepts(UNREADABLE, "base") => {}
             Err(it) => problems.push(format!("the spec of the {} cannot be read", it.side)),
             Ok(it) => match it.reconciliation.unexplained.len() {
                 0 => {}
@@ -271,7 +277,9 @@ impl ProviderReview {
                 )),
             },
         }
-        if let RustReview::Unknown { reason } = &self.rust {
+        if let RustReview::Unknown { reason } = &self.rust
+            && !accepts(PUBLIC_API, UNKNOWN)
+        {
             let reason = reason.lines().next().unwrap_or_default();
             problems.push(format!("what changed in Rust cannot be told: {reason}"));
         }

@@ -85,8 +85,8 @@ impl<'r> History<'r> {
         accepted: &[Accepted],
     ) -> Result<(VersionReview, Vec<String>)> {
         let krate = format!("payouts-{provider}");
-        let spec = spec.as_ref().ok();
         let breaking = accepted::breaking(spec, rust);
+        let spec = spec.as_ref().ok();
         let (settled, refused) = accepted::settle(&krate, &breaking, accepted);
         let required = required(spec, rust, source, &breaking, &settled);
         let (base, head) = (version(self.base, &krate)?, version(self.head, &krate)?);

@@ -29,7 +29,7 @@ use crate::{
     workspace::{Files, Workspace},
 };
 
-use format::Page;
+use format::ProviderPages;
 use git::{Repository, Side};
 use report::{
     Change, Meaning, OperationInfo, ProviderReview, Review, RustReview, SpecReview, Unreadable,
@@ -38,6 +38,9 @@ use report::{
 
 /// Below the root: copies of both sides, and what cargo makes of them.
 const FOLDER: &str = "target/review";
+
+/// What all clients stand on, and show in part.
+const RUNTIME: &str = "crates/payouts-core";
 
 /// What is compared, and how it is told.
 #[derive(Clone, Debug, Default)]
@@ -142,7 +145,7 @@ fn verdict(review: &Review, took: Duration) -> ExitCode {
 }
 
 /// Finds both sides and compares them.
-fn both_sides(workspace: &Workspace, options: &Options) -> Result<(Review, Vec<Page>)> {
+fn both_sides(workspace: &Workspace, options: &Options) -> Result<(Review, Vec<ProviderPages>)> {
     let repository = Repository::open(workspace.root())?;
     let head = options.head.as_deref().map(|it| repository.revision(it)).transpose()?;
     let base = match &options.base {
@@ -168,9 +171,19 @@ struct Sides<'r> {
 }
 
 impl Sides<'_> {
-    fn compare(&self, options: &Options) -> Result<(Review, Vec<Page>)> {
+    fn compare(&self, options: &Options) -> Result<(Review, Vec<ProviderPages>)> {
         let Self { base, head, .. } = *self;
-        let (changed, unchanged) = self.providers(&options.providers)?;
+        let (mut changed, same) = self.providers(&options.providers)?;
+        let mut unchanged = Vec::new();
+        let is_same_runtime = options.no_rust || base.is_same(head, &[RUNTIME]);
+        for provider in same {
+            if !is_same_runtime && self.shows_change_of_runtime(&provider)? {
+                changed.push(provider);
+            } else {
+                unchanged.push(provider);
+            }
+        }
+        changed.sort();
         let generator = source::Generator::of(self.repository, head)?;
         let history = version::History::read(self.repository, base, head)?;
         let (accepted, mut refused) = accepted::read(base, head);
@@ -178,13 +191,10 @@ impl Sides<'_> {
         let mut providers = Vec::new();
         for provider in changed {
             shell::status("Reviewing", &provider);
-            let page = Page {
-                provider: provider.clone(),
-                base: self.source(base, &provider),
-                head: self.source(head, &provider),
-            };
-            let spec = spec_review(&page);
-            let head_source = page.head.as_ref().and_then(|it| it.as_ref().ok());
+            let sources = [base, head].map(|it| self.source(it, &provider));
+            let spec = spec_review(&sources);
+            let [base_source, head_source] =
+                sources.each_ref().map(|it| it.as_ref()?.as_ref().ok());
             let mut lines = source::review(base, head, &provider, head_source, generator)?;
             let rust = match options.no_rust {
                 true => RustReview::Skipped,
@@ -194,7 +204,7 @@ impl Sides<'_> {
             let (version, refused_here) =
                 history.review(&provider, &spec, &rust, &lines.review, &accepted)?;
             refused.extend(refused_here);
-            pages.push(page);
+            pages.push(ProviderPages::new(&provider, base_source, head_source));
             let source = lines.review;
             providers.push(ProviderReview { provider, spec, rust, source, version });
         }
@@ -245,24 +255,32 @@ impl Sides<'_> {
     /// What the compiler says, if there is anything that it could say.
     fn rust(&self, provider: &str, replaced: &[(String, String)]) -> Result<RustReview> {
         let krate = format!("payouts-{provider}");
-        let folder = format!("crates/{krate}");
-        let manifest = format!("{folder}/Cargo.toml");
-        let paths = [folder.as_str(), "crates/payouts-core", "Cargo.toml"];
+        let paths = [&format!("crates/{krate}"), RUNTIME, "Cargo.toml"];
         if replaced.is_empty() && self.base.is_same(self.head, &paths) {
             return Ok(RustReview::Items(Vec::new()));
         }
         let trees = self.workspace.path(&format!("{FOLDER}/trees"));
-        let copy = |side: &Side<'_>, replaced| -> Result<_> {
-            side.has(&manifest).then(|| side.extract(&trees, replaced)).transpose()
-        };
-        let (base, head) = (copy(self.base, &[])?, copy(self.head, replaced)?);
+        let base = self.base.extract(&trees, &[])?;
+        let head = self.head.extract(&trees, replaced)?;
         let target = self.workspace.path(&format!("{FOLDER}/target"));
-        Ok(rust::review(base.as_deref(), head.as_deref(), &krate, &target))
+        Ok(rust::review(&base, &head, &krate, &target))
+    }
+
+    /// Whether the runtime has changed what a client shows of it.
+    fn shows_change_of_runtime(&self, provider: &str) -> Result<bool> {
+        let is_same = match self.rust(provider, &[])? {
+            RustReview::Items(items) => items.is_empty(),
+            RustReview::Unknown { .. } => false,
+            RustReview::Skipped => true,
+        };
+        Ok(!is_same)
     }
 }
 
-/// What changed in a spec; a whole provider is one change.
-fn spec_review(page: &Page) -> Result<SpecReview, Unreadable> {
+/// What changed in a spec between base and head; a whole provider is one change.
+fn spec_review(
+    [base, head]: &[Option<Result<Source, String>>; 2],
+) -> Result<SpecReview, Unreadable> {
     let side = |name: &str, source: &Option<Result<Source, String>>| match source {
         None => Ok(None),
         Some(Ok(source)) => Ok(Some(source.clone())),
@@ -270,7 +288,7 @@ fn spec_review(page: &Page) -> Result<SpecReview, Unreadable> {
             Err(Unreadable { side: name.to_owned(), complaints: complaints.clone() })
         }
     };
-    match (side("base", &page.base)?, side("head", &page.head)?) {
+    match (side("base", base)?, side("head", head)?) {
         (Some(base), Some(head)) => spec::spec(&base, &head),
         (None, Some(head)) => whole(&head, "head"),
         (Some(base), None) => whole(&base, "base"),

@@ -5,11 +5,6 @@ use std::path::Path;
 use super::report::RustReview;
 
 /// Asks nobody.
-pub(crate) fn review(
-    _base: Option<&Path>,
-    _head: Option<&Path>,
-    _krate: &str,
-    _target: &Path,
-) -> RustReview {
+pub(crate) fn review(_base: &Path, _head: &Path, _krate: &str, _target: &Path) -> RustReview {
     RustReview::Skipped
 }

@@ -31,7 +31,9 @@ pub(crate) struct Accepted {
     krate: String,
     rule: String,
     subject: String,
-    pub(crate) reason: String,
+    /// What exactly happened, where rule and subject fit several changes.
+    summary: Option<String>,
+    reason: String,
 }
 
 /// A change that breaks something.
@@ -62,6 +64,14 @@ impl Breaking<'_> {
             Self::UnreadableBase => "base",
         }
     }
+
+    fn summary(&self) -> &str {
+        match self {
+            Self::Spec(it) => &it.summary,
+            Self::Item(it) => it.after.as_deref().unwrap_or_default(),
+            Self::UnknownApi | Self::UnreadableBase => "",
+        }
+    }
 }
 
 impl Accepted {
@@ -75,7 +85,9 @@ impl Accepted {
     }
 
     fn accepts(&self, change: &Breaking<'_>) -> bool {
-        self.rule == change.rule() && self.subject == change.subject()
+        self.rule == change.rule()
+            && self.subject == change.subject()
+            && self.summary.as_ref().is_none_or(|it| it == change.summary())
     }
 
     fn refused(&self, why: &str) -> String {
@@ -152,7 +164,7 @@ pub(crate) fn settle<'a>(
             [idx] if settled[*idx].is_some() => refused.push(entry.refused("stands there twice")),
             [idx] => settled[*idx] = Some(entry),
             many => refused.push(entry.refused(&format!(
-                "is not one change but {}, so it accepts none of them",
+                "is not one change but {}, so it accepts none of them; a `summary` says which",
                 many.len()
             ))),
         }
@@ -188,7 +200,7 @@ fn parse(text: &str) -> Result<Vec<Accepted>, String> {
 }
 
 fn entry(table: &dyn TableLike) -> Result<Accepted, String> {
-    let known = ["crate", "rule", "subject", "reason"];
+    let known = ["crate", "rule", "subject", "summary", "reason"];
     if let Some((key, _)) = table.iter().find(|(key, _)| !known.contains(key)) {
         return Err(format!("{PATH}: an entry has no `{key}`, only {}", known.join(", ")));
     }
@@ -201,6 +213,7 @@ fn entry(table: &dyn TableLike) -> Result<Accepted, String> {
         krate: text("crate")?,
         rule: text("rule")?,
         subject: text("subject")?,
+        summary: table.get("summary").map(|_| text("summary")).transpose()?,
         reason: text("reason")?,
     })
 }

@@ -13,24 +13,25 @@ use super::{
 use crate::{generate, workspace::Files};
 
 /// Parts of the names of rules whose changes no signature shows.
-const UNSEEN: [&str; 17] = [
-    "pattern",
-    "length",
-    "minimum",
-    "maximum",
-    "bound",
-    "limit",
-    "multiple",
-    "items",
-    "default",
-    "example",
-    "format",
-    "server",
+const UNSEEN: [&str; 18] = [
     "credential",
+    "default",
+    "empty",
+    "format",
     "idempotency",
-    "retry",
-    "sensitive",
+    "limit",
+    "media-type",
+    "moved",
+    "paging",
+    "path-parameter-renamed",
     "reconcile",
+    "reordered",
+    "sample",
+    "security",
+    "sensitiv",
+    "server",
+    "status",
+    "verification",
 ];
 
 /// Whether what this program generates says anything about the head.
@@ -124,15 +125,18 @@ pub(crate) fn notes(
         return Vec::new();
     }
     let is_same_api = matches!(rust, RustReview::Items(items) if items.is_empty());
-    let changes = spec.changes.iter().filter(|it| it.meaning != Meaning::BreaksRust);
+    let is_unseen = |it: Meaning| it != Meaning::BreaksRust && it != Meaning::Documentation;
+    let changes = spec.changes.iter().filter(|it| is_unseen(it.meaning));
     let unseen =
         changes.filter(|it| is_same_api || UNSEEN.iter().any(|part| it.rule.contains(part)));
     let mut notes: Vec<String> = Vec::new();
     for change in unseen {
-        let note = format!("`{}` ({})", change.subject, change.rule.replace('-', " "));
-        if !notes.contains(&note) {
-            notes.push(note);
+        if !notes.contains(&change.summary) {
+            notes.push(change.summary.clone());
         }
+    }
+    if spec.changes.iter().any(|it| it.meaning == Meaning::Documentation) {
+        notes.push("The words of the documentation.".to_owned());
     }
     notes
 }

@@ -71,7 +71,16 @@ fn an_entry_that_names_several_changes_accepts_none() {
     let twice = || change("max-length-lowered", "Payout.reference");
     let (n_accepted, refused) = settled(&[twice(), twice()], ENTRY);
     assert_eq!(n_accepted, 0);
-    assert!(refused[0].ends_with("is not one change but 2, so it accepts none of them"));
+    assert!(
+        refused[0].ends_with(
+            "is not one change but 2, so it accepts none of them; a `summary` says which"
+        )
+    );
+    // It can say which.
+    let first = Change { summary: "It was 35.".to_owned(), ..twice() };
+    let says = ENTRY.to_owned() + "summary = 'It was 35.'\n";
+    assert_eq!(settled(&[first.clone(), twice()], &says), (1, vec![]));
+    assert_eq!(settled(&[twice(), twice()], &says).0, 0);
     let (n_accepted, refused) = settled(&[twice()], &ENTRY.repeat(2));
     assert_eq!(n_accepted, 1);
     assert!(refused[0].ends_with("stands there twice"));
@@ -104,7 +113,7 @@ fn what_is_not_well_written_is_refused() {
     for (text, expected) in [
         (
             ENTRY.replace("reason", "because"),
-            "an entry has no `because`, only crate, rule, subject, reason",
+            "an entry has no `because`, only crate, rule, subject, summary, reason",
         ),
         (ENTRY.replace("'Payout.reference'", "''"), "an entry needs `subject = \"…\"`"),
         (ENTRY.replace("rule = 'max-length-lowered'\n", ""), "an entry needs `rule = \"…\"`"),

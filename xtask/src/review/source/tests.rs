@@ -1,9 +1,15 @@
 //! Lines of generated files.
 
-use super::{Generator, changed_lines, review};
+use super::{Generator, changed_lines, notes, review};
 use crate::{
     generate,
-    review::git::{Repository, Side},
+    review::{
+        git::{Repository, Side},
+        report::{
+            Change, FileLines, ItemChange, Meaning, RustReview, SourceReview, SpecReview,
+            Unreadable,
+        },
+    },
     shell::MessageFormat,
     workspace::{Files, Workspace, scratch},
 };
@@ -67,4 +73,43 @@ fn what_is_not_generated_yet_is_compared_as_it_will_be() {
     workspace.write("crates/payouts-delta/src/old.rs", &text).expect("writable");
     let (found, _) = lines(&workspace);
     assert_eq!(found.stale, ["crates/payouts-delta/src/old.rs"]);
+}
+
+#[test]
+fn what_no_signature_shows_is_explained() {
+    let change = |rule: &str, meaning: Meaning| Change {
+        rule: rule.to_owned(),
+        subject: "Payout.name".to_owned(),
+        summary: format!("It is {rule}."),
+        meaning,
+        alarm: None,
+        before: None,
+        after: None,
+        effects: Vec::new(),
+        n_places: 1,
+    };
+    let changes = vec![
+        change("limit-changed", Meaning::BreaksWire),
+        change("member-removed", Meaning::BreaksRust),
+        change("member-added", Meaning::New),
+        change("documentation-changed", Meaning::Documentation),
+    ];
+    let spec = Ok(SpecReview { changes, ..SpecReview::default() });
+    let file = FileLines { path: String::new(), added: 1, removed: 0 };
+    let lines = SourceReview { files: vec![file], ..SourceReview::default() };
+    let item = ItemChange {
+        before: None,
+        after: Some("pub a: u8".to_owned()),
+        meaning: Meaning::New,
+        reason: None,
+    };
+    let words = "The words of the documentation.";
+    let api = RustReview::Items(vec![item]);
+    assert_eq!(notes(&spec, &api, &lines), ["It is limit-changed.", words]);
+    // If the compiler sees nothing at all, all of it shows here only.
+    let same = RustReview::Items(Vec::new());
+    assert_eq!(notes(&spec, &same, &lines), ["It is limit-changed.", "It is member-added.", words]);
+    assert!(notes(&spec, &same, &SourceReview::default()).is_empty());
+    let unreadable = Unreadable { side: "head".to_owned(), complaints: String::new() };
+    assert!(notes(&Err(unreadable), &same, &lines).is_empty());
 }

@@ -65,7 +65,7 @@ fn a_command_that_does_not_exist() {
 fn help_teaches() {
     let text = run(&["--help"], 0);
     for word in
-        ["generate", "check", "lint", "explain", "try", "new-provider", "Examples:", "Exit codes:"]
+        ["generate", "check", "lint", "explain", "try", "review", "new-provider", "Examples:"]
     {
         assert!(text.contains(word), "{word} is missing in {text}");
     }

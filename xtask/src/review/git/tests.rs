@@ -164,11 +164,16 @@ fn a_file_that_is_no_text() {
     scratch.commit("Bytes.");
     scratch.write("specs/acme.yaml", [b'b', 0xff]);
     let repository = scratch.open();
-    let error = side(&repository, "HEAD").source("acme").expect_err("it is no text");
-    assert_eq!(error.to_string(), "specs/acme.yaml is not UTF-8 in HEAD");
-    let error = Side::work_tree(&repository).expect("readable").source("acme");
-    let error = error.expect_err("it is no text").to_string();
-    assert_eq!(error, "specs/acme.yaml is not UTF-8 in the work tree");
+    let work_tree = Side::work_tree(&repository).expect("readable");
+    for (side, first) in [(side(&repository, "HEAD"), 'a'), (work_tree, 'b')] {
+        assert_eq!(
+            complaint(side.read("specs/acme.yaml")),
+            "specs/acme.yaml is not UTF-8: invalid utf-8 sequence of 1 bytes from index 1"
+        );
+        // A spec is read all the same, and complained about.
+        let source = side.source("acme").expect("it is read");
+        assert_eq!(source.files[0].text, format!("{first}\u{fffd}"));
+    }
 }
 
 #[cfg(unix)]

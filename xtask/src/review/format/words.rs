@@ -1,0 +1,162 @@
+//! The words for what a review holds, the same in all formats.
+
+use std::fmt::Write as _;
+
+use crate::review::report::{Change, Direction, Effect, Meaning, Reconciliation, Review, Written};
+
+/// What a change means, as the heading of a group.
+pub(super) fn meaning(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::BreaksWire => "breaks the wire",
+        Meaning::BreaksRust => "breaks Rust",
+        Meaning::New => "new",
+        Meaning::Documentation => "documentation only",
+    }
+}
+
+/// `body (request), answer 201 (response): new`; what is not the operation's worst is told.
+pub(super) fn parts(effects: &[&Effect], worst: Meaning) -> String {
+    let part = |it: &&Effect| {
+        let text = match it.direction {
+            Direction::Request => format!("{} (request)", it.part),
+            Direction::Response => format!("{} (response)", it.part),
+            // Whose value it is does not matter for an address.
+            Direction::Call => it.part.clone(),
+        };
+        if it.meaning == worst { text } else { format!("{text}: {}", meaning(it.meaning)) }
+    };
+    effects.iter().map(part).collect::<Vec<_>>().join(", ")
+}
+
+/// The values that show what a change means, each with its sentence.
+pub(super) fn counter_examples<'r>(effects: &[&'r Effect]) -> Vec<(&'r str, &'static str)> {
+    let mut found: Vec<(&str, &str)> = Vec::new();
+    for effect in effects {
+        let Some(value) = effect.counter_example.as_deref() else { continue };
+        let sentence = match (effect.meaning, effect.direction) {
+            (Meaning::BreaksWire, Direction::Request) => "was accepted, is not any more",
+            (Meaning::BreaksWire, Direction::Response) => "may come now, could not before",
+            (Meaning::BreaksWire, Direction::Call) => "was right, is not any more",
+            (Meaning::BreaksRust, Direction::Response) => "does not come any more",
+            (_, Direction::Response) => "may come now, could not before",
+            (_, Direction::Request) => "is accepted now, was not before",
+            (_, Direction::Call) => "is right now, was not before",
+        };
+        if !found.contains(&(value, sentence)) {
+            found.push((value, sentence));
+        }
+    }
+    found
+}
+
+/// `54 places changed, 54 explained`.
+pub(super) fn reconciliation(it: &Reconciliation) -> String {
+    let places = super::view::counted(it.n_places, "place");
+    format!("{places} changed, {} explained", it.n_explained)
+}
+
+/// `specs/acme.yaml:12`.
+pub(super) fn place(written: &Written) -> String {
+    format!("{}:{}", written.path, written.line)
+}
+
+/// Where a line can be looked at, if anywhere.
+pub(super) fn link(review: &Review, rev: &str, written: &Written) -> Option<String> {
+    let template = review.link.as_deref()?;
+    // What is not committed cannot be linked to.
+    let is_rev = !rev.is_empty() && !rev.contains(char::is_whitespace);
+    (is_rev && template.starts_with("https://")).then(|| {
+        template
+            .replace("{rev}", &percent_encoded(rev))
+            .replace("{path}", &percent_encoded(&written.path))
+            .replace("{line}", &written.line.to_string())
+    })
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// Text without what a reader cannot see, which is shown by its number: control
+/// characters could move the cursor, and others turn the direction of the text.
+pub(super) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for it in text.chars() {
+        let is_hidden = it.is_control() && it != '\n' && it != '\t'
+            || matches!(it, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}')
+            || matches!(it, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(it, '\u{2060}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}');
+        if is_hidden {
+            shown.extend(it.escape_unicode());
+        } else {
+            shown.push(it);
+        }
+    }
+    shown
+}
+
+/// Visible, in one line.
+pub(super) fn one_line(text: &str) -> String {
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Visible, in one line of no more than `most` characters.
+pub(super) fn short(text: &str, most: usize) -> String {
+    let line = one_line(text);
+    match line.char_indices().nth(most) {
+        None => line,
+        Some(_) => {
+            let end = line.char_indices().nth(most.saturating_sub(1)).map_or(0, |(idx, _)| idx);
+            format!("{}…", &line[..end])
+        }
+    }
+}
+
+/// What happened to what, as a sentence; it may name what it is about itself.
+pub(super) fn headline(change: &Change) -> Vec<Piece<'_>> {
+    let pieces = pieces(&change.summary);
+    let subject = Piece::Subject(&change.subject);
+    let mut is_named = false;
+    let mut named: Vec<Piece<'_>> = Vec::new();
+    for piece in pieces {
+        let is_subject = !is_named && piece == Piece::Code(&change.subject);
+        is_named |= is_subject;
+        named.push(if is_subject { subject } else { piece });
+    }
+    if !is_named && !change.subject.is_empty() {
+        named.splice(0..0, [subject, Piece::Text(": ")]);
+    }
+    named
+}
+
+/// The pieces of a sentence with `code` in backticks.
+pub(super) fn pieces(sentence: &str) -> Vec<Piece<'_>> {
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('`') {
+        let Some((code, behind)) = after.split_once('`') else { break };
+        pieces.push(Piece::Text(before));
+        pieces.push(Piece::Code(code));
+        rest = behind;
+    }
+    pieces.push(Piece::Text(rest));
+    pieces.retain(|it| !matches!(it, Piece::Text("") | Piece::Code("")));
+    pieces
+}
+
+/// A piece of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece<'t> {
+    Text(&'t str),
+    Code(&'t str),
+    /// What the sentence is about.
+    Subject(&'t str),
+}

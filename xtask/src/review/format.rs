@@ -11,10 +11,10 @@ mod text;
 mod view;
 mod words;
 
-pub use self::{
-    html::{ProviderPages, Side, html},
+pub(super) use self::{
+    html::{ProviderPages, html},
     json::json,
-    markdown::{MARKER, markdown},
+    markdown::markdown,
     text::text,
 };
 

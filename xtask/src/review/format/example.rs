@@ -21,9 +21,12 @@ pub(super) fn review() -> Review {
     Review {
         base: "origin/main".to_owned(),
         head: "4f2a9c1".to_owned(),
+        base_commit: Some("origin/main".to_owned()),
+        head_commit: Some("4f2a9c1".to_owned()),
         link: Some("https://code.example/{rev}/{path}#L{line}".to_owned()),
         providers: vec![acme(), unreadable(), harmless()],
         unchanged: vec!["globex".to_owned(), "hooli".to_owned()],
+        refused: Vec::new(),
     }
 }
 
@@ -72,6 +75,7 @@ fn acme() -> ProviderReview {
             head: Some("0.1.0".to_owned()),
             required: Bump::Major,
             is_enough: false,
+            needed: Some("0.2.0".to_owned()),
             has_changelog_entry: false,
             proposed_entry: "### payouts-acme 0.2.0\n\n- **Breaking:** `PayoutMethod::Wallet` is gone.\n- `cancel_payout`.\n"
                 .to_owned(),
@@ -93,6 +97,7 @@ fn unreadable() -> ProviderReview {
             head: Some("1.4.2".to_owned()),
             required: Bump::None,
             is_enough: true,
+            needed: None,
             has_changelog_entry: true,
             proposed_entry: String::new(),
             accepted: Vec::new(),
@@ -132,6 +137,7 @@ pub(super) fn harmless() -> ProviderReview {
             head: Some("2.1.0".to_owned()),
             required: Bump::Minor,
             is_enough: true,
+            needed: None,
             has_changelog_entry: true,
             proposed_entry: String::new(),
             accepted: Vec::new(),

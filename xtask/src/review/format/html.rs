@@ -8,7 +8,7 @@ mod spec_text;
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
-pub use self::pages::{ProviderPages, Side};
+pub(crate) use self::pages::{ProviderPages, Side};
 use self::{
     markup::{code, escape, pieces, sentence, slug},
     pages::Call,
@@ -33,7 +33,7 @@ const SCRIPT: &str = include_str!("html/page.js");
 const MOST_REPEATED: usize = 4_000_000;
 
 /// A review as a page; `pages` has both sides of each provider's spec.
-pub fn html(review: &Review, pages: &[ProviderPages]) -> String {
+pub(crate) fn html(review: &Review, pages: &[ProviderPages]) -> String {
     let mut page = Page { review, text: String::new(), room: MOST_REPEATED };
     page.head();
     page.overview();
@@ -140,6 +140,9 @@ impl<'r> Page<'r> {
         ));
         for provider in &review.providers {
             self.card(provider);
+        }
+        for problem in &review.refused {
+            self.add(&format!("<p class=\"verdict bad\">Refused: {}</p>\n", escape(problem)));
         }
         if !review.unchanged.is_empty() {
             let names: Vec<String> = review.unchanged.iter().map(|it| code(it)).collect();
@@ -335,19 +338,23 @@ impl<'r> Page<'r> {
             (Some(_), Some(_)) => marks::marked(&text(before), &text(after)),
             _ => (escape(&text(before)), escape(&text(after))),
         };
-        let side = |it: &Option<Written>, class: &str, name: &str, rev: &str, text: &str| match it {
+        let side = |it: &Option<Written>,
+                    class: &str,
+                    name: &str,
+                    rev: &Option<String>,
+                    text: &str| match it {
             None => format!("<div class=\"none\"><p>{name}</p><p>nothing</p></div>"),
             Some(it) => {
                 let place = escape(&words::place(it));
-                let place = match words::link(self.review, rev, it) {
+                let place = match words::link(self.review, rev.as_deref(), it) {
                     Some(url) => format!("<a href=\"{}\">{place}</a>", escape(&url)),
                     None => place,
                 };
                 format!("<div class=\"{class}\"><p>{name} · {place}</p><pre>{text}</pre></div>")
             }
         };
-        let before = side(before, "old", "Before", &self.review.base, &old);
-        let after = side(after, "new", "After", &self.review.head, &new);
+        let before = side(before, "old", "Before", &self.review.base_commit, &old);
+        let after = side(after, "new", "After", &self.review.head_commit, &new);
         format!("<div class=\"sides\">{before}{after}</div>\n")
     }
 

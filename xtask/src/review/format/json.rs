@@ -10,7 +10,7 @@ use crate::review::report::{
 const VERSION: u32 = 1;
 
 /// A review as JSON.
-pub fn json(review: &Review) -> String {
+pub(crate) fn json(review: &Review) -> String {
     let document = Document {
         version: VERSION,
         fails: review.fails(),

@@ -20,7 +20,7 @@ use crate::review::{
 };
 
 /// By this the comment of an earlier run is found again.
-pub const MARKER: &str = "<!-- payouts review -->";
+pub(crate) const MARKER: &str = "<!-- payouts review -->";
 
 /// GitHub takes 65,536 characters; bytes are never fewer.
 const MOST: usize = 65_000;
@@ -29,7 +29,7 @@ const MOST: usize = 65_000;
 const LONGEST: usize = 160;
 
 /// A review as a comment, in no more than GitHub takes.
-pub fn markdown(review: &Review) -> String {
+pub(crate) fn markdown(review: &Review) -> String {
     let head = head(review);
     let foot = foot(review);
     let sections: Vec<Section> =
@@ -49,6 +49,9 @@ fn head(review: &Review) -> String {
     }
     review.providers.iter().for_each(|it| text.push_str(&row(it)));
     text.push('\n');
+    for problem in &review.refused {
+        text.push_str(&format!("🛑 Refused: {}\n\n", sentence(problem, LONGEST)));
+    }
     text
 }
 
@@ -278,15 +281,15 @@ impl<'r> Ctx<'r> {
     }
 
     fn places(self, before: &Option<Written>, after: &Option<Written>) -> String {
-        let place = |written: &Written, rev: &str| {
+        let place = |written: &Written, rev: Option<&str>| {
             let text = code(&words::place(written), LONGEST);
             match words::link(self.review, rev, written) {
                 Some(url) => format!("[{text}]({url})"),
                 None => text,
             }
         };
-        let before = before.as_ref().map(|it| place(it, &self.review.base));
-        let after = after.as_ref().map(|it| place(it, &self.review.head));
+        let before = before.as_ref().map(|it| place(it, self.review.base_commit.as_deref()));
+        let after = after.as_ref().map(|it| place(it, self.review.head_commit.as_deref()));
         match (before, after) {
             (Some(before), Some(after)) => format!("{before} → {after}"),
             (Some(before), None) => format!("{before}, gone"),

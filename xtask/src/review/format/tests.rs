@@ -6,7 +6,7 @@ use codegen::Color;
 use insta::assert_snapshot;
 use tempfile::TempDir;
 
-use super::{example, *};
+use super::{example, markdown::MARKER, *};
 use crate::review::report::{
     Change, Direction, Effect, Meaning, ProviderReview, Review, RustReview, Written,
 };
@@ -541,6 +541,7 @@ fn for_a_script() {
             "head": "2.1.0",
             "required": "minor",
             "is_enough": true,
+            "needed": null,
             "has_changelog_entry": true,
             "proposed_entry": "",
             "accepted": []
@@ -583,6 +584,9 @@ fn hostile(text: &str) -> Review {
     };
     set(&mut review.base);
     set(&mut review.head);
+    review.base_commit.iter_mut().for_each(set);
+    review.head_commit.iter_mut().for_each(set);
+    review.refused.push(text.to_owned());
     review.unchanged.iter_mut().for_each(set);
     for provider in &mut review.providers {
         set(&mut provider.provider);

@@ -13,7 +13,7 @@ use crate::review::{
 };
 
 /// A review for people at a terminal.
-pub fn text(review: &Review, color: Color) -> String {
+pub(crate) fn text(review: &Review, color: Color) -> String {
     let mut out = Out { text: String::new(), color };
     if review.providers.is_empty() {
         let (base, head) = (one_line(&review.base), one_line(&review.head));
@@ -26,6 +26,10 @@ pub fn text(review: &Review, color: Color) -> String {
     }
     if !review.unchanged.is_empty() {
         out.line(0, &format!("unchanged: {}", one_line(&review.unchanged.join(", "))));
+    }
+    for problem in &review.refused {
+        let refused = out.painted(RED, "refused");
+        out.line(0, &format!("{refused}: {}", one_line(problem)));
     }
     for provider in &review.providers {
         out.provider(provider);

@@ -167,8 +167,10 @@ pub(super) fn version(version: &VersionReview) -> String {
         (Bump::None, ..) => return "needs no new version".to_owned(),
         (_, _, None) => return "the crate is gone".to_owned(),
         (_, None, Some(has)) => format!("a new crate, {has}"),
-        (_, _, Some(has)) if version.is_enough => format!("{has} is enough"),
-        (_, _, Some(has)) => format!("needs {}, has {has}", needed(version)),
+        (_, _, Some(has)) => match &version.needed {
+            None => format!("{has} is enough"),
+            Some(needed) => format!("needs {needed}, has {has}"),
+        },
     };
     if !version.has_changelog_entry {
         text.push_str(", no entry in CHANGELOG.md");
@@ -177,34 +179,6 @@ pub(super) fn version(version: &VersionReview) -> String {
         text.push_str(", accepted");
     }
     text
-}
-
-/// The least version that would do: a number, or the step if there is none to count from.
-fn needed(version: &VersionReview) -> String {
-    let raised = version.base.as_deref().and_then(|it| raised(it, version.required));
-    raised.unwrap_or_else(|| {
-        let step = match version.required {
-            Bump::None => "no",
-            Bump::Patch => "a patch",
-            Bump::Minor => "a minor",
-            Bump::Major => "a major",
-        };
-        format!("{step} release")
-    })
-}
-
-/// The next version, as Cargo counts: in `0.x` the middle number tells of breaks.
-fn raised(version: &str, bump: Bump) -> Option<String> {
-    let numbers: Vec<u64> = version.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
-    let &[major, minor, patch] = numbers.as_slice() else { return None };
-    let (major, minor, patch) = match (bump, major) {
-        (Bump::None, _) => (major, minor, patch),
-        (Bump::Major, 0) => (0, minor.checked_add(1)?, 0),
-        (Bump::Major, _) => (major.checked_add(1)?, 0, 0),
-        (Bump::Minor, 1..) => (major, minor.checked_add(1)?, 0),
-        (Bump::Minor, 0) | (Bump::Patch, _) => (major, minor, patch.checked_add(1)?),
-    };
-    Some(format!("{major}.{minor}.{patch}"))
 }
 
 /// `1 place`, `2 places`.

@@ -61,11 +61,11 @@ pub(super) fn place(written: &Written) -> String {
 }
 
 /// Where a line can be looked at, if anywhere.
-pub(super) fn link(review: &Review, rev: &str, written: &Written) -> Option<String> {
+pub(super) fn link(review: &Review, rev: Option<&str>, written: &Written) -> Option<String> {
     let template = review.link.as_deref()?;
     // What is not committed cannot be linked to.
-    let is_rev = !rev.is_empty() && !rev.contains(char::is_whitespace);
-    (is_rev && template.starts_with("https://")).then(|| {
+    let rev = rev.filter(|it| it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'/'))?;
+    template.starts_with("https://").then(|| {
         template
             .replace("{rev}", &percent_encoded(rev))
             .replace("{path}", &percent_encoded(&written.path))

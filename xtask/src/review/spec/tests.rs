@@ -422,3 +422,19 @@ fn parts_are_put_in_place() {
     6 of 6 places explained
     ");
 }
+
+#[test]
+fn words_of_a_part() {
+    let plain = "      description: Who is paid.\n      required: [name]\n      properties:\n        name: {type: string, x-sensitive: true, description: A name.}\n        iban: {type: string, x-sensitive: true, description: An account., maxLength: 34}\n";
+    let parts = "      description: Who is paid.\n      allOf:\n        - {type: object, description: A part., required: [name], properties: {name: {type: string, x-sensitive: true, description: A name.}}}\n        - {type: object, properties: {iban: {type: string, x-sensitive: true, description: An account.}}}\n";
+    let base = BASE.replace(plain, parts);
+    let head = base.replace("A part.", "One part.");
+    assert_ne!(base, head);
+    assert_snapshot!(shown(&review(&base, &head)), @"
+    Documentation documentation-changed: The description of Payee has changed.
+      create_payout: body › payee: Request Documentation
+      create_payout: answer 201 › payee: Response Documentation
+      get_payout: answer 200 › payee: Response Documentation
+    1 of 1 places explained
+    ");
+}

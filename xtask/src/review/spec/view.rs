@@ -16,9 +16,23 @@ pub(super) struct View<'d> {
     pub(super) required: IndexMap<&'d str, &'d Node>,
     /// The components that were gone through, the outermost first.
     pub(super) names: Vec<&'d str>,
+    /// What other parts say to people.
+    pub(super) other_words: Vec<&'d Entry>,
     /// Whether parts say different things about the same, so that no view tells all.
     pub(super) is_partial: bool,
 }
+
+/// The keys that only people read.
+pub(super) const WORDS: [&str; 8] = [
+    "description",
+    "title",
+    "example",
+    "examples",
+    "externalDocs",
+    "x-source",
+    "x-enumDescriptions",
+    "xml",
+];
 
 /// How a schema is put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,8 +108,13 @@ impl<'d> View<'d> {
     }
 
     fn key(&mut self, side: &Side<'d>, entry: &'d Entry) {
+        let is_new = !self.keys.contains_key(entry.key.as_str());
         let (_, known) = self.keys.entry(&entry.key).or_insert((side.which, entry));
-        self.is_partial |= !same(&known.value, &entry.value) && entry.key != "description";
+        if WORDS.contains(&entry.key.as_str()) {
+            self.other_words.extend((!is_new).then_some(entry));
+        } else {
+            self.is_partial |= !same(&known.value, &entry.value);
+        }
     }
 
     /// A key and what it says, if it is there.

@@ -11,7 +11,7 @@ use super::{
     pairing::{self, Operations},
     places::{self, Pair, span},
     side::{Side, WrittenOperation, component_of, same, short},
-    view::{Shape, View, shape},
+    view::{Shape, View, WORDS, shape},
 };
 use crate::review::report::{Direction, Meaning};
 
@@ -1158,6 +1158,11 @@ impl<'w, 'd> Walker<'w, 'd> {
 
     /// The keywords of a schema, but its members.
     fn keys(&mut self, subject: &str, old: &View<'d>, new: &View<'d>) {
+        for (a, b) in old.other_words.iter().zip(&new.other_words) {
+            if a.key == b.key && !same(&a.value, &b.value) {
+                self.words(&a.key, subject, Some(a), Some(b));
+            }
+        }
         let all: BTreeSet<&str> = old.keys.keys().chain(new.keys.keys()).copied().collect();
         for key in all {
             let (a, b) = (old.get(key), new.get(key));
@@ -1187,8 +1192,7 @@ impl<'w, 'd> Walker<'w, 'd> {
             };
             use Meaning::{BreaksRust, BreaksWire, Documentation, New};
             match key {
-                "description" | "title" | "example" | "examples" | "externalDocs" | "x-source"
-                | "x-enumDescriptions" | "xml" => {
+                key if WORDS.contains(&key) => {
                     let judged = Judged::Rule(Documentation);
                     self.emit(
                         "documentation-changed",

@@ -50,6 +50,10 @@ pub(super) fn verdict(base: &Json, head: &Json, direction: Direction) -> Verdict
     let (Some(kept_set), Some(wanted_set)) = (canonical(kept), canonical(wanted)) else {
         return broken(None, false);
     };
+    // A schema that takes nothing is a sign that it has been misread.
+    if kept_set.satisfiability() == Satisfiability::No {
+        return broken(None, false);
+    }
     let is_proved = match wanted_set.covers(&kept_set) {
         Ok(Containment::Yes) => {
             let is_equal = kept_set.covers(&wanted_set).is_ok_and(|it| it == Containment::Yes);
@@ -313,7 +317,8 @@ impl<'w, 'd> Writer<'w, 'd> {
             .and_then(|it| it.get("mapping"))
             .and_then(Node::as_map)
             .unwrap_or_default();
-        let mut is_told_apart = property.is_some();
+        let mapped: Vec<&str> = mapping.iter().map(|it| it.key.as_str()).collect();
+        let mut n_others = 0;
         let alternatives = view.get(key).and_then(Node::as_list).unwrap_or_default();
         let items = alternatives.iter().map(|item| {
             let name = component_of(item).map(|(_, it)| it);
@@ -326,14 +331,18 @@ impl<'w, 'd> Writer<'w, 'd> {
                 values.extend(name);
             }
             let schema = self.node(item, which, rest);
-            let (Some(property), false) = (property, values.is_empty()) else {
-                is_told_apart = false;
-                return schema;
-            };
+            let Some(property) = property else { return schema };
+            if values.is_empty() {
+                n_others += 1;
+                // A value that chooses one alternative never reaches the others.
+                let chosen = json!({"properties": {property: {"enum": mapped}}, "required": [property]});
+                return json!({"allOf": [schema, {"not": chosen}]});
+            }
             json!({"allOf": [schema, {"properties": {property: {"enum": values}}, "required": [property]}]})
         });
         let items = items.collect();
         // Alternatives that a value tells apart exclude each other.
+        let is_told_apart = property.is_some() && n_others < 2;
         (if is_told_apart { "anyOf" } else { key }, items)
     }
 

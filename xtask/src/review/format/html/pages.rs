@@ -6,33 +6,33 @@ use codegen::{
 };
 
 /// The spec of a provider, before and after.
-pub struct ProviderPages {
+pub(crate) struct ProviderPages {
     /// Its name.
-    pub provider: String,
+    pub(crate) provider: String,
     /// Before; nothing if there was no spec.
-    pub base: Option<Side>,
+    pub(crate) base: Option<Side>,
     /// After; nothing if there is none any more.
-    pub head: Option<Side>,
+    pub(crate) head: Option<Side>,
 }
 
 /// One side of a spec.
-pub struct Side {
+pub(crate) struct Side {
     /// Its files, in the order that places in `api` count them.
-    pub files: Vec<SourceFile>,
+    pub(crate) files: Vec<SourceFile>,
     /// What it means, unless it cannot be read.
-    pub api: Option<Api>,
+    pub(crate) api: Option<Api>,
 }
 
 impl ProviderPages {
     /// Reads both sides.
-    pub fn new(provider: &str, base: Option<&Source>, head: Option<&Source>) -> Self {
+    pub(crate) fn new(provider: &str, base: Option<&Source>, head: Option<&Source>) -> Self {
         Self { provider: provider.to_owned(), base: base.map(Side::new), head: head.map(Side::new) }
     }
 }
 
 impl Side {
     /// Reads a side; one with mistakes has its text only.
-    pub fn new(source: &Source) -> Self {
+    pub(crate) fn new(source: &Source) -> Self {
         let mut files = source.files.clone();
         if let [_root, resources @ ..] = files.as_mut_slice() {
             resources.sort_by(|a, b| a.path.cmp(&b.path));

@@ -188,8 +188,8 @@ fn documents_in_a_folder() {
     assert!(row(&text, "apis/acme.yaml").starts_with("apis/acme.yaml 3.0.3 1 1 "), "{text}");
     assert!(row(&text, "apis/acme.yaml").ends_with(" 0"), "no errors: {text}");
     assert_eq!(row(&text, "apis/broken.yml"), "apis/broken.yml 3.0.3 - - - 0 1");
-    assert!(text.contains("error[yaml-syntax]: "), "{text}");
-    assert!(text.contains("\nerrors: 1 yaml-syntax\n"), "{text}");
+    assert!(text.contains("error[yaml-slip]: "), "{text}");
+    assert!(text.contains("\nerrors: 1 yaml-slip\n"), "{text}");
     assert!(text.contains("Failed 1 of 2 documents"), "{text}");
 }
 
@@ -207,7 +207,7 @@ fn a_document_from_the_standard_input() {
     drop(input);
     let text = text_of(&child.wait_with_output().expect("it ends"), 1);
     assert!(text.contains("<stdin>:"), "{text}");
-    assert!(text.contains(": error[yaml-syntax]: "), "{text}");
+    assert!(text.contains(": error[yaml-slip]: "), "{text}");
     assert_eq!(row(&text, "<stdin>"), "<stdin> 3.0.3 - - - 0 1");
 }
 
@@ -272,7 +272,7 @@ fn complaints_for_editors_and_code_review() {
     let text = run_in(folder.path(), &["try", "acme.yaml", "--message-format", "json"], 1);
     let line = text.lines().next().expect("a line");
     let complaint: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
-    assert_eq!(complaint["code"], "yaml-syntax");
+    assert_eq!(complaint["code"], "yaml-slip");
     let text = run_in(folder.path(), &["try", "acme.yaml", "--message-format", "github"], 1);
     assert!(text.starts_with("::error file=acme.yaml,line="), "{text}");
     let text = run_in(folder.path(), &["try", "acme.yaml", "--message-format", "loud"], 2);

@@ -438,3 +438,17 @@ fn words_of_a_part() {
     1 of 1 places explained
     ");
 }
+
+#[test]
+fn an_alternative_is_narrower_beside_one_that_takes_anything() {
+    let plain = "        method: {$ref: '#/components/schemas/PayoutMethod'}\n        reference:";
+    let union = "        method: {$ref: '#/components/schemas/PayoutMethod'}\n        to: {$ref: '#/components/schemas/Target'}\n        reference:";
+    let schemas = "    Target:\n      description: Where to.\n      anyOf:\n        - {$ref: '#/components/schemas/Bank'}\n        - {$ref: '#/components/schemas/Other'}\n      discriminator:\n        propertyName: kind\n        mapping: {bank: '#/components/schemas/Bank'}\n    Bank:\n      type: object\n      description: A bank.\n      required: [kind, number]\n      properties:\n        kind: {type: string, description: Which.}\n        number: {type: string, x-sensitive: true, description: A number., maxLength: 20}\n    Other:\n      type: object\n      description: Anything else.\n      required: [kind]\n      properties: {kind: {type: string, description: Which.}}\n      additionalProperties: true\n    PayoutMethod:\n";
+    let base = BASE.replacen(plain, union, 1).replace("    PayoutMethod:\n", schemas);
+    let head = base.replace("maxLength: 20", "maxLength: 10");
+    assert_snapshot!(shown(&review(&base, &head)), @r#"
+    BreaksWire limit-changed: `Bank.number`: `maxLength` is `10`, was `20`.
+      create_payout: body › to › as Bank › number: Request BreaksWire, such as {"number":"11111111111"}
+    1 of 1 places explained
+    "#);
+}

@@ -11,7 +11,7 @@ mod text;
 mod view;
 mod words;
 
-pub(super) use self::{
+pub(crate) use self::{
     html::{ProviderPages, html},
     json::json,
     markdown::markdown,

@@ -21,7 +21,7 @@ pub(super) fn review() -> Review {
     Review {
         base: "origin/main".to_owned(),
         head: "4f2a9c1".to_owned(),
-        base_commit: Some("origin/main".to_owned()),
+        base_commit: Some("0d1e2f3".to_owned()),
         head_commit: Some("4f2a9c1".to_owned()),
         link: Some("https://code.example/{rev}/{path}#L{line}".to_owned()),
         providers: vec![acme(), unreadable(), harmless()],

@@ -8,10 +8,10 @@ mod spec_text;
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
-pub(crate) use self::pages::{ProviderPages, Side};
+pub(crate) use self::pages::ProviderPages;
 use self::{
     markup::{code, escape, pieces, sentence, slug},
-    pages::Call,
+    pages::{Call, Side},
     reference::Lines,
     spec_text::Hunk,
 };
@@ -138,11 +138,15 @@ impl<'r> Page<'r> {
         self.add(&format!(
             "<section id=\"overview\" aria-labelledby=\"overview-title\">\n<h2 id=\"overview-title\">Overview</h2>\n{verdict}\n"
         ));
+        let problems: String = view::problems(review)
+            .iter()
+            .map(|it| format!("<li>{}</li>\n", sentence(it)))
+            .collect();
+        if !problems.is_empty() {
+            self.add(&format!("<ul class=\"problems\">\n{problems}</ul>\n"));
+        }
         for provider in &review.providers {
             self.card(provider);
-        }
-        for problem in &review.refused {
-            self.add(&format!("<p class=\"verdict bad\">Refused: {}</p>\n", escape(problem)));
         }
         if !review.unchanged.is_empty() {
             let names: Vec<String> = review.unchanged.iter().map(|it| code(it)).collect();
@@ -203,8 +207,9 @@ impl<'r> Page<'r> {
         }
         let class_of_version = match provider.version.required {
             Bump::None => "same",
-            _ if provider.version.is_enough && provider.version.has_changelog_entry => "same",
-            _ => "alarm",
+            _ if provider.version.wants(&provider.provider).is_empty() => "same",
+            Bump::Major => "alarm",
+            Bump::Patch | Bump::Minor => "breaks-rust",
         };
         let class_of_version = format!("version {class_of_version}");
         fact("Version", &class_of_version, &escape(&view::version(&provider.version)));
@@ -341,12 +346,12 @@ impl<'r> Page<'r> {
         let side = |it: &Option<Written>,
                     class: &str,
                     name: &str,
-                    rev: &Option<String>,
+                    commit: &Option<String>,
                     text: &str| match it {
             None => format!("<div class=\"none\"><p>{name}</p><p>nothing</p></div>"),
             Some(it) => {
                 let place = escape(&words::place(it));
-                let place = match words::link(self.review, rev.as_deref(), it) {
+                let place = match words::link(self.review, commit, it) {
                     Some(url) => format!("<a href=\"{}\">{place}</a>", escape(&url)),
                     None => place,
                 };

@@ -16,6 +16,9 @@ pub(crate) fn json(review: &Review) -> String {
         fails: review.fails(),
         base: &review.base,
         head: &review.head,
+        base_commit: review.base_commit.as_deref(),
+        head_commit: review.head_commit.as_deref(),
+        refused: &review.refused,
         providers: review.providers.iter().map(provider).collect(),
         unchanged: &review.unchanged,
     };
@@ -31,6 +34,9 @@ struct Document<'r> {
     fails: bool,
     base: &'r str,
     head: &'r str,
+    base_commit: Option<&'r str>,
+    head_commit: Option<&'r str>,
+    refused: &'r [String],
     providers: Vec<Provider<'r>>,
     unchanged: &'r [String],
 }
@@ -39,6 +45,8 @@ struct Document<'r> {
 struct Provider<'r> {
     provider: &'r str,
     fails: bool,
+    /// What keeps the change from being merged.
+    problems: Vec<String>,
     /// `null` if it is not readable.
     spec: Option<&'r SpecReview>,
     /// `null` if it is.
@@ -52,6 +60,7 @@ fn provider(review: &ProviderReview) -> Provider<'_> {
     Provider {
         provider: &review.provider,
         fails: review.fails(),
+        problems: review.problems(),
         spec: review.spec.as_ref().ok(),
         unreadable: review.spec.as_ref().err(),
         rust: &review.rust,

@@ -20,13 +20,16 @@ use crate::review::{
 };
 
 /// By this the comment of an earlier run is found again.
-pub(crate) const MARKER: &str = "<!-- payouts review -->";
+pub(super) const MARKER: &str = "<!-- payouts review -->";
 
 /// GitHub takes 65,536 characters; bytes are never fewer.
 const MOST: usize = 65_000;
 
 /// Longer values are shortened: this many characters are read at a glance.
 const LONGEST: usize = 160;
+
+/// What keeps a change from being merged is told one by one, up to here.
+const MOST_PROBLEMS: usize = 20;
 
 /// A review as a comment, in no more than GitHub takes.
 pub(crate) fn markdown(review: &Review) -> String {
@@ -49,8 +52,18 @@ fn head(review: &Review) -> String {
     }
     review.providers.iter().for_each(|it| text.push_str(&row(it)));
     text.push('\n');
-    for problem in &review.refused {
-        text.push_str(&format!("🛑 Refused: {}\n\n", sentence(problem, LONGEST)));
+    let problems = view::problems(review);
+    let shown: Vec<String> = problems
+        .iter()
+        .take(MOST_PROBLEMS)
+        .map(|it| format!("- 🛑 {}\n", sentence(it, 2 * LONGEST)))
+        .collect();
+    text.push_str(&shown.concat());
+    if problems.len() > MOST_PROBLEMS {
+        text.push_str(&format!("- and {} more\n", problems.len() - MOST_PROBLEMS));
+    }
+    if !problems.is_empty() {
+        text.push('\n');
     }
     text
 }
@@ -103,12 +116,12 @@ fn row(review: &ProviderReview) -> String {
 
 fn version_cell(review: &ProviderReview) -> String {
     let version = &review.version;
-    let is_declared = version.is_enough && version.has_changelog_entry;
+    let wants = version.wants(&review.provider);
     let sign = match version.required {
         Bump::None => "",
-        _ if is_declared => "✅ ",
-        _ if !version.accepted.is_empty() => "⚠️ ",
-        _ => "🛑 ",
+        _ if wants.is_empty() => "✅ ",
+        Bump::Major => "🛑 ",
+        Bump::Patch | Bump::Minor => "⚠️ ",
     };
     format!("{sign}{}", plain(&view::version(version), LONGEST))
 }
@@ -281,15 +294,15 @@ impl<'r> Ctx<'r> {
     }
 
     fn places(self, before: &Option<Written>, after: &Option<Written>) -> String {
-        let place = |written: &Written, rev: Option<&str>| {
+        let place = |written: &Written, commit: &Option<String>| {
             let text = code(&words::place(written), LONGEST);
-            match words::link(self.review, rev, written) {
+            match words::link(self.review, commit, written) {
                 Some(url) => format!("[{text}]({url})"),
                 None => text,
             }
         };
-        let before = before.as_ref().map(|it| place(it, self.review.base_commit.as_deref()));
-        let after = after.as_ref().map(|it| place(it, self.review.head_commit.as_deref()));
+        let before = before.as_ref().map(|it| place(it, &self.review.base_commit));
+        let after = after.as_ref().map(|it| place(it, &self.review.head_commit));
         match (before, after) {
             (Some(before), Some(after)) => format!("{before} → {after}"),
             (Some(before), None) => format!("{before}, gone"),

@@ -27,9 +27,9 @@ pub(crate) fn text(review: &Review, color: Color) -> String {
     if !review.unchanged.is_empty() {
         out.line(0, &format!("unchanged: {}", one_line(&review.unchanged.join(", "))));
     }
-    for problem in &review.refused {
-        let refused = out.painted(RED, "refused");
-        out.line(0, &format!("{refused}: {}", one_line(problem)));
+    for refused in &review.refused {
+        let error = out.painted(RED, "error");
+        out.line(0, &format!("{error}: {}", one_line(refused)));
     }
     for provider in &review.providers {
         out.provider(provider);

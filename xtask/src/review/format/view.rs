@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use crate::review::report::{
-    Bump, Change, Effect, ItemChange, Meaning, OperationInfo, ProviderReview, RustReview,
+    Bump, Change, Effect, ItemChange, Meaning, OperationInfo, ProviderReview, Review, RustReview,
     SpecReview, VersionReview,
 };
 
@@ -125,6 +125,15 @@ pub(super) fn items(rust: &RustReview) -> &[ItemChange] {
 /// How many public items callers may have to change their code for.
 pub(super) fn n_broken_items(rust: &RustReview) -> usize {
     items(rust).iter().filter(|it| it.meaning >= Meaning::BreaksRust).count()
+}
+
+/// What keeps a change from being merged, a sentence each.
+pub(super) fn problems(review: &Review) -> Vec<String> {
+    let of = |it: &ProviderReview| {
+        let provider = it.provider.clone();
+        it.problems().into_iter().map(move |problem| format!("`{provider}`: {problem}"))
+    };
+    review.refused.iter().cloned().chain(review.providers.iter().flat_map(of)).collect()
 }
 
 /// A provider's part in one line: `acme: breaks the wire (2), 3 new; needs 0.2.0, has 0.1.0`.

@@ -61,13 +61,11 @@ pub(super) fn place(written: &Written) -> String {
 }
 
 /// Where a line can be looked at, if anywhere.
-pub(super) fn link(review: &Review, rev: Option<&str>, written: &Written) -> Option<String> {
-    let template = review.link.as_deref()?;
-    // What is not committed cannot be linked to.
-    let rev = rev.filter(|it| it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'/'))?;
+pub(super) fn link(review: &Review, commit: &Option<String>, written: &Written) -> Option<String> {
+    let (template, commit) = (review.link.as_deref()?, commit.as_deref()?);
     template.starts_with("https://").then(|| {
         template
-            .replace("{rev}", &percent_encoded(rev))
+            .replace("{rev}", &percent_encoded(commit))
             .replace("{path}", &percent_encoded(&written.path))
             .replace("{line}", &written.line.to_string())
     })

@@ -363,7 +363,7 @@ impl<'r> Ctx<'r> {
     fn stale(self) -> Section {
         let stale = &self.provider.source.stale;
         let texts = stale.iter().map(|it| format!("- {}\n", code(it, LONGEST))).collect();
-        let title = "🛑 not what the spec gives: run cargo xtask generate";
+        let title = "⚠️ not what the spec gives: run cargo xtask generate";
         self.section(title, Folding::Open, 0, "file", texts)
     }
 }

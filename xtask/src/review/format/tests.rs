@@ -279,7 +279,7 @@ fn in_a_comment() {
     - 🛑 `initech`: the spec of the head cannot be read
     - 🛑 `initech`: what changed in Rust cannot be told: error\[E0412\]: cannot find type `Payuot`
 
-    ### <code>acme</code> 🛑 not what the spec gives: run cargo xtask generate
+    ### <code>acme</code> ⚠️ not what the spec gives: run cargo xtask generate
 
     - `crates/payouts-acme/src/error.rs`
 

@@ -74,7 +74,8 @@ fn linter(workspace: &Workspace) -> Result<PathBuf> {
     });
     let wanted =
         workspace.read("xtask/node/package.json")?.context("xtask/node/package.json is missing")?;
-    let installed = workspace.read("target/node/package.json")?;
+    // Written last, so that a broken installation is begun again.
+    let installed = workspace.read("target/node/installed.json")?;
     if program.exists() && installed.as_ref() == Some(&wanted) {
         return Ok(program);
     }
@@ -90,5 +91,6 @@ fn linter(workspace: &Workspace) -> Result<PathBuf> {
     if !output.status.success() {
         bail!("npm could not install it:\n{}", String::from_utf8_lossy(&output.stderr));
     }
+    workspace.write("target/node/installed.json", &wanted)?;
     Ok(program)
 }

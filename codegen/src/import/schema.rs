@@ -20,7 +20,7 @@ use crate::{
         infer, naming,
         schema::{
             class::Class,
-            flat::{Flat, Spec},
+            flat::{Flat, Group, Spec},
         },
         tree::{self, Dead, Target},
     },
@@ -109,7 +109,12 @@ impl<'t> Importer<'t> {
                     return known;
                 }
                 let mut flat = Flat::new(nodes[0].place);
-                flat.group(nodes[0].place, nodes.clone(), None);
+                flat.group(Group {
+                    place: nodes[0].place,
+                    items: nodes.clone(),
+                    discriminator: None,
+                    is_exclusive: false,
+                });
                 self.reduce(&mut flat);
                 self.hoisted(flat, key, at)
             }

@@ -186,6 +186,9 @@ pub struct UnionVariant {
 pub enum Chosen {
     /// The discriminator has one of these values.
     Values(Vec<String>),
+    /// The discriminator, which can be absent, has one of these values, or it
+    /// is absent and these members are there.
+    ValuesOrMembers(Vec<String>, Vec<String>),
     /// These members are there.
     Members(Vec<String>),
     /// The value is of this JSON type.
@@ -1207,14 +1210,17 @@ impl<'s> Types<'s> {
                 let values = it.mapping.iter().filter(|(_, target)| *target == name);
                 values.map(|(value, _)| value.clone()).collect::<Vec<_>>()
             });
-            let chosen = match mapped {
-                Some(values) if !values.is_empty() => Chosen::Values(values),
-                _ => match self.json_type(alternative) {
-                    "object" => {
-                        let object = self.object(alternative);
-                        let required = object.map(|it| it.required).unwrap_or_default();
-                        Chosen::Members(required.into_keys().collect())
+            let required =
+                self.object(alternative).map(|it| it.required.into_keys().collect::<Vec<_>>());
+            let chosen = match (mapped, discriminator) {
+                (Some(values), Some(discriminator)) if !values.is_empty() => match required {
+                    Some(members) if !members.contains(&discriminator.property) => {
+                        Chosen::ValuesOrMembers(values, members)
                     }
+                    _ => Chosen::Values(values),
+                },
+                _ => match self.json_type(alternative) {
+                    "object" => Chosen::Members(required.unwrap_or_default()),
                     other => Chosen::Json(other),
                 },
             };

@@ -383,6 +383,9 @@ fn union_table(rust: &Rust, api: &Api, ty: &Type, union: &Union) -> String {
         };
         let chosen = match &variant.chosen {
             Chosen::Values(values) => format!(" = [{}]", list(values)),
+            Chosen::ValuesOrMembers(values, members) => {
+                format!(" = [{}] requires [{}]", list(values), list(members))
+            }
             Chosen::Members(members) if members.is_empty() => String::new(),
             Chosen::Members(members) => format!(" requires [{}]", list(members)),
             Chosen::Json(kind) => format!(" is {kind}"),

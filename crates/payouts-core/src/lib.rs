@@ -75,7 +75,7 @@ pub mod __private {
     pub use crate::json::members::{Joining, Separating};
     #[cfg(feature = "schemars")]
     pub use crate::json::schema;
-    pub use crate::json::union::{Alternative, choose, decode_alternative};
+    pub use crate::json::union::{Alternative, Declared, choose, declared, decode_alternative};
     pub use crate::json::unrecognized::unrecognized;
     pub use crate::json::{any_text, text};
 }

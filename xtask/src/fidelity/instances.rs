@@ -50,7 +50,7 @@ impl<'s, 'n> Maker<'s, 'n> {
     /// Values that may satisfy a schema, the most telling ones first.
     pub(super) fn candidates(&self, node: &'n Node) -> Vec<Json> {
         let mut found: Vec<Json> = Vec::new();
-        let choices = self.choices(&[node]);
+        let choices = self.schemas.choices(&[node]);
         for size in [Size::Least, Size::Full] {
             for choice in &choices {
                 found.extend(self.make(choice.clone(), size, 0));
@@ -72,25 +72,6 @@ impl<'s, 'n> Maker<'s, 'n> {
         found
     }
 
-    /// The schema with each of its alternatives chosen.
-    fn choices(&self, nodes: &[&'n Node]) -> Vec<Flat<'n>> {
-        let mut open: Vec<Flat<'n>> = vec![self.schemas.flat(nodes)];
-        let mut done: Vec<Flat<'n>> = Vec::new();
-        while let Some(mut flat) = open.pop() {
-            if flat.groups.is_empty() || done.len() > 200 {
-                done.push(flat);
-                continue;
-            }
-            let group = flat.groups.remove(0);
-            for alternative in group.into_iter().rev() {
-                let mut chosen = flat.clone();
-                self.schemas.gather(alternative, &mut chosen, 0);
-                open.push(chosen);
-            }
-        }
-        done
-    }
-
     /// All alternatives as if they were parts, which some can be.
     fn at_once(&self, node: &'n Node) -> Flat<'n> {
         let mut flat = self.schemas.flat(&[node]);
@@ -107,7 +88,7 @@ impl<'s, 'n> Maker<'s, 'n> {
         let Some(Json::Map(least)) = self.make(flat.clone(), Size::Least, 0) else { return };
         for (name, nodes) in self.travelling(flat) {
             let mut values: Vec<Json> = Vec::new();
-            for choice in self.choices(&nodes) {
+            for choice in self.schemas.choices(&nodes) {
                 values.extend(self.make(choice.clone(), Size::Full, 1));
                 values.extend(self.scalars(&choice));
             }
@@ -127,7 +108,7 @@ impl<'s, 'n> Maker<'s, 'n> {
                     )])))
                 }
                 nodes => {
-                    for choice in self.choices(nodes) {
+                    for choice in self.schemas.choices(nodes) {
                         others.extend(self.make(choice.clone(), Size::Full, 1));
                         others.extend(self.scalars(&choice));
                     }
@@ -265,7 +246,7 @@ impl<'s, 'n> Maker<'s, 'n> {
         let least = count(flat, "minItems").unwrap_or(0);
         found.push(Json::List(Vec::new()));
         let mut all: Vec<Json> = Vec::new();
-        for choice in self.choices(&flat.items) {
+        for choice in self.schemas.choices(&flat.items) {
             all.extend(self.make(choice.clone(), Size::Least, 1));
             all.extend(self.scalars(&choice));
         }

@@ -1,10 +1,12 @@
 //! Whether what was encoded is what was decoded.
 
+use std::collections::BTreeMap;
+
 use codegen::{model::types::Direction, parse::node::Node};
 
 use super::{
     json::{Json, exact},
-    schema::Schemas,
+    schema::{Flat, Schemas},
 };
 
 /// What differs, and where.
@@ -38,11 +40,37 @@ impl<'n> Judge<'_, 'n> {
         self.found.push(Difference { path: path.to_owned(), what });
     }
 
+    /// Whether none of the alternatives that a value is declares its member.
+    fn is_foreign(&self, nodes: &[&'n Node], key: &str, value: &BTreeMap<String, Json>) -> bool {
+        let choices = self.schemas.choices(nodes);
+        let mut fitting = choices.iter().filter(|it| self.may_be(it, value)).peekable();
+        fitting.peek().is_some()
+            && fitting.all(|it| !it.properties.iter().any(|(name, _)| *name == key))
+    }
+
+    /// Whether nothing that can be seen at a glance tells that it is not.
+    fn may_be(&self, schema: &Flat<'n>, value: &BTreeMap<String, Json>) -> bool {
+        let property = |name: &str| schema.properties.iter().find(|(it, _)| *it == name);
+        let is_there = |name: &str| {
+            value.contains_key(name)
+                || property(name).is_some_and(|(_, it)| self.schemas.stays(it, self.direction))
+        };
+        let is_listed = |name: &str, value: &Json| {
+            let Some((_, nodes)) = property(name) else { return !schema.is_closed };
+            let Json::String(text) = value else { return true };
+            let listed = self.schemas.flat(nodes).values;
+            listed.is_none_or(|it| it.iter().any(|it| it.as_str() == Some(text)))
+        };
+        schema.required.iter().all(|it| is_there(it))
+            && value.iter().all(|(name, value)| is_listed(name, value))
+    }
+
     fn compare(&mut self, nodes: &[&'n Node], path: &str, before: &Json, after: &Json) {
         match (before, after) {
             (Json::Map(before), Json::Map(after)) => {
                 let (declared, keeps) = self.schemas.declared(nodes);
                 let keeps = keeps || declared.is_empty();
+                let nodes_here = nodes;
                 for (key, value) in before {
                     let path = format!("{path}/{key}");
                     let nodes = declared.get(key.as_str());
@@ -51,7 +79,9 @@ impl<'n> Judge<'_, 'n> {
                         (Some(after), None) => self.compare(&[], &path, value, after),
                         // Absent and `null` are one.
                         (None, Some(_)) if *value == Json::Null => {}
-                        (None, Some(nodes)) if self.schemas.stays(nodes, self.direction) => {}
+                        (None, Some(stays)) if self.schemas.stays(stays, self.direction) => {}
+                        // Only what the value is not declares it.
+                        (None, Some(_)) if !keeps && self.is_foreign(nodes_here, key, before) => {}
                         (None, Some(_)) => self.differs(&path, "a declared member is lost"),
                         (None, None) if keeps => {
                             self.differs(&path, "an additional member is lost")

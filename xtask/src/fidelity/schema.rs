@@ -163,6 +163,25 @@ impl<'n> Schemas<'n> {
         }
     }
 
+    /// The schema with each of its alternatives chosen.
+    pub(super) fn choices(&self, nodes: &[&'n Node]) -> Vec<Flat<'n>> {
+        let mut open: Vec<Flat<'n>> = vec![self.flat(nodes)];
+        let mut done: Vec<Flat<'n>> = Vec::new();
+        while let Some(mut flat) = open.pop() {
+            if flat.groups.is_empty() || done.len() > 200 {
+                done.push(flat);
+                continue;
+            }
+            let group = flat.groups.remove(0);
+            for alternative in group.into_iter().rev() {
+                let mut chosen = flat.clone();
+                self.gather(alternative, &mut chosen, 0);
+                open.push(chosen);
+            }
+        }
+        done
+    }
+
     /// All members that any part or alternative of the schemas declares, and
     /// whether others are kept.
     pub(super) fn declared(&self, nodes: &[&'n Node]) -> (BTreeMap<&'n str, Vec<&'n Node>>, bool) {

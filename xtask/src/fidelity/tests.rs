@@ -152,6 +152,23 @@ fn what_is_no_loss() {
     assert_eq!(lost(schema, r#"{"a": null}"#, "{}"), Vec::<String>::new());
 }
 
+/// The member `b` of a value that is the first alternative is not declared.
+#[test]
+fn members_of_other_alternatives() {
+    let schema = r#"{"oneOf": [
+        {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["x"]}, "a": {}}},
+        {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["y"]}, "b": {}}}
+    ]}"#;
+    let none = Vec::<String>::new();
+    assert_eq!(lost(schema, r#"{"kind": "x", "b": 1}"#, r#"{"kind": "x"}"#), none);
+    assert_eq!(
+        lost(schema, r#"{"kind": "y", "b": 1}"#, r#"{"kind": "y"}"#),
+        ["/b: a declared member is lost"]
+    );
+    let any = r#"{"anyOf": [{"properties": {"a": {}}}, {"properties": {"b": {}}}]}"#;
+    assert_eq!(lost(any, r#"{"a": 1, "b": 1}"#, r#"{"a": 1}"#), ["/b: a declared member is lost"]);
+}
+
 #[test]
 fn members_that_are_kept() {
     let schema = r#"{"type": "object", "properties": {"a": {}}, "additionalProperties": true}"#;

@@ -64,6 +64,8 @@ pub(in crate::import) struct Group<'t> {
     pub(in crate::import) place: Place,
     pub(in crate::import) items: Vec<&'t Node>,
     pub(in crate::import) discriminator: Option<&'t Node>,
+    /// Whether a value is one of them only.
+    pub(in crate::import) is_exclusive: bool,
 }
 
 /// A flat schema.
@@ -274,7 +276,12 @@ impl<'t> Importer<'t> {
             },
             "oneOf" | "anyOf" => match value.as_list() {
                 Some(items) => {
-                    flat.group(entry.key_place, items.iter().collect(), node.get("discriminator"));
+                    flat.group(Group {
+                        place: entry.key_place,
+                        items: items.iter().collect(),
+                        discriminator: node.get("discriminator"),
+                        is_exclusive: entry.key == "oneOf",
+                    });
                 }
                 None => {
                     let what = format!("`{}`", entry.key);
@@ -500,7 +507,8 @@ impl<'t> Importer<'t> {
                 flat.refs.clear();
                 flat.additional = None;
             }
-            flat.group(mapping.place, items, discriminator);
+            let place = mapping.place;
+            flat.group(Group { place, items, discriminator, is_exclusive: true });
         }
     }
 
@@ -662,14 +670,9 @@ impl<'t> Importer<'t> {
 }
 
 impl<'t> Flat<'t> {
-    pub(in crate::import) fn group(
-        &mut self,
-        place: Place,
-        items: Vec<&'t Node>,
-        discriminator: Option<&'t Node>,
-    ) {
-        self.kind_place = place;
-        self.groups.push(Group { place, items, discriminator });
+    pub(in crate::import) fn group(&mut self, group: Group<'t>) {
+        self.kind_place = group.place;
+        self.groups.push(group);
     }
 }
 

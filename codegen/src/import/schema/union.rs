@@ -177,13 +177,13 @@ impl<'t> Importer<'t> {
         });
         let by = match (own, group.discriminator) {
             (None, Some(discriminator)) => self.declared_tags(&mut alternatives, discriminator),
-            _ => self.tags(&mut alternatives, group.discriminator),
+            _ => self.tags(&mut alternatives, group.discriminator, group.is_exclusive),
         };
+        let untagged = alternatives.iter().filter(|it| it.tags.is_empty());
         let required: Vec<BTreeSet<&str>> =
-            alternatives.iter().map(|it| it.required.iter().copied().collect()).collect();
+            untagged.map(|it| it.required.iter().copied().collect()).collect();
         let hides = |idx: usize| required[..idx].iter().any(|it| it.is_subset(&required[idx]));
-        let untagged = alternatives.iter().filter(|it| it.tags.is_empty()).count();
-        if untagged > 1 && (0..required.len()).any(hides) {
+        if (0..required.len()).any(hides) {
             // Nothing tells them apart.
             let mut flat = base;
             self.members_of_all(&group.items, &mut flat);
@@ -239,7 +239,7 @@ impl<'t> Importer<'t> {
             };
             others.entry(kind).or_default().push(item);
         }
-        let by = self.tags(&mut objects, group.discriminator);
+        let by = self.tags(&mut objects, group.discriminator, group.is_exclusive);
         let objects = self.told_apart(objects);
         if let ([only], true) = (objects.as_slice(), others.is_empty())
             && only.parts.len() > 1
@@ -315,6 +315,7 @@ impl<'t> Importer<'t> {
         &mut self,
         objects: &mut [Alternative<'t>],
         discriminator: Option<&'t Node>,
+        is_exclusive: bool,
     ) -> Option<String> {
         let by = discriminator.and_then(|it| it.get("propertyName"));
         let declared = by.and_then(Node::as_str);
@@ -330,7 +331,7 @@ impl<'t> Importer<'t> {
         if let (Some(_), Some(discriminator)) = (declared, discriminator) {
             return self.declared_tags(objects, discriminator);
         }
-        self.listed_tags(objects)
+        self.listed_tags(objects, is_exclusive)
     }
 
     /// What a discriminator says about which value chooses which alternative.
@@ -377,36 +378,53 @@ impl<'t> Importer<'t> {
     }
 
     /// A member whose listed values choose.
-    fn listed_tags(&mut self, objects: &mut [Alternative<'t>]) -> Option<String> {
-        if objects.len() < 2 {
-            return None;
+    fn listed_tags(
+        &mut self,
+        objects: &mut [Alternative<'t>],
+        is_exclusive: bool,
+    ) -> Option<String> {
+        let (by, tags) = self.listed_apart(objects, is_exclusive)?;
+        for (object, tags) in objects.iter_mut().zip(tags) {
+            object.tags = tags;
         }
-        // A member that all have, with other values in each.
-        let first = self.members(objects[0].parts[0].node);
-        let candidates: Vec<&'t str> = first.keys().copied().collect();
-        for by in candidates {
+        Some(by.to_owned())
+    }
+
+    /// A member that has other listed values in each of the objects, and which.
+    ///
+    /// Those that do not have it at all are told apart in another way, if a
+    /// value is exclusively one of them.
+    fn listed_apart(
+        &mut self,
+        objects: &[Alternative<'t>],
+        is_exclusive: bool,
+    ) -> Option<(&'t str, Vec<Vec<String>>)> {
+        let all: Vec<_> = objects.iter().map(|it| self.members(it.parts[0].node)).collect();
+        let mut n_having: BTreeMap<&'t str, usize> = BTreeMap::new();
+        for name in all.iter().flat_map(|it| it.keys()) {
+            *n_having.entry(name).or_default() += 1;
+        }
+        let least = if is_exclusive { 2 } else { objects.len().max(2) };
+        n_having.retain(|_, n| *n >= least);
+        let mut best: Option<((usize, usize), &'t str, Vec<Vec<String>>)> = None;
+        for (by, n) in n_having {
+            let required = objects.iter().filter(|it| it.required.contains(&by)).count();
+            if best.as_ref().is_some_and(|(rank, ..)| *rank >= (n, required)) {
+                continue;
+            }
             let mut taken: BTreeSet<String> = BTreeSet::new();
-            let mut found: Vec<Vec<String>> = Vec::new();
-            for object in objects.iter() {
-                let members = self.members(object.parts[0].node);
-                let Some(values) = members.get(by).and_then(|it| self.listed_values(it)) else {
-                    break;
-                };
-                if !object.required.contains(&by)
-                    || values.iter().any(|it| !taken.insert(it.clone()))
-                {
-                    break;
+            let tags = all.iter().map(|members| match members.get(by) {
+                None => Some(Vec::new()),
+                Some(nodes) => {
+                    let values = self.listed_values(nodes)?;
+                    values.iter().all(|it| taken.insert(it.clone())).then_some(values)
                 }
-                found.push(values);
-            }
-            if found.len() == objects.len() {
-                for (object, tags) in objects.iter_mut().zip(found) {
-                    object.tags = tags;
-                }
-                return Some(by.to_owned());
+            });
+            if let Some(tags) = tags.collect::<Option<Vec<_>>>() {
+                best = Some(((n, required), by, tags));
             }
         }
-        None
+        best.map(|(_, by, tags)| (by, tags))
     }
 
     /// Whether an alternative has the member that tells which one it is.

@@ -11,6 +11,9 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, Ma
 use serde::forward_to_deserialize_any;
 use serde::ser::{Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
+/// The name of a struct that keeps the members that it does not name.
+pub(super) const KEEPS_OTHERS: &str = "payouts_core::additional_members";
+
 /// Gives a struct its named members and collects the others.
 #[derive(Debug)]
 #[doc(hidden)]
@@ -39,10 +42,21 @@ impl<'de, D: Deserializer<'de>, A: Deserialize<'de>> Deserializer<'de> for Separ
         deserializer.deserialize_map(Separating { deserializer: visitor, known, additional })
     }
 
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        let Separating { deserializer, known, additional } = self;
+        let visitor = Separating { deserializer: visitor, known, additional };
+        deserializer.deserialize_struct(KEEPS_OTHERS, known, visitor)
+    }
+
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        option unit unit_struct newtype_struct seq tuple tuple_struct map struct enum
-        identifier ignored_any
+        option unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier
+        ignored_any
     }
 }
 

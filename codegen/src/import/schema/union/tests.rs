@@ -54,3 +54,56 @@ fn one_alternative_is_that() {
         "Iban": {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}}}}"##;
     assert_eq!(lines(union, "struct"), ["pub struct Iban {"]);
 }
+
+const BY_OPTIONAL_MEMBER: &str = r##"
+    "A": {"type": "object", "properties": {"kind": {"type": "string", "enum": ["a"]}, "x": {"type": "string"}}},
+    "B": {"type": "object", "required": ["y"],
+        "properties": {"kind": {"type": "string", "enum": ["b", "c"]}, "y": {"type": "string"}}},
+    "C": {"type": "object", "required": ["z"], "properties": {"z": {"type": "string"}}}"##;
+
+#[test]
+fn listed_values_of_an_optional_member_come_first() {
+    let union = r##"{"X": {"anyOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]},"##;
+    assert_eq!(
+        lines(&format!("{union}{BY_OPTIONAL_MEMBER}}}"), "requires"),
+        [r#"A(A) = ["a"] requires [],"#, r#"B(B) = ["b", "c"] requires ["y"],"#]
+    );
+}
+
+/// A value of `A` can be one of `C` as well if it need not be one only.
+#[test]
+fn alternatives_without_the_listed_member_are_exclusive() {
+    let union = |key: &str| {
+        format!(
+            r##"{{"X": {{"{key}": [{{"$ref": "#/components/schemas/A"}}, {{"$ref": "#/components/schemas/C"}},
+                {{"$ref": "#/components/schemas/B"}}]}}, {BY_OPTIONAL_MEMBER}}}"##
+        )
+    };
+    assert_eq!(
+        lines(&union("oneOf"), "requires"),
+        [
+            r#"A(A) = ["a"] requires [],"#,
+            r#"B(B) = ["b", "c"] requires ["y"],"#,
+            r#"C(C) requires ["z"],"#
+        ]
+    );
+    assert_eq!(
+        lines(&union("anyOf"), "requires"),
+        [r#"C(C) requires ["z"],"#, r#"B(B) requires ["y"],"#]
+    );
+}
+
+#[test]
+fn listed_values_of_alternatives_without_a_name() {
+    let union = r##"{"X": {"oneOf": [
+        {"type": "object", "properties": {"kind": {"type": "string", "enum": ["a"]}, "x": {"type": "string"}}},
+        {"type": "object", "properties": {"kind": {"type": "string", "const": "b"}, "y": {"type": "string"}}}
+    ]}}"##;
+    assert_eq!(
+        lines(union, "requires"),
+        [
+            r#"XVariant1(XVariant1) = ["a"] requires [],"#,
+            r#"XVariant2(XVariant2) = ["b"] requires [],"#
+        ]
+    );
+}

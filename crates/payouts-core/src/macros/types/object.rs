@@ -5,9 +5,13 @@
 ///
 /// A variant is chosen by the value of the discriminator (`by "member"` and
 /// `= ["value"]`), or by the kind of JSON value (`is array`, `object`,
-/// `string`, `number`, `boolean`), or, in order, by the members that must be
-/// there (`requires ["member"]`; without it any object fits). A value that
-/// fits none, or that the chosen variant does not take, is `Unrecognized`.
+/// `string`, `number`, `boolean`), or by the members that must be there
+/// (`requires ["member"]`; without it any object fits). Of several that fit by
+/// their members it is the one that keeps most of those that are there, or
+/// else the first. A variant with both (`= ["value"] requires ["member"]`) is
+/// chosen by its members if the discriminator is absent and no other fits as
+/// well. A value that fits none, or that the chosen variant does not take, is
+/// `Unrecognized`.
 ///
 /// ```
 /// use serde::{Deserialize, Serialize};
@@ -88,11 +92,12 @@ macro_rules! union {
                 let chosen = $crate::__private::choose(
                     &json,
                     discriminator.first(),
-                    &[$(
+                    &[$((
                         $crate::__alternative!(
                             $(= [$($tag),*])? $(requires [$($required),*])? $(is $kind)?
-                        )
-                    ),+],
+                        ),
+                        $crate::__private::declared::<$inner>,
+                    )),+],
                 );
                 let mut positions = 0_usize..;
                 let value = ::core::option::Option::None;
@@ -131,6 +136,9 @@ macro_rules! __alternative {
     };
     (= $tags:tt) => {
         $crate::__private::Alternative::Tagged(&$tags)
+    };
+    (= $tags:tt requires $names:tt) => {
+        $crate::__private::Alternative::TaggedOrRequires(&$tags, &$names)
     };
     (requires $names:tt) => {
         $crate::__private::Alternative::Requires(&$names)

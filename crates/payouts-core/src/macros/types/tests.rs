@@ -330,6 +330,102 @@ fn union_checks_what_it_holds() {
     assert_eq!(crate::constraint::problems(&PaymentInstrument::from(token)), []);
 }
 
+/// Its discriminator can be absent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Wallet {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    method: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempt: Option<String>,
+}
+
+/// Another with an optional discriminator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Phone {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    method: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempt: Option<String>,
+    token: String,
+}
+
+/// A third with the same members as the first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Coupon {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    method: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempt: Option<String>,
+}
+
+/// One more; what it does not name it keeps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Account {
+    iban: String,
+    #[serde(skip)]
+    additional: JsonObject,
+}
+
+additional_members! { Account { "iban" } }
+
+union! {
+    pub enum Method by "type" {
+        Wallet(Wallet) = ["wallet"] requires [],
+        Coupon(Coupon) = ["coupon"] requires [],
+        Phone(Box<Phone>) = ["phone", "watch"] requires ["token"],
+        Account(Account) requires ["iban"],
+    }
+}
+
+#[test]
+fn union_by_optional_discriminator() {
+    let json = r#"{"type":"watch","attempt":"a","token":"t"}"#;
+    assert!(matches!(recodes(json, json), Method::Phone(_)));
+    let json = r#"{"type":"wallet","attempt":"a"}"#;
+    assert!(matches!(recodes(json, json), Method::Wallet(_)));
+}
+
+#[test]
+fn union_without_its_discriminator() {
+    // Nothing else declares `token`.
+    let json = r#"{"attempt":"a","token":"t"}"#;
+    assert!(matches!(recodes(json, json), Method::Phone(_)));
+    // It keeps both.
+    let json = r#"{"iban":"i","token":"t"}"#;
+    assert!(matches!(recodes(json, json), Method::Account(_)));
+    // It could be two of them.
+    for json in [r#"{"attempt":"a"}"#, "{}", r#"{"type":"ring","token":"t"}"#] {
+        assert!(matches!(recodes(json, json), Method::Unrecognized(_)), "{json}");
+    }
+}
+
+union! {
+    pub enum ByMembers {
+        Small(TokenInstrument) requires ["token"],
+        Large(LargeInstrument) requires ["customerId"],
+    }
+}
+
+/// It has more members.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LargeInstrument {
+    #[serde(rename = "customerId")]
+    customer_id: String,
+    token: String,
+    iban: String,
+}
+
+#[test]
+fn union_by_most_members() {
+    let json = r#"{"customerId":"c","token":"t","iban":"i"}"#;
+    assert!(matches!(recodes(json, json), ByMembers::Large(_)));
+    // What nobody declares does not count.
+    let json = r#"{"token":"t","customerId":"c","new":1}"#;
+    let value: ByMembers = recodes(json, r#"{"token":"t","customerId":"c"}"#);
+    assert!(matches!(value, ByMembers::Small(_)));
+}
+
 /// A hostile answer must not use up the stack.
 #[test]
 fn union_depth_is_limited() {

@@ -392,8 +392,9 @@ impl<'t> Importer<'t> {
 
     /// A member that has other listed values in each of the objects, and which.
     ///
-    /// Those that do not have it at all are told apart in another way, if a
-    /// value is exclusively one of them.
+    /// If a value is one of them only, they need not require it, and those that
+    /// do not have it at all are told apart in another way. Else it may be
+    /// several at once, and all must require it.
     fn listed_apart(
         &mut self,
         objects: &[Alternative<'t>],
@@ -409,6 +410,9 @@ impl<'t> Importer<'t> {
         let mut best: Option<((usize, usize), &'t str, Vec<Vec<String>>)> = None;
         for (by, n) in n_having {
             let required = objects.iter().filter(|it| it.required.contains(&by)).count();
+            if !is_exclusive && required < n {
+                continue;
+            }
             if best.as_ref().is_some_and(|(rank, ..)| *rank >= (n, required)) {
                 continue;
             }

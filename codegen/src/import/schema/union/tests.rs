@@ -63,7 +63,7 @@ const BY_OPTIONAL_MEMBER: &str = r##"
 
 #[test]
 fn listed_values_of_an_optional_member_come_first() {
-    let union = r##"{"X": {"anyOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]},"##;
+    let union = r##"{"X": {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]},"##;
     assert_eq!(
         lines(&format!("{union}{BY_OPTIONAL_MEMBER}}}"), "requires"),
         [r#"A(A) = ["a"] requires [],"#, r#"B(B) = ["b", "c"] requires ["y"],"#]

@@ -35,6 +35,9 @@ struct Alternative<'t> {
     required: Vec<&'t str>,
 }
 
+/// A member and its listed values in each alternative.
+type Listed<'t> = (&'t str, Vec<Vec<String>>);
+
 /// More alternatives than any type has.
 const MAX_ALTERNATIVES: usize = 512;
 
@@ -399,7 +402,7 @@ impl<'t> Importer<'t> {
         &mut self,
         objects: &[Alternative<'t>],
         is_exclusive: bool,
-    ) -> Option<(&'t str, Vec<Vec<String>>)> {
+    ) -> Option<Listed<'t>> {
         let all: Vec<_> = objects.iter().map(|it| self.members(it.parts[0].node)).collect();
         let mut n_having: BTreeMap<&'t str, usize> = BTreeMap::new();
         for name in all.iter().flat_map(|it| it.keys()) {
@@ -407,13 +410,13 @@ impl<'t> Importer<'t> {
         }
         let least = if is_exclusive { 2 } else { objects.len().max(2) };
         n_having.retain(|_, n| *n >= least);
-        let mut best: Option<((usize, usize), &'t str, Vec<Vec<String>>)> = None;
+        let mut best: Option<((usize, usize), Listed<'t>)> = None;
         for (by, n) in n_having {
             let required = objects.iter().filter(|it| it.required.contains(&by)).count();
             if !is_exclusive && required < n {
                 continue;
             }
-            if best.as_ref().is_some_and(|(rank, ..)| *rank >= (n, required)) {
+            if best.as_ref().is_some_and(|(rank, _)| *rank >= (n, required)) {
                 continue;
             }
             let mut taken: BTreeSet<String> = BTreeSet::new();
@@ -425,10 +428,10 @@ impl<'t> Importer<'t> {
                 }
             });
             if let Some(tags) = tags.collect::<Option<Vec<_>>>() {
-                best = Some(((n, required), by, tags));
+                best = Some(((n, required), (by, tags)));
             }
         }
-        best.map(|(_, by, tags)| (by, tags))
+        best.map(|(_, listed)| listed)
     }
 
     /// Whether an alternative has the member that tells which one it is.

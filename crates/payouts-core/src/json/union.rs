@@ -40,7 +40,7 @@ pub enum Alternative {
 pub fn choose(
     json: &Json,
     discriminator: Option<&&'static str>,
-    alternatives: &[(Alternative, fn() -> Declared)],
+    alternatives: &[(Alternative, Ask)],
 ) -> Option<usize> {
     let kind = json.token().kind();
     let members = Members::of(json, discriminator.copied().unwrap_or_default());
@@ -76,7 +76,7 @@ pub fn choose(
 }
 
 /// The best of the alternatives that fit a value by its members.
-fn best(members: &Members, fitting: Vec<(usize, Alternative, fn() -> Declared)>) -> Option<usize> {
+fn best(members: &Members, fitting: Vec<(usize, Alternative, Ask)>) -> Option<usize> {
     if let [(only, ..)] = fitting.as_slice() {
         return Some(*only);
     }
@@ -124,6 +124,9 @@ pub struct Declared {
     names: &'static [&'static str],
     keeps_others: bool,
 }
+
+/// How the type of an alternative is asked.
+type Ask = fn() -> Declared;
 
 /// Asks a type for its members: those that it tells a deserializer.
 #[doc(hidden)]

@@ -1,0 +1,482 @@
+//! Schemas, keyword by keyword.
+
+use super::*;
+use crate::review::spec::wire;
+
+impl<'d> Walker<'_, 'd> {
+    pub(super) fn schema(&mut self, subject: &str, base: &'d Node, head: &'d Node) {
+        self.notice_renames(base, head);
+        if let Some((_, name)) = component_of(head) {
+            let used = self.here();
+            let users = self.users.entry(name.to_owned()).or_default();
+            let is_known =
+                |it: &Use| (&it.operation, it.direction) == (&used.operation, used.direction);
+            if !users.iter().any(is_known) {
+                users.push(used);
+            }
+            let old = component_of(base).map_or(String::new(), |(_, it)| it.to_owned());
+            if !old.is_empty() && !self.seen.insert((old, name.to_owned())) {
+                return;
+            }
+        }
+        let renames = self.renames.clone();
+        let renamed = |name: &str| renames.get("schemas", name).to_owned();
+        let (before, after) = (shape(base, &renamed), shape(head, &str::to_owned));
+        let (old, new) = (View::of(self.base, base), View::of(self.head, head));
+        let subject = new.names.last().map_or(subject, |it| *it).to_owned();
+        if before != after {
+            let replaced = match (&before, &after) {
+                (Shape::Reference(a), Shape::Reference(b)) => Some((a.clone(), b.clone())),
+                _ => None,
+            };
+            let summary = match &replaced {
+                Some((a, b)) => format!("It is a `{b}`, was a `{a}`."),
+                None => format!("`{subject}` is put together differently."),
+            };
+            let judged = Judged::Nodes(base, head);
+            self.written_differently(&subject, summary, base, head, judged);
+        }
+        let is_amount = self.here.is_amount || is_amount(&old) || is_amount(&new);
+        self.within(
+            |here| here.is_amount = is_amount,
+            |walk| {
+                walk.keys(&subject, &old, &new);
+                walk.members(&subject, &old, &new);
+            },
+        );
+    }
+
+    /// The keywords of a schema, but its members.
+    fn keys(&mut self, subject: &str, old: &View<'d>, new: &View<'d>) {
+        for (a, b) in old.other_words.iter().zip(&new.other_words) {
+            if a.key == b.key && !same(&a.value, &b.value) {
+                self.words(&a.key, subject, Some(a), Some(b));
+            }
+        }
+        let all: BTreeSet<&str> = old.keys.keys().chain(new.keys.keys()).copied().collect();
+        for key in all {
+            let (a, b) = (old.get(key), new.get(key));
+            let is_same = match (a, b) {
+                (Some(a), Some(b)) => places::values(a, b, &self.renames).is_empty(),
+                _ => false,
+            };
+            let nested =
+                matches!(key, "items" | "additionalProperties" | "not" | "oneOf" | "anyOf");
+            if is_same && !nested {
+                continue;
+            }
+            let pairs = match (a, b) {
+                (Some(a), Some(b)) => places::values(a, b, &self.renames),
+                _ => vec![Pair::new(old.entry(key).map(span), new.entry(key).map(span))],
+            };
+            let summary = format!("`{subject}`: {}.", was_is_nodes(key, a, b));
+            let views = || {
+                let mut after = old.clone();
+                match new.keys.get(key) {
+                    Some(it) => after
+                        .keys
+                        .insert(new.keys.get_key_value(key).map_or("", |(key, _)| key), *it),
+                    None => after.keys.shift_remove(key),
+                };
+                Judged::Views(Box::new(old.clone()), Box::new(after))
+            };
+            use Meaning::{BreaksRust, BreaksWire, Documentation, New};
+            match key {
+                key if WORDS.contains(&key) => {
+                    let judged = Judged::Rule(Documentation);
+                    self.emit(
+                        "documentation-changed",
+                        subject,
+                        words_summary(subject, key, a, b),
+                        pairs,
+                        judged,
+                    );
+                }
+                "default" => {
+                    self.emit(
+                        "default-changed",
+                        subject,
+                        summary,
+                        pairs,
+                        Judged::Directions(BreaksWire, Documentation),
+                    );
+                }
+                "readOnly" | "writeOnly" => {
+                    let is_now = new.is_true(key);
+                    let judged = match (key, is_now) {
+                        ("readOnly", true) => Judged::Directions(BreaksWire, Documentation),
+                        ("readOnly", false) => Judged::Directions(New, Documentation),
+                        (_, true) => Judged::Directions(Documentation, BreaksWire),
+                        (_, false) => Judged::Directions(Documentation, New),
+                    };
+                    self.emit("visibility-changed", subject, summary, pairs, judged);
+                }
+                "deprecated" => {
+                    self.emit("deprecation-changed", subject, summary, pairs, Judged::Rule(New))
+                }
+                "x-enum-varnames" | "x-rust-name" | "x-new" => {
+                    self.emit(
+                        "rust-name-changed",
+                        subject,
+                        summary,
+                        pairs,
+                        Judged::Rule(BreaksRust),
+                    );
+                }
+                "enum" => self.listed(subject, (a, b), pairs, views()),
+                "format" => {
+                    let text = |it: &View<'d>| it.text("format").map(str::to_owned);
+                    let is_decided = |it: &Option<String>| {
+                        it.as_deref().is_none_or(|it| {
+                            wire::is_known_format(it) || matches!(it, "int32" | "int64" | "uint64")
+                        })
+                    };
+                    let judged = if is_decided(&text(old)) && is_decided(&text(new)) {
+                        views()
+                    } else {
+                        Judged::Rule(BreaksWire)
+                    };
+                    self.emit("format-changed", subject, summary, pairs, judged);
+                }
+                "discriminator" => self.discriminator(subject, (a, b), pairs),
+                "items" | "additionalProperties" | "not" => match (a, b) {
+                    (Some(a), Some(b))
+                        if matches!(a.value, Value::Map(_)) && matches!(b.value, Value::Map(_)) =>
+                    {
+                        let step = match key {
+                            "items" => "[]",
+                            "additionalProperties" => "[other]",
+                            _ => "not this",
+                        };
+                        self.within(
+                            |here| {
+                                here.path.push(step.to_owned());
+                                here.is_among_exclusive |= key == "not";
+                            },
+                            |walk| walk.schema(&format!("{subject}{step}"), a, b),
+                        );
+                    }
+                    _ if is_same => {}
+                    _ => self.emit("values-changed", subject, summary, pairs, views()),
+                },
+                "oneOf" | "anyOf" => {
+                    let is_exclusive = key == "oneOf" && old.get("discriminator").is_none();
+                    self.within(
+                        |here| here.is_among_exclusive |= is_exclusive,
+                        |walk| walk.alternatives(subject, key, (a, b), pairs, &views()),
+                    );
+                }
+                "type" | "nullable" | "pattern" | "minLength" | "maxLength" | "minimum"
+                | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "minItems" | "maxItems"
+                | "uniqueItems" | "multipleOf" | "minProperties" | "maxProperties" => {
+                    let rule = match key {
+                        "type" => "type-changed",
+                        "nullable" => "nullable-changed",
+                        _ => "limit-changed",
+                    };
+                    self.emit(rule, subject, summary, pairs, views());
+                }
+                _ => {
+                    let entries = (a.is_some(), b.is_some());
+                    self.schema_extension(key, subject, summary, pairs, entries);
+                }
+            }
+        }
+    }
+
+    pub(super) fn schema_extension(
+        &mut self,
+        key: &str,
+        subject: &str,
+        summary: String,
+        pairs: Vec<Pair>,
+        (was, is): (bool, bool),
+    ) {
+        use Meaning::{BreaksRust, BreaksWire, New};
+        match key {
+            "x-unit" => {
+                let alarm = Some("the unit of an amount");
+                self.emit_alarming(
+                    "unit-changed",
+                    subject,
+                    summary,
+                    pairs,
+                    Judged::Rule(BreaksWire),
+                    alarm,
+                );
+            }
+            "x-sensitive" => {
+                let alarm = (was && !is).then_some("a value that must not be shown");
+                self.emit_alarming(
+                    "sensitivity-changed",
+                    subject,
+                    summary,
+                    pairs,
+                    Judged::Rule(BreaksRust),
+                    alarm,
+                );
+            }
+            "x-empty-as-null" => {
+                self.emit("empty-changed", subject, summary, pairs, Judged::Rule(New))
+            }
+            _ => self.emit("other-changed", subject, summary, pairs, Judged::Rule(BreaksWire)),
+        }
+    }
+
+    /// The values of an enum, one by one.
+    fn listed(
+        &mut self,
+        subject: &str,
+        (a, b): (Option<&'d Node>, Option<&'d Node>),
+        pairs: Vec<Pair>,
+        views: Judged<'d>,
+    ) {
+        let (Some(a), Some(b)) = (a, b) else {
+            let summary = format!("`{subject}`: {}.", was_is_nodes("enum", a, b));
+            return self.emit("values-changed", subject, summary, pairs, views);
+        };
+        let list = |it: &'d Node| it.as_list().unwrap_or_default();
+        let matched = pairing::items(list(a), list(b), &self.renames);
+        for it in &matched.removed {
+            let summary = format!("`{subject}` has no value `{}` any more.", short(it));
+            let pairs = vec![Pair::new(Some(it.place), None)];
+            let judged =
+                Judged::Values(Meaning::BreaksWire, Meaning::New, Example::Value(short(it)));
+            self.emit("enum-value-removed", subject, summary, pairs, judged);
+        }
+        for it in &matched.added {
+            let summary = format!("`{subject}` has the new value `{}`.", short(it));
+            let pairs = vec![Pair::new(None, Some(it.place))];
+            let judged =
+                Judged::Values(Meaning::New, Meaning::BreaksWire, Example::Value(short(it)));
+            self.emit("enum-value-added", subject, summary, pairs, judged);
+        }
+        if matched.is_reordered {
+            let summary = format!("The values of `{subject}` stand in another order.");
+            let pairs = vec![Pair::new(Some(a.place), Some(b.place))];
+            self.emit(
+                "enum-reordered",
+                subject,
+                summary,
+                pairs,
+                Judged::Rule(Meaning::Documentation),
+            );
+        }
+    }
+
+    fn alternatives(
+        &mut self,
+        subject: &str,
+        key: &str,
+        (a, b): (Option<&'d Node>, Option<&'d Node>),
+        pairs: Vec<Pair>,
+        views: &Judged<'d>,
+    ) {
+        let (Some(a), Some(b)) = (a, b) else {
+            let summary = format!("`{subject}`: {}.", was_is_nodes(key, a, b));
+            return self.emit("alternatives-changed", subject, summary, pairs, views.clone());
+        };
+        let list = |it: &'d Node| it.as_list().unwrap_or_default();
+        for (before, after) in list(a).iter().zip(list(b)) {
+            self.notice_renames(before, after);
+        }
+        let matched = pairing::items(list(a), list(b), &self.renames);
+        let name = |it: &Node| component_of(it).map_or_else(|| short(it), |(_, it)| it.to_owned());
+        for it in &matched.removed {
+            let summary = format!("`{subject}` has no alternative `{}` any more.", name(it));
+            let pairs = vec![Pair::new(Some(it.place), None)];
+            self.emit("alternative-removed", subject, summary, pairs, views.clone());
+        }
+        for it in &matched.added {
+            let summary = format!("`{subject}` has the new alternative `{}`.", name(it));
+            let pairs = vec![Pair::new(None, Some(it.place))];
+            self.emit("alternative-added", subject, summary, pairs, views.clone());
+        }
+        if matched.is_reordered {
+            let summary = format!("The alternatives of `{subject}` stand in another order.");
+            let pairs = vec![Pair::new(Some(a.place), Some(b.place))];
+            // Those that nothing tells apart are tried in order.
+            self.emit(
+                "alternatives-reordered",
+                subject,
+                summary,
+                pairs,
+                Judged::Rule(Meaning::New),
+            );
+        }
+        for &(before, after) in &matched.both {
+            let step = format!("as {}", name(after).chars().take(40).collect::<String>());
+            self.within(|here| here.path.push(step), |walk| walk.schema(subject, before, after));
+        }
+    }
+
+    fn discriminator(
+        &mut self,
+        subject: &str,
+        (a, b): (Option<&'d Node>, Option<&'d Node>),
+        pairs: Vec<Pair>,
+    ) {
+        let (Some(a), Some(b)) = (a, b) else {
+            let summary = format!("`{subject}`: {}.", was_is_nodes("discriminator", a, b));
+            return self.emit(
+                "discriminator-changed",
+                subject,
+                summary,
+                pairs,
+                Judged::Rule(Meaning::BreaksWire),
+            );
+        };
+        for (key, x, y) in changed(a, b) {
+            let (Some(("mapping", x)), Some(y)) = (x.map(|it| (key, it)), y) else {
+                let pairs = self.pairs(x, y);
+                let summary =
+                    format!("`{subject}` is told apart differently: {}.", was_is(key, x, y));
+                self.emit(
+                    "discriminator-changed",
+                    subject,
+                    summary,
+                    pairs,
+                    Judged::Rule(Meaning::BreaksWire),
+                );
+                continue;
+            };
+            for (value, x, y) in changed(&x.value, &y.value) {
+                let pairs = self.pairs(x, y);
+                let (summary, judged) = match (x, y) {
+                    (Some(_), None) => (
+                        format!("`{value}` chooses no alternative of `{subject}` any more."),
+                        Judged::Directions(Meaning::BreaksWire, Meaning::New),
+                    ),
+                    (None, _) => (
+                        format!("`{value}` chooses an alternative of `{subject}`."),
+                        Judged::Directions(Meaning::New, Meaning::BreaksWire),
+                    ),
+                    _ => {
+                        let old =
+                            x.and_then(|it| it.value.as_str()).and_then(|it| it.rsplit('/').next());
+                        let new =
+                            y.and_then(|it| it.value.as_str()).and_then(|it| it.rsplit('/').next());
+                        let is_same =
+                            old.is_some() && old.map(|it| self.renames.get("schemas", it)) == new;
+                        let meaning =
+                            if is_same { Meaning::Documentation } else { Meaning::BreaksWire };
+                        (
+                            format!("`{value}` chooses another alternative of `{subject}`."),
+                            Judged::Rule(meaning),
+                        )
+                    }
+                };
+                self.emit("discriminator-changed", subject, summary, pairs, judged);
+            }
+        }
+    }
+
+    fn members(&mut self, subject: &str, old: &View<'d>, new: &View<'d>) {
+        let names: Vec<&'d str> = old
+            .members
+            .keys()
+            .chain(new.members.keys().filter(|it| !old.members.contains_key(*it)))
+            .copied()
+            .collect();
+        for name in names {
+            let member = format!("{subject}.{name}");
+            let before = old.members.get(name).map(|(_, it)| *it);
+            let after = new.members.get(name).map(|(_, it)| *it);
+            let is_amount = self.here.is_amount || is_money_name(name);
+            let was = old.required.get(name).copied();
+            let is = new.required.get(name).copied();
+            let changed = || {
+                let mut changed = old.clone();
+                match new.members.get_key_value(name) {
+                    Some((key, it)) => changed.members.insert(key, *it),
+                    None => changed.members.shift_remove(name),
+                };
+                match is {
+                    Some(it) => changed.required.insert(name, it),
+                    None => changed.required.shift_remove(name),
+                };
+                Example::Views(Box::new(old.clone()), Box::new(changed))
+            };
+            use Meaning::{BreaksWire, New};
+            let inside = |here: &mut Here| here.is_amount = is_amount;
+            match (before, after) {
+                (Some(a), Some(b)) => {
+                    self.within(
+                        |here| {
+                            here.path.push(name.to_owned());
+                            here.is_amount = is_amount;
+                        },
+                        |walk| walk.schema(&member, &a.value, &b.value),
+                    );
+                    let pair = vec![Pair::new(was.map(|it| it.place), is.map(|it| it.place))];
+                    match (was, is) {
+                        (Some(_), None) => {
+                            let summary =
+                                format!("`{member}` can be left out; it was always there.");
+                            let judged = Judged::Values(New, BreaksWire, changed());
+                            self.within(inside, |walk| {
+                                walk.emit("member-optional", &member, summary, pair, judged);
+                            });
+                        }
+                        (None, Some(_)) => {
+                            let summary =
+                                format!("`{member}` must be there; it could be left out.");
+                            let judged = Judged::Values(BreaksWire, New, changed());
+                            self.within(inside, |walk| {
+                                walk.emit("member-required", &member, summary, pair, judged);
+                            });
+                        }
+                        _ => {}
+                    }
+                }
+                (Some(a), None) => {
+                    let mut pairs = vec![Pair::new(Some(span(a)), None)];
+                    pairs.extend(was.map(|it| Pair::new(Some(it.place), None)));
+                    let summary = format!("`{member}` is gone.");
+                    // Whoever reads it does not find it, even if it could be missing.
+                    let judged = Judged::Directions(BreaksWire, BreaksWire);
+                    self.within(inside, |walk| {
+                        walk.emit("member-removed", &member, summary, pairs, judged)
+                    });
+                }
+                (None, Some(b)) => {
+                    let mut pairs = vec![Pair::new(None, Some(span(b)))];
+                    let summary = match is {
+                        Some(it) => {
+                            pairs.push(Pair::new(None, Some(it.place)));
+                            format!("`{member}` is new and must be there.")
+                        }
+                        None => format!("`{member}` is new and can be left out."),
+                    };
+                    let rule = if is.is_some() { "required-member-added" } else { "member-added" };
+                    let request = if is.is_some() { BreaksWire } else { New };
+                    let judged = Judged::Values(request, New, changed());
+                    self.within(inside, |walk| walk.emit(rule, &member, summary, pairs, judged));
+                }
+                (None, None) => {}
+            }
+        }
+        // Names that are required and not declared among the members.
+        let undeclared = |it: &&&'d str, view: &View<'d>| !view.members.contains_key(**it);
+        let names: BTreeSet<&str> = old
+            .required
+            .keys()
+            .filter(|it| undeclared(it, old))
+            .chain(new.required.keys().filter(|it| undeclared(it, new)))
+            .copied()
+            .collect();
+        for name in names {
+            let (was, is) = (old.required.get(name), new.required.get(name));
+            if was.is_some() != is.is_some() {
+                let pairs = vec![Pair::new(was.map(|it| it.place), is.map(|it| it.place))];
+                let summary = format!("Whether `{subject}.{name}` must be there has changed.");
+                let judged = if is.is_some() {
+                    Judged::Directions(Meaning::BreaksWire, Meaning::New)
+                } else {
+                    Judged::Directions(Meaning::New, Meaning::BreaksWire)
+                };
+                self.emit("member-required", subject, summary, pairs, judged);
+            }
+        }
+    }
+}

@@ -272,6 +272,11 @@ fn number_or_string() {
 }
 
 #[test]
+fn oauth_scopes() {
+    check("oauth_scopes");
+}
+
+#[test]
 fn open_enum() {
     check("open_enum");
 }

@@ -330,10 +330,30 @@ impl<'t> Importer<'t> {
                     "the caller gives a token",
                 );
             } else {
-                written.push(entry.clone());
+                let flow = with_said_scopes(&entry.value);
+                written.push(build::entry(&entry.key, entry.key_place, flow));
             }
         }
         build::map(node.place, written)
+    }
+}
+
+/// A flow whose scopes all have words, if only none.
+fn with_said_scopes(flow: &Node) -> Node {
+    let said = |scope: &Entry| {
+        let meaning = scope.value.as_str().unwrap_or_default();
+        build::entry(&scope.key, scope.key_place, build::text(scope.value.place, meaning))
+    };
+    let part = |it: &Entry| match it.value.as_map() {
+        Some(scopes) if it.key == "scopes" => {
+            let scopes = scopes.iter().map(said).collect();
+            build::entry(&it.key, it.key_place, build::map(it.value.place, scopes))
+        }
+        _ => it.clone(),
+    };
+    match flow.as_map() {
+        Some(parts) => build::map(flow.place, parts.iter().map(part).collect()),
+        None => flow.clone(),
     }
 }
 

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::{
     diagnostics::{self, Diagnostics},
     model::{
-        schema::{self, flag, map, text},
+        schema::{self, flag, map, string, text},
         token,
     },
     names,
@@ -103,6 +103,8 @@ pub enum SchemeKind {
     ClientCredentials {
         /// Where: relative to the server, or whole; `None` if the caller must say.
         token_url: Option<String>,
+        /// What a token can be good for, and what that means.
+        scopes: IndexMap<String, String>,
     },
     /// By the certificate of the caller's HTTP client.
     MutualTls,
@@ -519,13 +521,24 @@ fn flows(
         match (flow.value.get("tokenUrl"), text(&flow.value, "tokenUrl", diags)) {
             (Some(written), Some(url)) => {
                 let token_url = token_url(written, &url, servers, diags);
-                kind = SchemeKind::ClientCredentials { token_url };
+                let scopes = scopes(&flow.value, diags);
+                kind = SchemeKind::ClientCredentials { token_url, scopes };
             }
             (None, _) => diags.missing_key(&flow.value, flow.key_place, "a flow", "tokenUrl"),
             (Some(_), None) => {}
         }
     }
     Some(kind)
+}
+
+/// The scopes that a flow declares.
+fn scopes(flow: &Node, diags: &mut Diagnostics) -> IndexMap<String, String> {
+    let mut scopes = IndexMap::new();
+    for entry in map(flow, "scopes", diags) {
+        let meaning = string(&entry.value, "what a scope is good for", diags);
+        scopes.insert(entry.key.clone(), meaning.unwrap_or_default());
+    }
+    scopes
 }
 
 /// Keys of another type of scheme.

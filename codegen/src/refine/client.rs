@@ -144,10 +144,10 @@ fn client_table(api: &Api) -> String {
     let mut urls = String::new();
     for (method, scheme) in token_urls(api) {
         let said = match &scheme.kind {
-            SchemeKind::ClientCredentials { token_url: Some(url) } if url.contains("://") => {
+            SchemeKind::ClientCredentials { token_url: Some(url), .. } if url.contains("://") => {
                 format!("`{url}` for the documented servers; must be given with any other server.")
             }
-            SchemeKind::ClientCredentials { token_url: Some(url) } => {
+            SchemeKind::ClientCredentials { token_url: Some(url), .. } => {
                 format!("`{url}` on the client's server if not set.")
             }
             _ => "It must be given, because it is not documented for each server.".to_owned(),
@@ -157,10 +157,34 @@ fn client_table(api: &Api) -> String {
         urls.push_str(&format!("        {method} = {:?},\n", scheme.name));
     }
     let urls = if urls.is_empty() { urls } else { format!("    token urls {{\n{urls}    }}\n") };
+    let scopes = scopes_table(api);
     let title = docs::escape(&api.title);
     format!(
-        "payouts_core::client! {{\n    /// Client for {title}.\n    ///\n    /// Cheap to clone; clones share their connections.\n    pub struct Client;\n    /// Builds a [`Client`].\n    pub struct ClientBuilder for API {{\n{rows}    }}\n{urls}}}\n"
+        "payouts_core::client! {{\n    /// Client for {title}.\n    ///\n    /// Cheap to clone; clones share their connections.\n    pub struct Client;\n    /// Builds a [`Client`].\n    pub struct ClientBuilder for API {{\n{rows}    }}\n{urls}{scopes}}}\n"
     )
+}
+
+/// The builder's methods that take scopes.
+fn scopes_table(api: &Api) -> String {
+    let mut rows = String::new();
+    for scheme in &api.schemes {
+        let SchemeKind::ClientCredentials { scopes, .. } = &scheme.kind else { continue };
+        if scopes.is_empty() {
+            continue;
+        }
+        let listed = scopes.iter().map(|(name, meaning)| match meaning.as_str() {
+            "" => format!("- `{name}`\n"),
+            meaning => format!("- `{name}`: {}\n", crate::model::types::summary(meaning)),
+        });
+        let text = format!(
+            "The scopes to ask a token for; if not set, the provider chooses.\n\n{}",
+            listed.collect::<String>()
+        );
+        let method = grant_setter(api, &scheme.name, "scopes");
+        rows.push_str(&docs::comment(&docs::paragraphs(&text), "        "));
+        rows.push_str(&format!("        {method} = {:?},\n", scheme.name));
+    }
+    if rows.is_empty() { rows } else { format!("    scopes {{\n{rows}    }}\n") }
 }
 
 /// What a caller can be asked for.
@@ -613,7 +637,7 @@ fn environment_items(api: &Api) -> Vec<Item> {
     });
     // Only what depends on the environment asks for it.
     let is_foreign = |it: &Scheme| match &it.kind {
-        SchemeKind::ClientCredentials { token_url } => {
+        SchemeKind::ClientCredentials { token_url, .. } => {
             token_url.as_ref().is_some_and(|it| it.contains("://"))
         }
         _ => false,
@@ -680,7 +704,7 @@ fn api_table(api: &Api) -> String {
             SchemeKind::MutualTls => continue,
             SchemeKind::QueryKey { name } => format!("SchemeKind::QueryKey {{ name: {name:?} }}"),
             SchemeKind::CookieKey { name } => format!("SchemeKind::CookieKey {{ name: {name:?} }}"),
-            SchemeKind::ClientCredentials { token_url } => {
+            SchemeKind::ClientCredentials { token_url, .. } => {
                 let constant = format!("{}_GRANT", names::constant(&scheme.name));
                 let (id, secret) = (
                     format!("{}.client_id", scheme.name),

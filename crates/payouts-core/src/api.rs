@@ -118,8 +118,9 @@ pub struct TokenExchange {
 /// How a token is fetched with the client credentials grant of OAuth 2.0
 /// (RFC 6749, section 4.4).
 ///
-/// The client authenticates itself by HTTP Basic and asks for no scope, which
-/// gives it all that it may have.
+/// The client authenticates itself by HTTP Basic. It asks for the scopes that
+/// the caller names; for none, unless told, which leaves the choice to the
+/// provider.
 #[derive(Debug)]
 pub struct ClientCredentials {
     /// Name of the credential that is the client's id.

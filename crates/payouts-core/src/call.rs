@@ -335,12 +335,7 @@ impl Call {
     }
 
     /// Makes the call a form that is sent to a URL, with this `Authorization`.
-    pub(crate) fn grant(
-        mut self,
-        url: Url,
-        form: &'static str,
-        authorization: HeaderValue,
-    ) -> Self {
+    pub(crate) fn grant(mut self, url: Url, form: String, authorization: HeaderValue) -> Self {
         self.whole_url = Some(url);
         self.body = Some(Body::bytes("application/x-www-form-urlencoded", form));
         self.headers.insert(AUTHORIZATION, authorization);

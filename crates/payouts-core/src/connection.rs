@@ -17,7 +17,7 @@ use crate::error::BuildError;
 use crate::path;
 use crate::server::{Base, Documented, Server, whole_url};
 use crate::signature::Stamps;
-use crate::token::{Exchange, TokenCell};
+use crate::token::{self, Exchange, TokenCell};
 use crate::transport::{Custom, Transport};
 use crate::{RetryPolicy, Secret, Timestamp};
 
@@ -134,6 +134,8 @@ pub struct ConnectionBuilder {
     clock: Clock,
     /// Scheme and where its tokens are.
     token_urls: Vec<(&'static str, String)>,
+    /// Scheme and what its tokens are asked for.
+    scopes: Vec<(&'static str, Vec<String>)>,
 }
 
 impl ConnectionBuilder {
@@ -156,6 +158,7 @@ impl ConnectionBuilder {
             user_agent_suffix: None,
             clock: Arc::new(Timestamp::now),
             token_urls: Vec::new(),
+            scopes: Vec::new(),
         }
     }
 
@@ -170,6 +173,18 @@ impl ConnectionBuilder {
     #[must_use]
     pub fn token_url(mut self, scheme: &'static str, url: impl Into<String>) -> Self {
         self.token_urls.push((scheme, url.into()));
+        self
+    }
+
+    /// The scopes that tokens of the scheme of this name in the spec are asked
+    /// for.
+    #[must_use]
+    pub fn scopes(
+        mut self,
+        scheme: &'static str,
+        scopes: impl IntoIterator<Item: Into<String>>,
+    ) -> Self {
+        self.scopes.push((scheme, scopes.into_iter().map(Into::into).collect()));
         self
     }
 
@@ -264,22 +279,24 @@ impl ConnectionBuilder {
         let user_agent = user_agent(self.api, self.user_agent_suffix.as_deref())?;
         let mut tokens = Vec::new();
         for scheme in self.api.schemes {
-            let url = match scheme.kind {
+            let grant = match scheme.kind {
                 SchemeKind::Token(_) => None,
-                // Without id and secret, no token is fetched.
                 SchemeKind::ClientCredentials(grant) => {
-                    let given = self.token_urls.iter().rev().find(|(it, _)| *it == scheme.name);
-                    let url = token_url(
-                        grant,
-                        given.map(|(_, url)| url.as_str()),
-                        &base,
-                        documented.as_ref(),
-                    );
-                    self.credentials.exchange(scheme).map(|_| url).transpose()?
+                    let scopes = last_given(&self.scopes, scheme.name);
+                    let form = token::form(scopes.map(Vec::as_slice).unwrap_or_default())?;
+                    // Without id and secret, no token is fetched.
+                    match self.credentials.exchange(scheme) {
+                        Some(_) => {
+                            let given = last_given(&self.token_urls, scheme.name);
+                            let given = given.map(String::as_str);
+                            Some((token_url(grant, given, &base, documented.as_ref())?, form))
+                        }
+                        None => None,
+                    }
                 }
                 _ => continue,
             };
-            tokens.push((scheme.name, TokenCell::new(url)));
+            tokens.push((scheme.name, TokenCell::new(grant)));
         }
         // Certificates need not be loaded for what never leaves.
         let transport = match self.transport {
@@ -333,6 +350,11 @@ fn http_client(
         .map_err(|_| {
             BuildError::new("http", "cannot be built: its certificates, proxies or TLS are wrong")
         })
+}
+
+/// What was last given for a scheme.
+fn last_given<'a, T>(given: &'a [(&'static str, T)], scheme: &str) -> Option<&'a T> {
+    given.iter().rev().find(|(it, _)| *it == scheme).map(|(_, it)| it)
 }
 
 /// Where tokens are fetched.

@@ -10,9 +10,10 @@ use url::Url;
 use crate::api::{ClientCredentials, TokenExchange};
 use crate::call::Call;
 use crate::connection::Connection;
-use crate::error::{Cause, DecodeError, ErrorKind, Failure, decode};
+use crate::error::{BuildError, Cause, DecodeError, ErrorKind, Failure, decode};
 use crate::json::pointer;
 use crate::outcome::Outcome;
+use crate::path;
 use crate::{Json, Secret, Timestamp};
 
 /// A token of a moment.
@@ -41,8 +42,8 @@ pub(crate) type TokenFailure = Arc<Failure>;
 /// The token of one scheme, shared by all calls of a client.
 #[derive(Default)]
 pub(crate) struct TokenCell {
-    /// Where a grant is asked for.
-    url: Option<Url>,
+    /// Where a grant is asked for, and the form that asks.
+    grant: Option<(Url, String)>,
     /// Locked while an exchange is going on. Dropping a call that leads one
     /// unlocks it, and the next that waits leads.
     state: Mutex<State>,
@@ -57,10 +58,10 @@ struct State {
 }
 
 impl TokenCell {
-    /// No token yet; `url` is where a grant is asked for, if the client has
-    /// what it takes.
-    pub(crate) fn new(url: Option<Url>) -> Self {
-        Self { url, ..Self::default() }
+    /// No token yet; `grant` is where a grant is asked for and the form that
+    /// asks, if the client has what it takes.
+    pub(crate) fn new(grant: Option<(Url, String)>) -> Self {
+        Self { grant, ..Self::default() }
     }
 
     /// A token that is not due, and not the one that the provider refused.
@@ -85,7 +86,7 @@ impl TokenCell {
             return Err(Arc::clone(failure));
         }
         state.token = None;
-        match run(connection, exchange, self.url.as_ref()).await {
+        match run(connection, exchange, self.grant.as_ref()).await {
             Ok((secret, lifetime)) => {
                 state.n_exchanges += 1;
                 let renewal = lifetime.and_then(|it| renewal(connection.now(), it));
@@ -103,11 +104,32 @@ impl TokenCell {
     }
 }
 
+/// The form that asks for a grant with these scopes: RFC 6749, sections 3.3
+/// and 4.4.2.
+pub(crate) fn form(scopes: &[String]) -> Result<String, BuildError> {
+    let is_scope = |it: &String| {
+        let is_part = |it| matches!(it, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
+        !it.is_empty() && it.bytes().all(is_part)
+    };
+    if !scopes.iter().all(is_scope) {
+        let problem =
+            "has one that is empty, or a blank, quote or other character that no scope has";
+        return Err(BuildError::new("scopes", problem));
+    }
+    let mut form = "grant_type=client_credentials".to_owned();
+    if !scopes.is_empty() {
+        let scopes: Vec<String> = scopes.iter().map(|it| path::encode(it)).collect();
+        form.push_str("&scope=");
+        form.push_str(&scopes.join("+"));
+    }
+    Ok(form)
+}
+
 /// Fetches a token: the token and how many seconds it lives, if that is said.
 async fn run(
     connection: &Connection,
     exchange: Exchange,
-    url: Option<&Url>,
+    asked: Option<&(Url, String)>,
 ) -> Result<(Secret, Option<u64>), Box<Failure>> {
     let credentials = connection.credentials();
     let (operation, call, token, expires_in) = match exchange {
@@ -120,9 +142,8 @@ async fn run(
             let operation = &grant.operation;
             let refused = || Failure::not_sent(operation, ErrorKind::Credential, Cause::None);
             let authorization = credentials.basic(grant).ok_or_else(refused)?;
-            let url = url.ok_or_else(refused)?.clone();
-            let call = Call::new(connection, operation);
-            let call = call.grant(url, "grant_type=client_credentials", authorization);
+            let (url, form) = asked.ok_or_else(refused)?.clone();
+            let call = Call::new(connection, operation).grant(url, form, authorization);
             (operation, call, "/access_token", Some("/expires_in"))
         }
     };

@@ -301,7 +301,7 @@ fn what_cannot_be_had_is_skipped() {
 
 #[test]
 fn credentials_that_only_the_caller_knows() {
-    let text = "components:\n  securitySchemes:\n    signed: {type: http, scheme: HMAC, description: Signed., flows: {}}\n    tenant: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://{tenant}.acme.example/token', scopes: {}}}}\n    bare: {type: oauth2}\n    good: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://a.example/token, scopes: {}}}}\nsecurity: [{signed: []}, {tenant: []}, {bare: []}, {good: []}]\nservers: [{url: https://a.example}]";
+    let text = "components:\n  securitySchemes:\n    signed: {type: http, scheme: HMAC, description: Signed., flows: {}}\n    tenant: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://{tenant}.acme.example/token', scopes: {}}}}\n    bare: {type: oauth2}\n    good: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://a.example/token, scopes: {pay: Pays., read: }}}}\nsecurity: [{signed: []}, {tenant: []}, {bare: []}, {good: []}]\nservers: [{url: https://a.example}]";
     let document = format!("openapi: 3.1.0\ninfo: {{title: Acme}}\n{text}\n{PATHS}\n");
     assert_snapshot!(shown(&imported(&[("acme.yaml", &document)]), "securitySchemes:", "\u{0}"), @"
         signed:
@@ -323,7 +323,9 @@ fn credentials_that_only_the_caller_knows() {
           flows:
             clientCredentials:
               tokenUrl: https://a.example/token
-              scopes: {}
+              scopes:
+                pay: Pays.
+                read: ''
 
     acme.yaml:5:34: assumed: nothing is known about the scheme `HMAC`, the caller gives the whole header `Authorization`
     acme.yaml:6:36: assumed: a grant without a `tokenUrl` that is safe to use, the caller gives a token

@@ -44,6 +44,9 @@ macro_rules! client {
         $( token urls {
             $( $(#[$url_meta:meta])* $url_setter:ident = $url_scheme:literal ),* $(,)?
         } )?
+        $( scopes {
+            $( $(#[$scopes_meta:meta])* $scopes_setter:ident = $scopes_scheme:literal ),* $(,)?
+        } )?
     ) => {
         $(#[$client_meta])*
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
@@ -82,6 +85,18 @@ macro_rules! client {
                     url: impl ::core::convert::Into<::std::string::String>,
                 ) -> Self {
                     Self(self.0.token_url($url_scheme, url))
+                }
+            )*)?
+
+            $($(
+                $(#[$scopes_meta])*
+                pub fn $scopes_setter(
+                    self,
+                    scopes: impl ::core::iter::IntoIterator<
+                        Item: ::core::convert::Into<::std::string::String>,
+                    >,
+                ) -> Self {
+                    Self(self.0.scopes($scopes_scheme, scopes))
                 }
             )*)?
 

@@ -89,6 +89,10 @@ payouts_core::client! {
         token_url = "oauth",
         foreign_token_url = "foreign",
     }
+    scopes {
+        /// The scopes to ask a token for.
+        scopes = "oauth",
+    }
 }
 
 payouts_core::operation_error! {
@@ -151,6 +155,24 @@ async fn id_and_secret_become_a_token() {
     assert_eq!(first.header("authorization").as_deref(), Some("Bearer token-1"));
     assert_eq!(second.header("authorization").as_deref(), Some("Bearer token-1"));
     assert!(!format!("{client:?}").contains("canary"));
+}
+
+#[tokio::test]
+async fn a_token_is_asked_for_with_the_scopes_of_the_caller() {
+    let server = server(|_| json("200 OK", "{}")).await;
+    let client = settings(server.url.as_str()).scopes(["replaced"]);
+    let client = client.scopes(["payouts:write", "a&b=c"]).build().expect("they are scopes");
+    client.pay().await.expect("it is paid");
+    let [exchange, _] = server.received().try_into().expect("there are two");
+    let form = b"grant_type=client_credentials&scope=payouts%3Awrite+a%26b%3Dc";
+    assert_eq!(exchange.body, form);
+
+    for scope in ["", "two words", "\"", "\\", "line\n", "größe"] {
+        let error = settings(server.url.as_str()).scopes([scope]).build();
+        let error = error.expect_err("it is no scope");
+        assert_eq!(error.setting(), "scopes");
+        assert!(scope.is_empty() || !error.to_string().contains(scope), "{error}");
+    }
 }
 
 #[tokio::test]

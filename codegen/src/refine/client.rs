@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use quote::{format_ident, quote};
-use syn::{FnArg, ImplItemFn, Item, parse_quote};
+use syn::{FnArg, ImplItem, ImplItemFn, Item, ItemImpl, parse_quote};
 
 use crate::{
     bind::Rust,
@@ -316,12 +316,12 @@ pub(crate) fn token_urls(api: &Api) -> Vec<(String, &Scheme)> {
 }
 
 fn client_impl(rust: &Rust, api: &Api) -> Item {
-    let methods = api.operations.iter().map(|it| method(rust, api, it));
-    parse_quote! {
-        impl Client {
-            #(#methods)*
-        }
-    }
+    // Thousands of methods are not made tokens and parsed once more.
+    let mut client: ItemImpl = parse_quote!(
+        impl Client {}
+    );
+    client.items.extend(api.operations.iter().map(|it| ImplItem::Fn(method(rust, api, it))));
+    Item::Impl(client)
 }
 
 fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
@@ -374,15 +374,15 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
             steps = quote!(#steps.media_type(#media_type));
         }
     }
-    let docs = docs::attributes(&method_docs(api, operation));
-    let deprecated = docs::deprecated(&operation.docs);
-    parse_quote! {
-        #(#docs)*
-        #deprecated
+    let mut method: ImplItemFn = parse_quote! {
         pub fn #name(&self, #(#arguments),*) -> #call {
             #call(#steps)
         }
-    }
+    };
+    // There are more lines of documentation than of anything else: they are not parsed.
+    method.attrs = docs::attributes(&method_docs(api, operation));
+    method.attrs.extend(docs::deprecated(&operation.docs));
+    method
 }
 
 /// The runtime's step that writes a parameter, and the style it takes.

@@ -40,12 +40,26 @@ impl<'n> Judge<'_, 'n> {
         self.found.push(Difference { path: path.to_owned(), what });
     }
 
-    /// Whether none of the alternatives that a value is declares its member.
-    fn is_foreign(&self, nodes: &[&'n Node], key: &str, value: &BTreeMap<String, Json>) -> bool {
+    /// What the alternatives that a value may be say of its members; `None` if it
+    /// seems to be none of them.
+    fn fitting(
+        &self,
+        nodes: &[&'n Node],
+        value: &BTreeMap<String, Json>,
+    ) -> Option<BTreeMap<&'n str, Vec<&'n Node>>> {
         let choices = self.schemas.choices(nodes);
         let mut fitting = choices.iter().filter(|it| self.may_be(it, value)).peekable();
-        fitting.peek().is_some()
-            && fitting.all(|it| !it.properties.iter().any(|(name, _)| *name == key))
+        fitting.peek()?;
+        let mut members: BTreeMap<&str, Vec<&Node>> = BTreeMap::new();
+        for (name, nodes) in fitting.flat_map(|it| &it.properties) {
+            let found = members.entry(name).or_default();
+            for node in nodes {
+                if found.iter().all(|it| it.place != node.place) {
+                    found.push(node);
+                }
+            }
+        }
+        Some(members)
     }
 
     /// Whether nothing that can be seen at a glance tells that it is not.
@@ -70,10 +84,13 @@ impl<'n> Judge<'_, 'n> {
             (Json::Map(before), Json::Map(after)) => {
                 let (declared, keeps) = self.schemas.declared(nodes);
                 let keeps = keeps || declared.is_empty();
-                let nodes_here = nodes;
+                let fitting = self.fitting(nodes, before);
                 for (key, value) in before {
                     let path = format!("{path}/{key}");
-                    let nodes = declared.get(key.as_str());
+                    let all = declared.get(key.as_str());
+                    let own = fitting.as_ref().map(|it| it.get(key.as_str()));
+                    let is_foreign = all.is_some() && matches!(own, Some(None));
+                    let nodes = own.flatten().or(all);
                     match (after.get(key), nodes) {
                         (Some(after), Some(nodes)) => self.compare(nodes, &path, value, after),
                         (Some(after), None) => self.compare(&[], &path, value, after),
@@ -81,7 +98,7 @@ impl<'n> Judge<'_, 'n> {
                         (None, Some(_)) if *value == Json::Null => {}
                         (None, Some(stays)) if self.schemas.stays(stays, self.direction) => {}
                         // Only what the value is not declares it.
-                        (None, Some(_)) if !keeps && self.is_foreign(nodes_here, key, before) => {}
+                        (None, Some(_)) if !keeps && is_foreign => {}
                         (None, Some(_)) => self.differs(&path, "a declared member is lost"),
                         (None, None) if keeps => {
                             self.differs(&path, "an additional member is lost")

@@ -165,6 +165,16 @@ fn members_of_other_alternatives() {
         lost(schema, r#"{"kind": "y", "b": 1}"#, r#"{"kind": "y"}"#),
         ["/b: a declared member is lost"]
     );
+    let nested = r#"{"oneOf": [
+        {"required": ["kind"], "properties": {"kind": {"enum": ["x"]}, "of": {"properties": {"a": {}}}}},
+        {"required": ["kind"], "properties": {"kind": {"enum": ["y"]}, "of": {"properties": {"b": {}}}}}
+    ]}"#;
+    let before = r#"{"kind": "x", "of": {"a": 1, "b": 1}}"#;
+    assert_eq!(lost(nested, before, r#"{"kind": "x", "of": {"a": 1}}"#), none);
+    assert_eq!(
+        lost(nested, before, r#"{"kind": "x", "of": {"b": 1}}"#),
+        ["/of/a: a declared member is lost"]
+    );
     let any = r#"{"anyOf": [{"properties": {"a": {}}}, {"properties": {"b": {}}}]}"#;
     assert_eq!(lost(any, r#"{"a": 1, "b": 1}"#, r#"{"a": 1}"#), ["/b: a declared member is lost"]);
 }

@@ -7,6 +7,7 @@
 
 mod accepted;
 mod changelog;
+mod crates;
 mod format;
 mod git;
 pub mod report;
@@ -41,6 +42,9 @@ const FOLDER: &str = "target/review";
 
 /// What all clients stand on, and show in part.
 const RUNTIME: &str = "crates/payouts-core";
+
+/// What re-exports all clients.
+const FACADE: &str = "crates/payouts";
 
 /// What is compared, and how it is told.
 #[derive(Clone, Debug, Default)]
@@ -125,9 +129,19 @@ fn verdict(review: &Review, took: Duration) -> ExitCode {
         for problem in it.problems() {
             shell::failure("Failed", &format!("{}: {problem}", it.provider));
         }
-        let wants = it.version.wants(&it.provider);
+        let wants = it.version.wants();
         for want in wants.iter().filter(|_| it.version.required < report::Bump::Major) {
             shell::warning("Missing", &format!("{}: {want}", it.provider));
+        }
+    }
+    for it in &review.crates {
+        let krate = &it.version.krate;
+        for problem in it.problems() {
+            shell::failure("Failed", &format!("{krate}: {problem}"));
+        }
+        let wants = it.version.wants();
+        for want in wants.iter().filter(|_| it.version.required < report::Bump::Major) {
+            shell::warning("Missing", &format!("{krate}: {want}"));
         }
     }
     for problem in &review.refused {
@@ -198,17 +212,29 @@ impl Sides<'_> {
             let mut lines = source::review(base, head, &provider, head_source, generator)?;
             let rust = match options.no_rust {
                 true => RustReview::Skipped,
-                false => self.rust(&provider, &lines.replaced)?,
+                false => self.rust(&format!("payouts-{provider}"), &lines.replaced)?,
             };
             lines.review.notes.extend(source::notes(&spec, &rust, &lines.review));
-            let (version, refused_here) =
-                history.review(&provider, &spec, &rust, &lines.review, &accepted)?;
+            let subject = version::Subject {
+                krate: &format!("payouts-{provider}"),
+                spec: Some(&spec),
+                rust: &rust,
+                has_other_source: !lines.review.files.is_empty(),
+            };
+            let (version, refused_here) = history.review(&subject, &accepted)?;
             refused.extend(refused_here);
             pages.push(ProviderPages::new(&provider, base_source, head_source));
             let source = lines.review;
             providers.push(ProviderReview { provider, spec, rust, source, version });
         }
-        refused.extend(accepted::of_others(&accepted, &providers, options.providers.is_empty()));
+        let all = options.providers.is_empty();
+        let mut crates = Vec::new();
+        if all {
+            let has_rust = !options.no_rust;
+            let (found, of_them) = crates::review(self, &history, &providers, &accepted, has_rust)?;
+            (crates, refused) = (found, [refused, of_them].concat());
+        }
+        refused.extend(accepted::of_others(&accepted, &providers, &crates, all));
         let review = Review {
             base: base.name.clone(),
             head: head.name.clone(),
@@ -216,6 +242,7 @@ impl Sides<'_> {
             head_commit: head.commit.clone(),
             link: self.repository.link(|it| std::env::var(it).ok())?,
             providers,
+            crates,
             unchanged,
             refused,
         };
@@ -253,8 +280,7 @@ impl Sides<'_> {
     }
 
     /// What the compiler says, if there is anything that it could say.
-    fn rust(&self, provider: &str, replaced: &[(String, String)]) -> Result<RustReview> {
-        let krate = format!("payouts-{provider}");
+    fn rust(&self, krate: &str, replaced: &[(String, String)]) -> Result<RustReview> {
         let paths = [&format!("crates/{krate}"), RUNTIME, "Cargo.toml"];
         if replaced.is_empty() && self.base.is_same(self.head, &paths) {
             return Ok(RustReview::Items(Vec::new()));
@@ -263,12 +289,12 @@ impl Sides<'_> {
         let base = self.base.extract(&trees, &[])?;
         let head = self.head.extract(&trees, replaced)?;
         let target = self.workspace.path(&format!("{FOLDER}/target"));
-        Ok(rust::review(&base, &head, &krate, &target))
+        Ok(rust::review(&base, &head, krate, &target))
     }
 
     /// Whether the runtime has changed what a client shows of it.
     fn shows_change_of_runtime(&self, provider: &str) -> Result<bool> {
-        let is_same = match self.rust(provider, &[])? {
+        let is_same = match self.rust(&format!("payouts-{provider}"), &[])? {
             RustReview::Items(items) => items.is_empty(),
             RustReview::Unknown { .. } => false,
             RustReview::Skipped => true,

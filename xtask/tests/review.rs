@@ -337,3 +337,31 @@ fn revisions_that_cannot_be_had() {
     let (_, messages) = repository.review(&[], 1);
     assert!(messages.contains(" is not in a git repository: "), "{messages}");
 }
+
+#[test]
+fn what_re_exports_a_client_breaks_with_it() {
+    let repository = Repository::new();
+    let manifest = |version: &str| format!("[package]\nname = 'payouts'\nversion = '{version}'\n");
+    repository.write("crates/payouts/Cargo.toml", manifest("0.3.0"));
+    repository.commit();
+    repository.write("specs/acme.yaml", SPEC.replace("required: [id]", "required: []"));
+    repository.generate();
+    repository
+        .write("CHANGELOG.md", format!("{CHANGELOG}- Breaking: `payouts-acme` needs no id.\n"));
+    let review = repository.json(&[], 1);
+    assert_eq!(review["providers"][0]["problems"].as_array().map(Vec::len), Some(0));
+    let version = &review["crates"][0]["version"];
+    assert_eq!(
+        (version["crate"].as_str(), version["needed"].as_str()),
+        (Some("payouts"), Some("0.4.0"))
+    );
+    let (told, messages) = repository.review(&[], 1);
+    let expected = "payouts: it re-exports `payouts-acme`; needs 0.4.0, has 0.3.0";
+    assert!(told.contains(expected), "{told}");
+    let expected = "Failed payouts: crates/payouts/Cargo.toml: the version must rise to 0.4.0, because it re-exports `payouts-acme`";
+    assert!(messages.contains(expected), "{messages}");
+    repository.write("crates/payouts/Cargo.toml", manifest("0.4.0"));
+    repository.review(&[], 0);
+    // A review of one provider says nothing of others.
+    assert_eq!(repository.json(&["acme"], 0)["crates"].as_array().map(Vec::len), Some(0));
+}

@@ -7,7 +7,10 @@ use toml_edit::{DocumentMut, Item, TableLike};
 
 use super::{
     git::Side,
-    report::{Change, ItemChange, Meaning, ProviderReview, RustReview, SpecReview, Unreadable},
+    report::{
+        Change, CrateReview, ItemChange, Meaning, ProviderReview, RustReview, SpecReview,
+        Unreadable,
+    },
 };
 use crate::workspace::Files;
 
@@ -125,17 +128,17 @@ pub(crate) fn read(base: &Side<'_>, head: &Side<'_>) -> (Vec<Accepted>, Vec<Stri
 
 /// What breaks, in the order of the review.
 pub(crate) fn breaking<'r>(
-    spec: &'r Result<SpecReview, Unreadable>,
+    spec: Option<&'r Result<SpecReview, Unreadable>>,
     rust: &'r RustReview,
 ) -> Vec<Breaking<'r>> {
     let mut breaking = Vec::new();
     match spec {
-        Ok(spec) => {
+        Some(Ok(spec)) => {
             let changes = spec.changes.iter().filter(|it| it.meaning >= Meaning::BreaksRust);
             breaking.extend(changes.map(Breaking::Spec));
         }
-        Err(it) if it.side == "base" => breaking.push(Breaking::UnreadableBase),
-        Err(_) => {}
+        Some(Err(it)) if it.side == "base" => breaking.push(Breaking::UnreadableBase),
+        Some(Err(_)) | None => {}
     }
     match rust {
         RustReview::Items(items) => {
@@ -176,11 +179,12 @@ pub(crate) fn settle<'a>(
 pub(crate) fn of_others(
     accepted: &[Accepted],
     changed: &[ProviderReview],
+    crates: &[CrateReview],
     all: bool,
 ) -> Vec<String> {
-    let is_other = |it: &&Accepted| {
-        !changed.iter().any(|review| it.is_of(&format!("payouts-{}", review.provider)))
-    };
+    let changed = changed.iter().map(|it| &it.version);
+    let changed: Vec<_> = changed.chain(crates.iter().map(|it| &it.version)).collect();
+    let is_other = |it: &&Accepted| !changed.iter().any(|changed| it.is_of(&changed.krate));
     let others = accepted.iter().filter(|_| all).filter(is_other);
     others.map(|it| it.refused("is about a crate that did not change")).collect()
 }

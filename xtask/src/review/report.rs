@@ -191,6 +191,9 @@ pub enum Bump {
 /// The version of a crate, against what its changes need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct VersionReview {
+    /// The crate's name.
+    #[serde(rename = "crate")]
+    pub krate: String,
     /// Before, if there was the crate.
     pub base: Option<String>,
     /// After, if there is the crate.
@@ -224,6 +227,17 @@ pub struct ProviderReview {
     pub version: VersionReview,
 }
 
+/// A crate that no spec is for: the runtime, or the facade.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CrateReview {
+    /// Why its version is looked at.
+    pub reason: String,
+    /// Its public API.
+    pub rust: RustReview,
+    /// Its version and its changelog.
+    pub version: VersionReview,
+}
+
 /// Everything about a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Review {
@@ -239,6 +253,8 @@ pub struct Review {
     pub link: Option<String>,
     /// The providers that changed.
     pub providers: Vec<ProviderReview>,
+    /// The crates that no spec is for, if they change.
+    pub crates: Vec<CrateReview>,
     /// The providers that did not.
     pub unchanged: Vec<String>,
     /// Acceptances that accept nothing, in words.
@@ -246,10 +262,17 @@ pub struct Review {
 }
 
 impl Review {
+    /// Whether nothing changed for anybody.
+    pub fn is_empty(&self) -> bool {
+        self.providers.is_empty() && self.crates.is_empty()
+    }
+
     /// Whether a breaking change is not declared, or a spec cannot be read: then it
     /// must not be merged.
     pub fn fails(&self) -> bool {
-        !self.refused.is_empty() || self.providers.iter().any(ProviderReview::fails)
+        !self.refused.is_empty()
+            || self.providers.iter().any(ProviderReview::fails)
+            || self.crates.iter().any(|it| !it.problems().is_empty())
     }
 }
 
@@ -262,12 +285,8 @@ impl ProviderReview {
     /// What keeps the change from being merged, a sentence each.
     pub fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
-        let accepts = |rule: &str, subject: &str| {
-            let what = accepted::what(rule, subject);
-            self.version.accepted.iter().any(|it| it.starts_with(&what))
-        };
         match &self.spec {
-            Err(it) if it.side == "base" && accepts(UNREADABLE, "base") => {}
+            Err(it) if it.side == "base" && self.version.accepts(UNREADABLE, "base") => {}
             Err(it) => problems.push(format!("the spec of the {} cannot be read", it.side)),
             Ok(it) => match it.reconciliation.unexplained.len() {
                 0 => {}
@@ -278,33 +297,56 @@ impl ProviderReview {
             },
         }
         if let RustReview::Unknown { reason } = &self.rust
-            && !accepts(PUBLIC_API, UNKNOWN)
+            && !self.version.accepts(PUBLIC_API, UNKNOWN)
         {
             let reason = reason.lines().next().unwrap_or_default();
             problems.push(format!("what changed in Rust cannot be told: {reason}"));
         }
         // What only adds or explains does not keep anybody from merging.
         if self.version.required == Bump::Major {
-            problems.extend(self.version.wants(&self.provider));
+            problems.extend(self.version.wants());
+        }
+        problems
+    }
+}
+
+impl CrateReview {
+    /// What keeps the change from being merged, a sentence each.
+    pub fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        if let RustReview::Unknown { reason } = &self.rust
+            && !self.version.accepts(PUBLIC_API, UNKNOWN)
+        {
+            let reason = reason.lines().next().unwrap_or_default();
+            problems.push(format!("what changed in Rust cannot be told: {reason}"));
+        }
+        if self.version.required == Bump::Major {
+            let because = |want| format!("{want}, because {}", self.reason);
+            problems.extend(self.version.wants().into_iter().map(because));
         }
         problems
     }
 }
 
 impl VersionReview {
-    /// What the crate of a provider still wants, a sentence each.
-    pub fn wants(&self, provider: &str) -> Vec<String> {
+    /// Whether somebody has accepted a breaking change.
+    fn accepts(&self, rule: &str, subject: &str) -> bool {
+        let what = accepted::what(rule, subject);
+        self.accepted.iter().any(|it| it.starts_with(&what))
+    }
+
+    /// What the crate still wants, a sentence each.
+    pub fn wants(&self) -> Vec<String> {
+        let krate = &self.krate;
         let mut wants = Vec::new();
         if let Some(needed) = &self.needed {
-            wants.push(format!(
-                "crates/payouts-{provider}/Cargo.toml: the version must rise to {needed}"
-            ));
+            wants.push(format!("crates/{krate}/Cargo.toml: the version must rise to {needed}"));
         }
         if self.required > Bump::None && !self.has_changelog_entry {
             let breaking =
                 if self.required == Bump::Major { ", in a line that says `breaking`" } else { "" };
             wants.push(format!(
-                "CHANGELOG.md: `## Unreleased` must say what changes in `payouts-{provider}`{breaking}"
+                "CHANGELOG.md: `## Unreleased` must say what changes in `{krate}`{breaking}"
             ));
         }
         wants

@@ -9,7 +9,7 @@ use super::{
     accepted::{self, Accepted, Breaking},
     changelog::{self, Changelog},
     git::{Repository, Side},
-    report::{Bump, Meaning, RustReview, SourceReview, SpecReview, Unreadable, VersionReview},
+    report::{Bump, Meaning, RustReview, SpecReview, Unreadable, VersionReview},
 };
 use crate::workspace::Files;
 
@@ -53,6 +53,19 @@ impl fmt::Display for Version {
     }
 }
 
+/// A crate that changes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject<'s> {
+    /// Its name.
+    pub(crate) krate: &'s str,
+    /// What changed in its spec, if it has one.
+    pub(crate) spec: Option<&'s Result<SpecReview, Unreadable>>,
+    /// What changed in its public API.
+    pub(crate) rust: &'s RustReview,
+    /// Whether its source changed, seen by callers or not.
+    pub(crate) has_other_source: bool,
+}
+
 /// What both sides say about versions.
 pub(crate) struct History<'r> {
     base: &'r Side<'r>,
@@ -75,34 +88,25 @@ impl<'r> History<'r> {
         Ok(Self { base, head, tags: repository.tags()?, changelogs })
     }
 
-    /// Judges a provider's crate; beside it, the acceptances that accept nothing.
+    /// Judges a crate; beside it, the acceptances that accept nothing.
     pub(crate) fn review(
         &self,
-        provider: &str,
-        spec: &Result<SpecReview, Unreadable>,
-        rust: &RustReview,
-        source: &SourceReview,
+        subject: &Subject<'_>,
         accepted: &[Accepted],
     ) -> Result<(VersionReview, Vec<String>)> {
-        let krate = format!("payouts-{provider}");
+        let &Subject { krate, spec, rust, has_other_source } = subject;
         let breaking = accepted::breaking(spec, rust);
-        let spec = spec.as_ref().ok();
-        let (settled, refused) = accepted::settle(&krate, &breaking, accepted);
-        let required = required(spec, rust, source, &breaking, &settled);
-        let (base, head) = (version(self.base, &krate)?, version(self.head, &krate)?);
-        let needed = head.as_deref().and_then(Version::parse).and_then(|head| {
-            let base = base.as_deref().and_then(Version::parse);
-            let needed = self.last_release(&krate, base)?.raised(required).max(base?);
-            (head < needed).then_some(needed)
-        });
+        let spec = spec.and_then(|it| it.as_ref().ok());
+        let (settled, refused) = accepted::settle(krate, &breaking, accepted);
+        let required = required(spec, rust, has_other_source, &breaking, &settled);
         let (old, new) = &self.changelogs;
-        let entries = new.new_entries(old, &krate);
+        let entries = new.new_entries(old, krate);
         let has_changelog_entry = match required {
             Bump::Major => entries.iter().any(|it| changelog::says_breaking(it)),
             _ => !entries.is_empty(),
         };
-        let announced = needed.map(|it| it.to_string()).or_else(|| head.clone());
-        let title = match announced {
+        let versions = self.of_reexports(krate, required)?;
+        let title = match versions.needed.as_ref().or(versions.head.as_ref()) {
             Some(version) => format!("`{krate}` {version}"),
             None => format!("`{krate}`"),
         };
@@ -112,16 +116,34 @@ impl<'r> History<'r> {
             RustReview::Unknown { .. } | RustReview::Skipped => Vec::new(),
         };
         let review = VersionReview {
+            has_changelog_entry,
+            proposed_entry: changelog::proposed(&title, required, &changes, &items),
+            accepted: settled.iter().flatten().map(|it| it.told()).collect(),
+            ..versions
+        };
+        Ok((review, refused))
+    }
+
+    /// Judges the version of a crate whose changes are those of crates that it
+    /// re-exports: the changelog speaks of them.
+    pub(crate) fn of_reexports(&self, krate: &str, required: Bump) -> Result<VersionReview> {
+        let (base, head) = (version(self.base, krate)?, version(self.head, krate)?);
+        let needed = head.as_deref().and_then(Version::parse).and_then(|head| {
+            let base = base.as_deref().and_then(Version::parse);
+            let needed = self.last_release(krate, base)?.raised(required).max(base?);
+            (head < needed).then_some(needed)
+        });
+        Ok(VersionReview {
+            krate: krate.to_owned(),
             base,
             head,
             required,
             is_enough: needed.is_none(),
             needed: needed.map(|it| it.to_string()),
-            has_changelog_entry,
-            proposed_entry: changelog::proposed(&title, required, &changes, &items),
-            accepted: settled.iter().flatten().map(|it| it.told()).collect(),
-        };
-        Ok((review, refused))
+            has_changelog_entry: true,
+            proposed_entry: String::new(),
+            accepted: Vec::new(),
+        })
     }
 
     /// The greatest version that users may have; none if there was no release.
@@ -140,7 +162,7 @@ impl<'r> History<'r> {
 fn required(
     spec: Option<&SpecReview>,
     rust: &RustReview,
-    source: &SourceReview,
+    has_other_source: bool,
     breaking: &[Breaking<'_>],
     settled: &[Option<&Accepted>],
 ) -> Bump {
@@ -157,7 +179,7 @@ fn required(
         // What breaks is accepted: users are told of it as of what is new.
         Some(Meaning::New | Meaning::BreaksRust | Meaning::BreaksWire) => Bump::Minor,
         // Samples and comments of a spec are not in the crate.
-        Some(Meaning::Documentation) | None if !source.files.is_empty() => Bump::Patch,
+        Some(Meaning::Documentation) | None if has_other_source => Bump::Patch,
         Some(Meaning::Documentation) | None => Bump::None,
     }
 }

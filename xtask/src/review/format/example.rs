@@ -5,9 +5,9 @@ use codegen::{Source, SourceFile};
 use crate::review::{
     format::ProviderPages,
     report::{
-        Bump, Change, Direction, Effect, FileLines, ItemChange, Meaning, OperationInfo,
-        ProviderReview, Reconciliation, Review, RustReview, SourceReview, SpecReview, Unreadable,
-        VersionReview, Written,
+        Bump, Change, CrateReview, Direction, Effect, FileLines, ItemChange, Meaning,
+        OperationInfo, ProviderReview, Reconciliation, Review, RustReview, SourceReview,
+        SpecReview, Unreadable, VersionReview, Written,
     },
 };
 
@@ -25,6 +25,7 @@ pub(super) fn review() -> Review {
         head_commit: Some("4f2a9c1".to_owned()),
         link: Some("https://code.example/{rev}/{path}#L{line}".to_owned()),
         providers: vec![acme(), unreadable(), harmless()],
+        crates: vec![facade()],
         unchanged: vec!["globex".to_owned(), "hooli".to_owned()],
         refused: Vec::new(),
     }
@@ -33,7 +34,7 @@ pub(super) fn review() -> Review {
 /// Nothing has changed at all.
 pub(super) fn nothing() -> Review {
     let unchanged = vec!["acme".to_owned()];
-    Review { providers: Vec::new(), unchanged, ..review() }
+    Review { providers: Vec::new(), crates: Vec::new(), unchanged, ..review() }
 }
 
 /// Of the provider whose spec can be read on both sides.
@@ -71,6 +72,7 @@ fn acme() -> ProviderReview {
             stale: vec!["crates/payouts-acme/src/error.rs".to_owned()],
         },
         version: VersionReview {
+            krate: "payouts-acme".to_owned(),
             base: Some("0.1.0".to_owned()),
             head: Some("0.1.0".to_owned()),
             required: Bump::Major,
@@ -93,6 +95,7 @@ fn unreadable() -> ProviderReview {
         rust: RustReview::Unknown { reason: "error[E0412]: cannot find type `Payuot`".to_owned() },
         source: SourceReview::default(),
         version: VersionReview {
+            krate: "payouts-initech".to_owned(),
             base: Some("1.4.2".to_owned()),
             head: Some("1.4.2".to_owned()),
             required: Bump::None,
@@ -133,6 +136,7 @@ pub(super) fn harmless() -> ProviderReview {
         rust: RustReview::Skipped,
         source: SourceReview::default(),
         version: VersionReview {
+            krate: "payouts-umbrella".to_owned(),
             base: Some("2.0.0".to_owned()),
             head: Some("2.1.0".to_owned()),
             required: Bump::Minor,
@@ -143,6 +147,18 @@ pub(super) fn harmless() -> ProviderReview {
             accepted: Vec::new(),
         },
     }
+}
+
+/// What re-exports a client that breaks.
+fn facade() -> CrateReview {
+    let version = VersionReview {
+        krate: "payouts".to_owned(),
+        has_changelog_entry: true,
+        proposed_entry: String::new(),
+        ..acme().version
+    };
+    let reason = "it re-exports `payouts-acme`".to_owned();
+    CrateReview { reason, rust: RustReview::Skipped, version }
 }
 
 fn changes() -> Vec<Change> {

@@ -207,7 +207,7 @@ impl<'r> Page<'r> {
         }
         let class_of_version = match provider.version.required {
             Bump::None => "same",
-            _ if provider.version.wants(&provider.provider).is_empty() => "same",
+            _ if provider.version.wants().is_empty() => "same",
             Bump::Major => "alarm",
             Bump::Patch | Bump::Minor => "breaks-rust",
         };

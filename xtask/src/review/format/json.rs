@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::review::report::{
-    ProviderReview, Review, RustReview, SourceReview, SpecReview, Unreadable, VersionReview,
+    CrateReview, ProviderReview, Review, RustReview, SourceReview, SpecReview, Unreadable,
+    VersionReview,
 };
 
 /// Rises when a member changes its meaning or goes; new members may come any time.
@@ -20,6 +21,7 @@ pub(crate) fn json(review: &Review) -> String {
         head_commit: review.head_commit.as_deref(),
         refused: &review.refused,
         providers: review.providers.iter().map(provider).collect(),
+        crates: &review.crates,
         unchanged: &review.unchanged,
     };
     let mut text =
@@ -38,6 +40,7 @@ struct Document<'r> {
     head_commit: Option<&'r str>,
     refused: &'r [String],
     providers: Vec<Provider<'r>>,
+    crates: &'r [CrateReview],
     unchanged: &'r [String],
 }
 

@@ -15,7 +15,8 @@ use crate::review::{
         words,
     },
     report::{
-        Bump, Change, ItemChange, Meaning, ProviderReview, Review, RustReview, SpecReview, Written,
+        Bump, Change, CrateReview, ItemChange, Meaning, ProviderReview, Review, RustReview,
+        SpecReview, VersionReview, Written,
     },
 };
 
@@ -44,13 +45,14 @@ pub(crate) fn markdown(review: &Review) -> String {
 /// The marker, the verdict and the table.
 fn head(review: &Review) -> String {
     let mut text = format!("{MARKER}\n## {}\n\n", title(review));
-    if !review.providers.is_empty() {
+    if !review.is_empty() {
         text.push_str(
-            "| client | money | wire | Rust | new | documentation | version |\n\
+            "| crate | money | wire | Rust | new | documentation | version |\n\
              |---|---|---|---|--:|--:|---|\n",
         );
     }
     review.providers.iter().for_each(|it| text.push_str(&row(it)));
+    review.crates.iter().for_each(|it| text.push_str(&row_of_crate(it)));
     text.push('\n');
     let problems = view::problems(review);
     let shown: Vec<String> = problems
@@ -73,7 +75,7 @@ fn title(review: &Review) -> &'static str {
         |it: &ProviderReview| it.spec.as_ref().map(Counts::of).is_ok_and(|it| it.breaks_wire > 0);
     if review.fails() {
         "🛑 API review: not to be merged as it is"
-    } else if review.providers.is_empty() {
+    } else if review.is_empty() {
         "✅ API review: nothing changed"
     } else if review.providers.iter().any(is_broken) {
         "⚠️ API review: breaks callers, and says so"
@@ -85,8 +87,8 @@ fn title(review: &Review) -> &'static str {
 }
 
 fn row(review: &ProviderReview) -> String {
-    let crate_name = cell(&format!("payouts-{}", review.provider), LONGEST);
-    let version = version_cell(review);
+    let crate_name = cell(&review.version.krate, LONGEST);
+    let version = version_cell(&review.version);
     let spec = match &review.spec {
         Ok(spec) => spec,
         Err(unreadable) => {
@@ -114,9 +116,22 @@ fn row(review: &ProviderReview) -> String {
     format!("| {crate_name} | {alarms} | {wire} | {rust} | {new} | {documentation} | {version} |\n")
 }
 
-fn version_cell(review: &ProviderReview) -> String {
-    let version = &review.version;
-    let wants = version.wants(&review.provider);
+/// The row of a crate that no spec is for.
+fn row_of_crate(review: &CrateReview) -> String {
+    let CrateReview { reason, rust, version } = review;
+    let rust = match (rust, view::n_broken_items(rust)) {
+        (RustReview::Unknown { .. }, _) => "🛑 unknown".to_owned(),
+        (RustReview::Skipped, _) if version.required == Bump::Major => "**breaks**".to_owned(),
+        (_, 0) => "—".to_owned(),
+        (_, n) => format!("**breaks** ({})", view::counted(n, "item")),
+    };
+    let (name, reason) = (cell(&version.krate, LONGEST), sentence(reason, LONGEST));
+    let version = version_cell(version);
+    format!("| {name} | — | — | {rust} | | | {version}: {reason} |\n")
+}
+
+fn version_cell(version: &VersionReview) -> String {
+    let wants = version.wants();
     let sign = match version.required {
         Bump::None => "",
         _ if wants.is_empty() => "✅ ",

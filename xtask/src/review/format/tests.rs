@@ -18,6 +18,7 @@ fn at_a_terminal() {
     acme: breaks the wire (3), breaks Rust (3 items), 4 new, 4 documentation; needs 0.2.0, has 0.1.0, no entry in CHANGELOG.md
     initech: the spec of head cannot be read; needs no new version
     umbrella: 1 new; 2.1.0 is enough
+    payouts: it re-exports `payouts-acme`; needs 0.2.0, has 0.1.0
     unchanged: globex, hooli
 
     money alarm: `Payout.amount`: `x-unit` is `minor`, was `major`. [unit-changed]
@@ -234,7 +235,8 @@ fn at_a_terminal() {
 
 #[test]
 fn at_a_terminal_in_colour() {
-    let review = Review { providers: vec![example::harmless()], ..example::review() };
+    let providers = vec![example::harmless()];
+    let review = Review { providers, crates: Vec::new(), ..example::review() };
     let text = text(&review, Color::Always).replace('\u{1b}', "ESC");
     assert_snapshot!(text, @"
     ESC[1;32mumbrella: 1 new; 2.1.0 is enoughESC[0m
@@ -267,17 +269,19 @@ fn in_a_comment() {
     <!-- payouts review -->
     ## 🛑 API review: not to be merged as it is
 
-    | client | money | wire | Rust | new | documentation | version |
+    | crate | money | wire | Rust | new | documentation | version |
     |---|---|---|---|--:|--:|---|
     | `payouts-acme` | 🚨 **2 alarms** | **breaks** (3) | **breaks** (3 items) | 4 | 4 | 🛑 needs 0\.2\.0, has 0\.1\.0, no entry in CHANGELOG.md |
     | `payouts-initech` | | 🛑 the spec of head cannot be read | | | | needs no new version |
     | `payouts-umbrella` | — | — | — | 1 | 0 | ✅ 2\.1\.0 is enough |
+    | `payouts` | — | — | **breaks** | | | 🛑 needs 0\.2\.0, has 0\.1\.0: it re\-exports `payouts-acme` |
 
     - 🛑 `acme`: 1 place of the spec changed and no rule explains it
     - 🛑 `acme`: crates/payouts\-acme/Cargo.toml: the version must rise to 0\.2\.0
     - 🛑 `acme`: CHANGELOG.md: `## Unreleased` must say what changes in `payouts-acme`, in a line that says `breaking`
     - 🛑 `initech`: the spec of the head cannot be read
     - 🛑 `initech`: what changed in Rust cannot be told: error\[E0412\]: cannot find type `Payuot`
+    - 🛑 `payouts`: crates/payouts/Cargo.toml: the version must rise to 0\.2\.0, because it re\-exports `payouts-acme`
 
     ### <code>acme</code> ⚠️ not what the spec gives: run cargo xtask generate
 
@@ -484,7 +488,8 @@ fn in_a_comment_nothing() {
 
 #[test]
 fn for_a_script() {
-    let review = Review { providers: vec![example::harmless()], ..example::review() };
+    let providers = vec![example::harmless()];
+    let review = Review { providers, crates: Vec::new(), ..example::review() };
     assert_snapshot!(json(&review), @r#"
     {
       "version": 1,
@@ -547,6 +552,7 @@ fn for_a_script() {
             "stale": []
           },
           "version": {
+            "crate": "payouts-umbrella",
             "base": "2.0.0",
             "head": "2.1.0",
             "required": "minor",
@@ -558,6 +564,7 @@ fn for_a_script() {
           }
         }
       ],
+      "crates": [],
       "unchanged": [
         "globex",
         "hooli"

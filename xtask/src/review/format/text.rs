@@ -15,13 +15,18 @@ use crate::review::{
 /// A review for people at a terminal.
 pub(crate) fn text(review: &Review, color: Color) -> String {
     let mut out = Out { text: String::new(), color };
-    if review.providers.is_empty() {
+    if review.is_empty() {
         let (base, head) = (one_line(&review.base), one_line(&review.head));
         out.line(0, &format!("nothing changed between {base} and {head}"));
     }
     for provider in &review.providers {
         let style = if provider.fails() { RED } else { GREEN };
         let verdict = out.painted(style, &one_line(&view::verdict(provider)));
+        out.line(0, &verdict);
+    }
+    for it in &review.crates {
+        let style = if it.problems().is_empty() { GREEN } else { RED };
+        let verdict = out.painted(style, &one_line(&view::verdict_of_crate(it)));
         out.line(0, &verdict);
     }
     if !review.unchanged.is_empty() {
@@ -33,6 +38,12 @@ pub(crate) fn text(review: &Review, color: Color) -> String {
     }
     for provider in &review.providers {
         out.provider(provider);
+    }
+    for it in &review.crates {
+        out.rust(&it.version.krate, &it.rust);
+        if it.rust != RustReview::Skipped {
+            out.version(&it.version);
+        }
     }
     out.text
 }
@@ -82,7 +93,7 @@ impl Out {
                 }
             }
         }
-        self.rust(review);
+        self.rust(&review.version.krate, &review.rust);
         self.source(review);
         self.version(&review.version);
         if let Ok(spec) = &review.spec {
@@ -164,9 +175,8 @@ impl Out {
         }
     }
 
-    fn rust(&mut self, review: &ProviderReview) {
-        let krate = format!("payouts-{}", review.provider);
-        match &review.rust {
+    fn rust(&mut self, krate: &str, rust: &RustReview) {
+        match rust {
             RustReview::Skipped => {}
             RustReview::Unknown { reason } => {
                 let rest = format!(": the public API of {krate} cannot be compared");

@@ -3,8 +3,8 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use crate::review::report::{
-    Bump, Change, Effect, ItemChange, Meaning, OperationInfo, ProviderReview, Review, RustReview,
-    SpecReview, VersionReview,
+    Bump, Change, CrateReview, Effect, ItemChange, Meaning, OperationInfo, ProviderReview, Review,
+    RustReview, SpecReview, VersionReview,
 };
 
 /// The meanings as they are shown, the worst first.
@@ -133,12 +133,23 @@ pub(super) fn problems(review: &Review) -> Vec<String> {
         let provider = it.provider.clone();
         it.problems().into_iter().map(move |problem| format!("`{provider}`: {problem}"))
     };
-    review.refused.iter().cloned().chain(review.providers.iter().flat_map(of)).collect()
+    let of_crate = |it: &CrateReview| {
+        let krate = it.version.krate.clone();
+        it.problems().into_iter().map(move |problem| format!("`{krate}`: {problem}"))
+    };
+    let problems = review.refused.iter().cloned().chain(review.providers.iter().flat_map(of));
+    problems.chain(review.crates.iter().flat_map(of_crate)).collect()
 }
 
 /// A provider's part in one line: `acme: breaks the wire (2), 3 new; needs 0.2.0, has 0.1.0`.
 pub(super) fn verdict(review: &ProviderReview) -> String {
     format!("{}: {}; {}", review.provider, meanings(review), version(&review.version))
+}
+
+/// The same of a crate that no spec is for.
+pub(super) fn verdict_of_crate(review: &CrateReview) -> String {
+    let CrateReview { reason, version: it, .. } = review;
+    format!("{}: {reason}; {}", it.krate, version(it))
 }
 
 /// The first half of the verdict.

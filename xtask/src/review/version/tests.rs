@@ -1,6 +1,6 @@
 //! Which version is enough.
 
-use super::{History, Version};
+use super::{History, Subject, Version};
 use crate::review::{
     accepted,
     git::{Repository, Side, tests::Scratch},
@@ -49,7 +49,13 @@ fn review(
     let history = History::read(repository, &base, &head).expect("readable");
     let (accepted, _) = accepted::read(&base, &head);
     let rust = RustReview::Items(Vec::new());
-    history.review("acme", &Ok(spec), &rust, source, &accepted).expect("readable")
+    let subject = Subject {
+        krate: "payouts-acme",
+        spec: Some(&Ok(spec)),
+        rust: &rust,
+        has_other_source: !source.files.is_empty(),
+    };
+    history.review(&subject, &accepted).expect("readable")
 }
 
 #[test]
@@ -78,7 +84,7 @@ fn a_breaking_change_is_declared_by_version_and_changelog() {
     assert_eq!((found.required, found.is_enough), (Bump::Major, false));
     assert_eq!(found.needed.as_deref(), Some("0.2.0"));
     assert_eq!(
-        found.wants("acme"),
+        found.wants(),
         [
             "crates/payouts-acme/Cargo.toml: the version must rise to 0.2.0",
             "CHANGELOG.md: `## Unreleased` must say what changes in `payouts-acme`, in a line that says `breaking`",
@@ -96,7 +102,7 @@ fn a_breaking_change_is_declared_by_version_and_changelog() {
     scratch.write(MANIFEST, manifest("0.2.0"));
     let (found, _) = judged(&scratch, Meaning::BreaksWire);
     assert_eq!((found.base.as_deref(), found.head.as_deref()), (Some("0.1.0"), Some("0.2.0")));
-    assert!(found.is_enough && found.has_changelog_entry && found.wants("acme").is_empty());
+    assert!(found.is_enough && found.has_changelog_entry && found.wants().is_empty());
     // An entry that does not say it is none.
     scratch.write("CHANGELOG.md", "## Unreleased\n\n- `payouts-acme` 0.2.0: better.\n");
     let (found, _) = judged(&scratch, Meaning::BreaksWire);
@@ -165,7 +171,7 @@ fn samples_and_comments_are_not_in_the_crate() {
     let (found, _) = review(&scratch.open(), SpecReview::default(), &SourceReview::default());
     assert_eq!(found.required, Bump::None);
     assert_eq!(found.proposed_entry, "");
-    assert!(found.is_enough && found.wants("acme").is_empty());
+    assert!(found.is_enough && found.wants().is_empty());
 }
 
 #[test]

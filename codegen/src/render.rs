@@ -56,7 +56,14 @@ pub fn shared(providers: &[String]) -> Vec<(String, String)> {
     for provider in providers {
         tests.push_str(&format!("    &{provider}::PROVIDER,\n"));
     }
-    tests.push_str("];\n");
+    tests.push_str("];\n\n/// A test for each provider, called like it, that gives its name to a function.\n#[macro_export]\nmacro_rules! test_each_provider {\n    ($check:ident) => {\n");
+    for (idx, provider) in providers.iter().enumerate() {
+        let gap = if idx == 0 { "" } else { "\n" };
+        tests.push_str(&format!(
+            "{gap}        #[test]\n        fn {provider}() {{\n            $check({provider:?});\n        }}\n"
+        ));
+    }
+    tests.push_str("    };\n}\n");
     vec![
         ("crates/payouts/src/lib.rs".to_owned(), facade),
         ("tests/src/generated.rs".to_owned(), tests),

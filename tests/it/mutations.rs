@@ -32,22 +32,4 @@ fn check(provider: &str) {
     }
 }
 
-#[test]
-fn acceptify() {
-    check("acceptify");
-}
-
-#[test]
-fn rebilly() {
-    check("rebilly");
-}
-
-#[test]
-fn revere() {
-    check("revere");
-}
-
-#[test]
-fn yativo() {
-    check("yativo");
-}
+payouts_tests::test_each_provider!(check);

@@ -62,25 +62,7 @@ fn rustdoc_json(krate: &str, features: &str) -> PathBuf {
     target.join("doc").join(format!("{}.json", krate.replace('-', "_")))
 }
 
-#[test]
-fn acceptify() {
-    check("acceptify");
-}
-
-#[test]
-fn rebilly() {
-    check("rebilly");
-}
-
-#[test]
-fn revere() {
-    check("revere");
-}
-
-#[test]
-fn yativo() {
-    check("yativo");
-}
+payouts_tests::test_each_provider!(check);
 
 /// With all conversions to types of other crates.
 #[test]

@@ -12,3 +12,29 @@ use crate::table::Provider;
 /// Every provider.
 pub static PROVIDERS: &[&Provider] =
     &[&acceptify::PROVIDER, &rebilly::PROVIDER, &revere::PROVIDER, &yativo::PROVIDER];
+
+/// A test for each provider, called like it, that gives its name to a function.
+#[macro_export]
+macro_rules! test_each_provider {
+    ($check:ident) => {
+        #[test]
+        fn acceptify() {
+            $check("acceptify");
+        }
+
+        #[test]
+        fn rebilly() {
+            $check("rebilly");
+        }
+
+        #[test]
+        fn revere() {
+            $check("revere");
+        }
+
+        #[test]
+        fn yativo() {
+            $check("yativo");
+        }
+    };
+}

@@ -6,14 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::{
     diagnostics::Diagnostics,
     parse::{
         json,
         node::{Entry, Node, Place, Value},
-        yaml,
+        yaml::{self, Places},
     },
     source::SourceFile,
 };
@@ -58,8 +58,7 @@ fn is_json_name(path: &str) -> bool {
 
 fn yaml_node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut reader = Reader {
-        file_idx: u32::try_from(file_idx).unwrap_or(u32::MAX),
-        bytes: yaml::byte_offsets(&file.text),
+        places: Places::of(file, file_idx),
         anchors: BTreeMap::new(),
         n_aliased: 0,
         complete: true,
@@ -71,21 +70,22 @@ fn yaml_node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnostics) 
         let (event, span) = match event {
             Ok(it) => it,
             Err(error) => {
-                let at = reader.offset(error.marker().index());
-                let place = Place { file_idx: reader.file_idx, start: at, end: at };
+                let at = reader.places.offset(error.marker().index()) as usize;
                 let open = stack.last().map(|it| it.place.start as usize);
-                match yaml::slip(&file.text, at as usize, open) {
+                match yaml::slip(&file.text, at, open) {
                     Some(it) => {
-                        let offset = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-                        let place = Place { start: offset(it.start), end: offset(it.end), ..place };
+                        let place = reader.places.at(it.start, it.end);
                         reader.diagnostics.yaml_slip(place, it.what, &it.help);
                     }
-                    None => reader.diagnostics.yaml_syntax(place, error.info(), None),
+                    None => {
+                        let place = reader.places.at(at, at);
+                        reader.diagnostics.yaml_syntax(place, error.info(), None);
+                    }
                 }
                 return None;
             }
         };
-        let place = reader.place(span);
+        let place = reader.places.place(span);
         let (node, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_text = style != ScalarStyle::Plain
@@ -136,7 +136,7 @@ fn yaml_node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnostics) 
         }
     }
     if root.is_none() {
-        let place = Place { file_idx: reader.file_idx, start: 0, end: 0 };
+        let place = reader.places.at(0, 0);
         reader.diagnostics.empty_file(place);
     }
     root.filter(|_| reader.complete)
@@ -221,8 +221,7 @@ impl Open {
 }
 
 struct Reader<'a> {
-    file_idx: u32,
-    bytes: Option<Vec<u32>>,
+    places: Places,
     anchors: BTreeMap<usize, (Node, usize)>,
     n_aliased: usize,
     complete: bool,
@@ -230,21 +229,6 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn offset(&self, char_idx: usize) -> u32 {
-        match &self.bytes {
-            None => u32::try_from(char_idx).unwrap_or(u32::MAX),
-            Some(offsets) => offsets[char_idx.min(offsets.len() - 1)],
-        }
-    }
-
-    fn place(&self, span: Span) -> Place {
-        Place {
-            file_idx: self.file_idx,
-            start: self.offset(span.start.index()),
-            end: self.offset(span.end.index()),
-        }
-    }
-
     fn add(&mut self, open: &mut Open, node: Node) {
         if let Some(items) = &mut open.items {
             items.push(node);

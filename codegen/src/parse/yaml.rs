@@ -19,22 +19,16 @@ pub(crate) fn node(
     file_idx: usize,
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
-    let file_idx = u32::try_from(file_idx).expect("a spec has few files");
-    let mut ctx = Ctx {
-        file_idx,
-        bytes: byte_offsets(&file.text),
-        text: &file.text,
-        diagnostics,
-        complete: true,
-        misshapen: None,
-    };
+    let places = Places::of(file, file_idx);
+    let mut ctx =
+        Ctx { places: &places, text: &file.text, diagnostics, complete: true, misshapen: None };
     if let Some(offset) = file.text.find(char::REPLACEMENT_CHARACTER) {
-        let place = ctx.at(offset, offset + char::REPLACEMENT_CHARACTER.len_utf8());
+        let place = places.at(offset, offset + char::REPLACEMENT_CHARACTER.len_utf8());
         ctx.diagnostics.not_utf8(place);
         return None;
     }
     if let Some(offset) = tab_in_indentation(&file.text) {
-        let place = ctx.at(offset, offset + 1);
+        let place = places.at(offset, offset + 1);
         ctx.diagnostics.tab_indentation(place);
         return None;
     }
@@ -45,11 +39,11 @@ pub(crate) fn node(
             Ok(it) => it,
             Err(error) => {
                 let open = stack.last().map(|it| it.start() as usize);
-                ctx.syntax(ctx.offset(error.marker().index()), error.info(), open);
+                ctx.syntax(places.offset(error.marker().index()), error.info(), open);
                 return None;
             }
         };
-        let place = ctx.place(span);
+        let place = places.place(span);
         let node = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 ctx.plain_only(place, anchor, tag.is_some());
@@ -95,7 +89,7 @@ pub(crate) fn node(
     }
     let complete = ctx.complete;
     if root.is_none() {
-        diagnostics.empty_file(Place { file_idx, start: 0, end: 0 });
+        diagnostics.empty_file(places.at(0, 0));
     }
     root.filter(|_| complete)
 }
@@ -138,8 +132,7 @@ impl Open {
 }
 
 struct Ctx<'a> {
-    file_idx: u32,
-    bytes: Option<Vec<u32>>,
+    places: &'a Places,
     text: &'a str,
     diagnostics: &'a mut Diagnostics,
     complete: bool,
@@ -148,24 +141,8 @@ struct Ctx<'a> {
 }
 
 impl Ctx<'_> {
-    fn offset(&self, char_idx: usize) -> u32 {
-        match &self.bytes {
-            None => u32::try_from(char_idx).expect("a spec is small"),
-            Some(offsets) => offsets[char_idx.min(offsets.len() - 1)],
-        }
-    }
-
-    fn place(&self, span: Span) -> Place {
-        Place {
-            file_idx: self.file_idx,
-            start: self.offset(span.start.index()),
-            end: self.offset(span.end.index()),
-        }
-    }
-
     fn at(&self, start: usize, end: usize) -> Place {
-        let offset = |it: usize| u32::try_from(it).expect("a spec is small");
-        Place { file_idx: self.file_idx, start: offset(start), end: offset(end) }
+        self.places.at(start, end)
     }
 
     /// What stops the parser is not worth telling if the nesting went wrong before.
@@ -510,14 +487,43 @@ fn end_of_block(text: &str, offset: usize) -> Option<(usize, Continued)> {
     }
 }
 
-/// Char index to byte offset; `None` if they are the same.
-pub(crate) fn byte_offsets(text: &str) -> Option<Vec<u32>> {
-    if text.is_ascii() {
-        return None;
+/// The places of a file's characters, which the parser counts.
+pub(crate) struct Places {
+    file_idx: u32,
+    /// Where each character begins; `None` if every character is one byte.
+    offsets: Option<Vec<u32>>,
+}
+
+impl Places {
+    pub(crate) fn of(file: &SourceFile, file_idx: usize) -> Self {
+        let ends = std::iter::once(file.text.len());
+        let offsets =
+            || file.text.char_indices().map(|(it, _)| it).chain(ends).map(small).collect();
+        Self { file_idx: small(file_idx), offsets: (!file.text.is_ascii()).then(offsets) }
     }
-    let ends = std::iter::once(text.len());
-    let offsets = text.char_indices().map(|(offset, _)| offset).chain(ends);
-    Some(offsets.map(|it| u32::try_from(it).expect("a spec is small")).collect())
+
+    /// Where a character begins.
+    pub(crate) fn offset(&self, char_idx: usize) -> u32 {
+        match &self.offsets {
+            None => small(char_idx),
+            Some(offsets) => offsets[char_idx.min(offsets.len() - 1)],
+        }
+    }
+
+    pub(crate) fn place(&self, span: Span) -> Place {
+        let (start, end) = (self.offset(span.start.index()), self.offset(span.end.index()));
+        Place { file_idx: self.file_idx, start, end }
+    }
+
+    /// From one byte to another.
+    pub(crate) fn at(&self, start: usize, end: usize) -> Place {
+        Place { file_idx: self.file_idx, start: small(start), end: small(end) }
+    }
+}
+
+/// What lies beyond 4 GiB has no place of its own.
+fn small(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -16,7 +16,10 @@ mod tests_table;
 mod types;
 mod webhooks;
 
-use crate::{bind::Rust, model::Api};
+use crate::{
+    bind::Rust,
+    model::{Api, operation::Operation, webhook::Webhook},
+};
 
 /// The files of a client crate.
 #[derive(Debug)]
@@ -59,6 +62,43 @@ impl From<syn::Item> for Chunk {
 /// callers, and used by the client itself.
 const ALLOWED: &str =
     "#![allow(deprecated, reason = \"what is deprecated is still a part of the API\")]\n";
+
+/// How an operation is called from Rust, as the client's documentation shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// The item of the client crate: `Client::create_payout`.
+    pub item: String,
+    /// Where rustdoc tells about it, from the crate's folder on.
+    pub page: String,
+    /// An example that compiles.
+    pub example: String,
+}
+
+/// How an operation is called.
+pub fn call(api: &Api, operation: &Operation) -> Usage {
+    let id = &operation.id;
+    Usage {
+        item: format!("Client::{id}"),
+        page: format!("struct.Client.html#method.{id}"),
+        example: shown(&client::example_lines(api, operation)),
+    }
+}
+
+/// How an event of a webhook is read.
+pub fn receive(api: &Api, webhook: &Webhook) -> Usage {
+    let function = webhooks::function(webhook);
+    Usage {
+        page: format!("fn.{function}.html"),
+        example: shown(&webhooks::example_lines(api, webhook)),
+        item: function,
+    }
+}
+
+/// A block of code without its fences and what rustdoc does not show.
+fn shown(lines: &[String]) -> String {
+    let is_shown = |it: &&String| !it.starts_with("```") && !it.starts_with("# ");
+    lines.iter().filter(is_shown).map(|it| format!("{it}\n")).collect()
+}
 
 /// The client crate of an API. Cannot fail.
 pub fn krate(rust: &Rust, api: &Api) -> Krate {

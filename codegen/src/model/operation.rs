@@ -68,6 +68,10 @@ pub struct Operation {
     pub not_accepted: Vec<String>,
     /// The other declared statuses.
     pub errors: Vec<ErrorCase>,
+    /// All declared statuses as they are written, whatever becomes of them.
+    pub answers: Vec<Answer>,
+    /// Paths of the documented samples of the parameters.
+    pub parameter_samples: Vec<String>,
     /// Response headers and what they say.
     pub headers: Vec<(String, String)>,
     /// How it pages.
@@ -166,6 +170,21 @@ pub struct Body {
     pub schema: Schema,
     /// What is checked before sending, besides what its type says.
     pub constraints: Vec<Constraint>,
+    /// Paths of the documented samples.
+    pub samples: Vec<String>,
+}
+
+/// A declared status as it is written.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// `201`, `2XX` or `default`.
+    pub pattern: String,
+    /// When it comes.
+    pub docs: String,
+    /// What it carries and its media type, if documented.
+    pub body: Option<(Schema, String)>,
+    /// Paths of the documented samples.
+    pub samples: Vec<String>,
 }
 
 /// A declared status that is a success of its own kind.
@@ -400,6 +419,9 @@ impl Written {
 impl WrittenOperation {
     fn resolve(&self, types: &mut Types<'_>, diags: &mut Diagnostics) -> Operation {
         let mut operation = self.operation.clone();
+        operation.parameter_samples =
+            self.parameter_samples.iter().map(|(path, _)| path.clone()).collect();
+        operation.answers = self.responses.iter().map(WrittenResponse::answer).collect();
         let prefix = names::pascal(&operation.id);
         let mut setters: IndexMap<String, Place> = IndexMap::new();
         for written in &self.parameters {
@@ -471,6 +493,7 @@ impl WrittenOperation {
                 docs,
                 constraints,
                 schema: it.schema.clone(),
+                samples: it.sample_paths(),
             }
         });
         self.answers(&mut operation, &prefix, types, diags);
@@ -600,6 +623,11 @@ impl WrittenOperation {
 }
 
 impl WrittenBody {
+    /// The files with its documented samples.
+    pub(crate) fn sample_paths(&self) -> Vec<String> {
+        self.samples.iter().map(|(path, _)| path.clone()).collect()
+    }
+
     /// Tells `types` which way the schemas travel.
     fn reach(&self, types: &mut Types<'_>, direction: Direction) {
         match self.format {
@@ -640,6 +668,16 @@ impl WrittenBody {
 }
 
 impl WrittenResponse {
+    fn answer(&self) -> Answer {
+        let body = self.body.as_ref();
+        Answer {
+            pattern: self.pattern.clone(),
+            docs: self.description.clone(),
+            body: body.map(|it| (it.schema.clone(), it.media_type.clone())),
+            samples: body.map(WrittenBody::sample_paths).unwrap_or_default(),
+        }
+    }
+
     /// Whether it is declared for what is no success; `default` always is.
     fn is_error(&self) -> bool {
         !self.pattern.starts_with(['2', '3'])
@@ -838,6 +876,8 @@ impl Ctx<'_> {
             successes: Vec::new(),
             accept: Vec::new(),
             not_accepted: Vec::new(),
+            answers: Vec::new(),
+            parameter_samples: Vec::new(),
             errors: Vec::new(),
             headers: Vec::new(),
             paging: None,

@@ -27,6 +27,8 @@ pub struct Webhook {
     pub ty: TypeRef,
     /// As written.
     pub schema: Schema,
+    /// Paths of the documented samples.
+    pub samples: Vec<String>,
     /// How the provider proves that an event is its own.
     pub verification: Verification,
     /// JSON pointers to what together identifies an event; none if nothing does.
@@ -91,6 +93,7 @@ impl WrittenWebhook {
             docs: operation.docs.clone(),
             ty: used.whole(),
             schema: body.schema.clone(),
+            samples: body.sample_paths(),
             verification: self.verification.clone(),
             dedupe: self.dedupe.iter().map(|(it, _)| it.clone()).collect(),
             place: operation.place,

@@ -154,7 +154,7 @@ fn errors_text(verification: &Verification) -> &'static str {
 }
 
 /// An example that compiles.
-fn example_lines(api: &Api, webhook: &Webhook) -> Vec<String> {
+pub(crate) fn example_lines(api: &Api, webhook: &Webhook) -> Vec<String> {
     let krate = format!("payouts_{}", api.provider);
     let function = function(webhook);
     let lines = match &webhook.verification {

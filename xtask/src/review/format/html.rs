@@ -1,7 +1,6 @@
 //! One page that works offline, for people who do not program as well.
 
 mod marks;
-mod markup;
 mod pages;
 mod reference;
 mod spec_text;
@@ -10,22 +9,25 @@ use std::{cmp::Reverse, collections::BTreeSet};
 
 pub(crate) use self::pages::ProviderPages;
 use self::{
-    markup::{code, escape, pieces, sentence, slug},
     pages::{Call, Side},
     reference::Lines,
     spec_text::Hunk,
 };
-use crate::review::{
-    format::{
-        view::{self, Counts, Entry, MEANINGS, Operation},
-        words,
-    },
-    report::{
-        Bump, Change, ItemChange, Meaning, ProviderReview, Review, RustReview, SpecReview, Written,
+use crate::{
+    html::{code, escape, pieces, sentence, slug},
+    review::{
+        format::{
+            view::{self, Counts, Entry, MEANINGS, Operation},
+            words,
+        },
+        report::{
+            Bump, Change, ItemChange, Meaning, ProviderReview, Review, RustReview, SpecReview,
+            Written,
+        },
     },
 };
 
-const STYLE: &str = include_str!("html/page.css");
+const STYLE: &str = concat!(include_str!("../../html/base.css"), include_str!("html/page.css"));
 const SCRIPT: &str = include_str!("html/page.js");
 
 /// After this many bytes spec text is linked to instead of repeated, and only

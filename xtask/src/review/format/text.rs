@@ -2,14 +2,17 @@
 
 use codegen::Color;
 
-use crate::review::{
-    format::{
-        view::{self, Entry, MEANINGS, Operation},
-        words::{self, Piece, one_line, visible},
+use crate::{
+    review::{
+        format::{
+            view::{self, Entry, MEANINGS, Operation},
+            words::{self, one_line},
+        },
+        report::{
+            Change, Meaning, ProviderReview, Review, RustReview, SpecReview, VersionReview, Written,
+        },
     },
-    report::{
-        Change, Meaning, ProviderReview, Review, RustReview, SpecReview, VersionReview, Written,
-    },
+    text::{Piece, visible},
 };
 
 /// A review for people at a terminal.

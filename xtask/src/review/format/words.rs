@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::review::report::{Change, Direction, Effect, Meaning, Reconciliation, Review, Written};
+use crate::{
+    review::report::{Change, Direction, Effect, Meaning, Reconciliation, Review, Written},
+    text::{Piece, pieces, visible},
+};
 
 /// What a change means, as the heading of a group.
 pub(super) fn meaning(meaning: Meaning) -> &'static str {
@@ -83,24 +86,6 @@ fn percent_encoded(text: &str) -> String {
     encoded
 }
 
-/// Text without what a reader cannot see, which is shown by its number: control
-/// characters could move the cursor, and others turn the direction of the text.
-pub(super) fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for it in text.chars() {
-        let is_hidden = it.is_control() && it != '\n' && it != '\t'
-            || matches!(it, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}')
-            || matches!(it, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-            || matches!(it, '\u{2060}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}');
-        if is_hidden {
-            shown.extend(it.escape_unicode());
-        } else {
-            shown.push(it);
-        }
-    }
-    shown
-}
-
 /// Visible, in one line.
 pub(super) fn one_line(text: &str) -> String {
     visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -133,28 +118,4 @@ pub(super) fn headline(change: &Change) -> Vec<Piece<'_>> {
         named.splice(0..0, [subject, Piece::Text(": ")]);
     }
     named
-}
-
-/// The pieces of a sentence with `code` in backticks.
-pub(super) fn pieces(sentence: &str) -> Vec<Piece<'_>> {
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
-    let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once('`') {
-        let Some((code, behind)) = after.split_once('`') else { break };
-        pieces.push(Piece::Text(before));
-        pieces.push(Piece::Code(code));
-        rest = behind;
-    }
-    pieces.push(Piece::Text(rest));
-    pieces.retain(|it| !matches!(it, Piece::Text("") | Piece::Code("")));
-    pieces
-}
-
-/// A piece of a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'t> {
-    Text(&'t str),
-    Code(&'t str),
-    /// What the sentence is about.
-    Subject(&'t str),
 }

@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::markup::escape;
+use crate::html::escape;
 
 /// Longer texts are marked as a whole: the words of a page tell nothing.
 const LONGEST: usize = 4_000;

@@ -5,6 +5,8 @@ use codegen::{
     model::{Api, operation::Operation, webhook::Webhook},
 };
 
+use crate::reference;
+
 /// The spec of a provider, before and after.
 pub(crate) struct ProviderPages {
     /// Its name.
@@ -33,11 +35,7 @@ impl ProviderPages {
 impl Side {
     /// Reads a side; one with mistakes has its text only.
     pub(crate) fn new(source: &Source) -> Self {
-        let mut files = source.files.clone();
-        if let [_root, resources @ ..] = files.as_mut_slice() {
-            resources.sort_by(|a, b| a.path.cmp(&b.path));
-        }
-        Self { files, api: codegen::load(source).ok() }
+        Self { files: reference::files(source), api: codegen::load(source).ok() }
     }
 
     /// What is called so, or has this method and path.
@@ -56,9 +54,7 @@ impl Side {
             Call::Operation(it) => it.place,
             Call::Webhook(it) => it.place,
         };
-        let file = self.files.get(place.file_idx as usize)?;
-        let start = usize::try_from(place.start).ok()?;
-        let line_idx = file.text.get(..start)?.matches('\n').count();
+        let (file, line_idx) = reference::line(&self.files, place)?;
         Some((&file.path, block(&file.text, line_idx)))
     }
 }

@@ -1,33 +1,20 @@
-//! An operation as reference pages tell it, in lines that can be compared.
+//! The reference of an operation, before and after.
 
-mod schema;
+use codegen::model::Api;
 
-use codegen::model::{
-    Api,
-    operation::{Idempotency, Location, Operation, Reconcile},
-    schema::Schema,
-    webhook::{Verification, Webhook},
+use crate::{
+    html::escape,
+    reference::{self, Part, Row},
 };
 
 use super::{
     marks::marked,
-    markup::escape,
     pages::{Call, Side},
 };
 
-/// More is counted, not shown.
-const MOST_ROWS: usize = 600;
-
-/// What is told together: the parameters, a body.
-#[derive(Default)]
-struct Part {
-    title: String,
-    rows: Vec<Row>,
-}
-
-/// One fact, such as a member.
+/// What is shown of a line.
 #[derive(Clone, Default, PartialEq, Eq)]
-struct Row {
+struct Line {
     /// Its name with those of all that it is in.
     path: String,
     name: String,
@@ -58,14 +45,31 @@ pub(super) fn html(
         it.and_then(|(side, call)| Some(parts(side.api.as_ref()?, call))).unwrap_or_default()
     };
     let (before, after) = (parts(base), parts(head));
-    let empty = Part::default();
     let mut html = String::new();
     for (old, new) in pairs(&before, &after, |it| &it.title) {
-        let title = &old.or(new).unwrap_or(&empty).title;
-        let rows = pairs(&old.unwrap_or(&empty).rows, &new.unwrap_or(&empty).rows, |it| &it.path);
-        html.push_str(&table(title, &rows, lines));
+        let title = old.or(new).map_or("", |it| &it.title);
+        let [old, new] = [old, new].map(|it| it.map_or_else(Vec::new, shown));
+        html.push_str(&table(title, &pairs(&old, &new, |it| &it.path), lines));
     }
     html
+}
+
+fn parts(api: &Api, call: Call<'_>) -> Vec<Part> {
+    match call {
+        Call::Operation(it) => reference::operation(api, it),
+        Call::Webhook(it) => reference::webhook(api, it),
+    }
+}
+
+fn shown(part: &Part) -> Vec<Line> {
+    let line = |it: &Row| Line {
+        path: it.path.clone(),
+        name: it.name.clone(),
+        depth: it.depth,
+        kind: it.said(),
+        docs: it.docs.clone(),
+    };
+    part.rows.iter().map(line).collect()
 }
 
 /// What has the same name on both sides together, in the order of the new side;
@@ -90,7 +94,7 @@ fn pairs<'p, T>(before: &'p [T], after: &'p [T], name: impl Fn(&T) -> &String) -
     pairs
 }
 
-fn table(title: &str, rows: &[Pair<'_, Row>], lines: Lines) -> String {
+fn table(title: &str, rows: &[Pair<'_, Line>], lines: Lines) -> String {
     let mut body = String::new();
     let mut n_hidden = 0;
     for (old, new) in rows {
@@ -114,7 +118,7 @@ fn table(title: &str, rows: &[Pair<'_, Row>], lines: Lines) -> String {
     )
 }
 
-fn row(old: Option<&Row>, new: Option<&Row>) -> String {
+fn row(old: Option<&Line>, new: Option<&Line>) -> String {
     let Some(any) = new.or(old) else { return String::new() };
     let depth = any.depth.min(8);
     let name = format!("<th scope=\"row\" class=\"d{depth}\">{}</th>", escape(&any.name));
@@ -154,149 +158,4 @@ fn row(old: Option<&Row>, new: Option<&Row>) -> String {
 
 fn absent(label: &str, word: &str) -> String {
     format!("<td class=\"none\" data-label=\"{label}\">{word}</td>")
-}
-
-fn parts(api: &Api, call: Call<'_>) -> Vec<Part> {
-    match call {
-        Call::Operation(it) => operation(api, it),
-        Call::Webhook(it) => webhook(api, it),
-    }
-}
-
-fn operation(api: &Api, it: &Operation) -> Vec<Part> {
-    let mut parts = vec![Part { title: "The call".to_owned(), rows: call(api, it) }];
-    if !it.parameters.is_empty() {
-        let mut rows = Vec::new();
-        for parameter in &it.parameters {
-            let place = match parameter.location {
-                Location::Path => "in the path",
-                Location::Query => "in the query",
-                Location::Header => "in a header",
-                Location::Cookie => "in a cookie",
-            };
-            let need = if parameter.required { "required" } else { "optional" };
-            let mut facts = schema::Facts::of(api, &parameter.schema);
-            facts.notes.insert(0, place.to_owned());
-            facts.notes.insert(0, need.to_owned());
-            if parameter.sensitive && !parameter.schema.sensitive {
-                facts.notes.push("personal or secret".to_owned());
-            }
-            rows.push(Row {
-                docs: parameter.docs.text.clone(),
-                ..fact(&parameter.wire, facts.text())
-            });
-        }
-        parts.push(Part { title: "Parameters".to_owned(), rows });
-    }
-    if let Some(body) = &it.body {
-        let need = if body.required { "" } else { ", may be left out" };
-        let whole = schema::Facts::of(api, &body.schema).text();
-        let mut rows = vec![Row {
-            docs: body.docs.text.clone(),
-            ..fact("the body", format!("{whole}, as {}{need}", body.media_type))
-        }];
-        rows.extend(schema::members(api, &body.schema));
-        parts.push(Part { title: "Body".to_owned(), rows });
-    }
-    for status in &it.success {
-        let case = it.successes.iter().find(|case| case.pattern == status.to_string());
-        let schema = match case {
-            Some(case) => case.schema.as_ref(),
-            None => it.output_schema.as_ref(),
-        };
-        parts.push(answer(api, &status.to_string(), case.map(|it| it.docs.as_str()), schema));
-    }
-    for case in &it.errors {
-        parts.push(answer(api, &case.pattern, Some(&case.docs), case.schema.as_ref()));
-    }
-    if !it.headers.is_empty() {
-        let header = |(name, docs): &(String, String)| Row {
-            docs: docs.clone(),
-            ..fact(name, "header of answers".to_owned())
-        };
-        let rows = it.headers.iter().map(header).collect();
-        parts.push(Part { title: "Headers of answers".to_owned(), rows });
-    }
-    parts.iter_mut().for_each(|it| it.rows.truncate(MOST_ROWS));
-    parts
-}
-
-fn answer(api: &Api, status: &str, docs: Option<&str>, schema: Option<&Schema>) -> Part {
-    let docs = docs.unwrap_or_default().to_owned();
-    let whole = match schema {
-        None => "no documented body".to_owned(),
-        Some(schema) => schema::Facts::of(api, schema).text(),
-    };
-    let mut rows = vec![Row { docs, ..fact("the answer", whole) }];
-    rows.extend(schema.map(|it| schema::members(api, it)).unwrap_or_default());
-    Part { title: format!("Answer {status}"), rows }
-}
-
-fn call(api: &Api, it: &Operation) -> Vec<Row> {
-    let mut rows = vec![
-        fact("address", format!("{} {}", it.method, it.path)),
-        Row { docs: it.docs.text.clone(), ..fact("what it does", it.summary.clone()) },
-    ];
-    let servers: Vec<String> = match &it.servers {
-        Some(own) => own.urls.iter().map(|(_, url)| url.clone()).collect(),
-        None => api.servers.iter().map(|it| it.url.clone()).collect(),
-    };
-    rows.push(fact("servers", servers.join(", ")));
-    let sets: Vec<String> = it
-        .security
-        .iter()
-        .map(|set| if set.is_empty() { "none".to_owned() } else { set.join(" and ") })
-        .collect();
-    rows.push(fact("credentials", sets.join(", or ")));
-    let twice = match &it.idempotency {
-        Idempotency::Safe => "it only reads".to_owned(),
-        Idempotency::None => "it may pay twice".to_owned(),
-        Idempotency::Repeatable => "a repeat has no further effect".to_owned(),
-        Idempotency::Key(header) => format!("a repeat is recognised by the header {header}"),
-    };
-    rows.push(fact("sent twice", twice));
-    match &it.reconcile {
-        Reconcile::NotNeeded => {}
-        Reconcile::With { operation, matching, how } => {
-            let text = format!("{operation}, by {matching}");
-            rows.push(Row { docs: how.clone(), ..fact("outcome unknown", text) });
-        }
-        Reconcile::Impossible(why) => {
-            let row = fact("outcome unknown", "cannot be found out".to_owned());
-            rows.push(Row { docs: why.clone(), ..row });
-        }
-    }
-    let pages = if it.paging.is_some() { "in pages" } else { "" };
-    rows.push(fact("answers", pages.to_owned()));
-    if it.docs.deprecated {
-        rows.push(fact("deprecated", "should not be used any more".to_owned()));
-    }
-    rows.retain(|it| !it.kind.is_empty());
-    rows
-}
-
-fn webhook(api: &Api, it: &Webhook) -> Vec<Part> {
-    let proof = match &it.verification {
-        Verification::HmacSha256 { header, prefix, message, timestamp } => {
-            let time = timestamp.as_ref().map_or_else(String::new, |(header, seconds)| {
-                format!(", signed at {header}, {seconds} seconds at most")
-            });
-            format!("HMAC-SHA256 of {message} in the header {header}, behind “{prefix}”{time}")
-        }
-        Verification::Basic => "HTTP Basic".to_owned(),
-        Verification::None(why) => format!("none: {why}"),
-    };
-    let rows = vec![
-        Row { docs: it.docs.text.clone(), ..fact("what it tells", it.summary.clone()) },
-        fact("proof", proof),
-        fact("same event", it.dedupe.join(" and ")),
-    ];
-    let mut body = vec![fact("the event", schema::Facts::of(api, &it.schema).text())];
-    body.extend(schema::members(api, &it.schema));
-    body.truncate(MOST_ROWS);
-    vec![Part { title: "The call".to_owned(), rows }, Part { title: "Body".to_owned(), rows: body }]
-}
-
-fn fact(name: &str, kind: String) -> Row {
-    Row { path: name.to_owned(), name: name.to_owned(), kind, ..Row::default() }
 }

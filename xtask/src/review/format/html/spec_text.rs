@@ -4,7 +4,8 @@ use std::{ops::Range, time::Duration};
 
 use similar::{DiffTag, TextDiff};
 
-use super::{marks::marked, markup::escape, pages::ProviderPages};
+use super::{marks::marked, pages::ProviderPages};
+use crate::html::escape;
 
 /// Unchanged lines that are shown around a change.
 const CONTEXT: usize = 3;

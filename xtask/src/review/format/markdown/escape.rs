@@ -1,6 +1,9 @@
 //! Text from specs, harmless in GitHub's Markdown.
 
-use crate::review::format::words::{self, Piece};
+use crate::{
+    review::format::words,
+    text::{self, Piece},
+};
 
 /// What stands behind a character that GitHub would make a mention or a
 /// reference to an issue of: nobody sees it, and no link is made.
@@ -77,7 +80,7 @@ pub(super) fn cell(text: &str, most: usize) -> String {
 
 /// A sentence with `code` in backticks.
 pub(super) fn sentence(text: &str, most: usize) -> String {
-    pieces(&words::pieces(&words::short(text, most)), most)
+    pieces(&text::pieces(&words::short(text, most)), most)
 }
 
 /// The pieces of a sentence, each of no more than `most` characters.
@@ -97,7 +100,7 @@ pub(super) fn pieces(pieces: &[Piece<'_>], most: usize) -> String {
 
 /// Lines as a block of code that nothing in them can end.
 pub(super) fn block(language: &str, text: &str) -> String {
-    let text = words::visible(text.trim_end());
+    let text = text::visible(text.trim_end());
     let fence = "`".repeat(longest_run(&text).max(2) + 1);
     format!("{fence}{language}\n{text}\n{fence}\n")
 }

@@ -1,11 +1,11 @@
 //! Text as HTML: everything is escaped here, and nowhere else.
 
-use crate::review::format::words::{self, Piece};
+use crate::text::{self, Piece};
 
 /// Text that is nothing but text, in an element or an attribute.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for it in words::visible(text).chars() {
+    for it in text::visible(text).chars() {
         match it {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
@@ -19,11 +19,11 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// A sentence with `code` in backticks.
-pub(super) fn sentence(text: &str) -> String {
-    pieces(&words::pieces(text))
+pub(crate) fn sentence(text: &str) -> String {
+    pieces(&text::pieces(text))
 }
 
-pub(super) fn pieces(pieces: &[Piece<'_>]) -> String {
+pub(crate) fn pieces(pieces: &[Piece<'_>]) -> String {
     let piece = |it: &Piece<'_>| match *it {
         Piece::Text(text) => escape(text),
         Piece::Code(text) => code(text),
@@ -32,12 +32,12 @@ pub(super) fn pieces(pieces: &[Piece<'_>]) -> String {
     pieces.iter().map(piece).collect()
 }
 
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     format!("<code>{}</code>", escape(text))
 }
 
 /// What can stand in `id` and `href`.
-pub(super) fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let allowed =
         |it: char| if it.is_ascii_alphanumeric() || "-_.".contains(it) { it } else { '_' };
     text.chars().map(allowed).collect()

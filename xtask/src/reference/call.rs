@@ -1,0 +1,127 @@
+//! How something is called, and what that means.
+
+use codegen::model::{
+    Api,
+    operation::{Idempotency, Operation, Reconcile},
+    paging::PagingForm,
+    webhook::{Verification, Webhook},
+};
+
+use super::{Row, Word, fact};
+
+/// The facts of an operation.
+pub(super) fn operation(api: &Api, it: &Operation) -> Vec<Row> {
+    let mut rows = vec![
+        fact("address", &format!("{} {}", it.method, it.path)),
+        Row {
+            docs: it.docs.text.clone(),
+            sources: it.docs.sources.clone(),
+            ..fact("what it does", &it.summary)
+        },
+        fact("servers", &servers(api, it)),
+        fact("credentials", &credentials(it)),
+        repetition(&it.idempotency),
+    ];
+    rows.extend(reconcile(&it.reconcile));
+    let pages = it.paging.as_ref().map_or("", |it| pages(&it.form));
+    rows.push(fact("answers", pages));
+    if it.docs.deprecated {
+        rows.push(fact("deprecated", "should not be used any more"));
+    }
+    rows.retain(|it| !it.said().is_empty());
+    rows
+}
+
+fn servers(api: &Api, it: &Operation) -> String {
+    let urls: Vec<&str> = match &it.servers {
+        Some(own) => own.urls.iter().map(|(_, url)| url.as_str()).collect(),
+        None => api.servers.iter().map(|it| it.url.as_str()).collect(),
+    };
+    urls.join(", ")
+}
+
+fn credentials(it: &Operation) -> String {
+    let one = |name: &String| match it.scopes.get(name).map(Vec::as_slice) {
+        None | Some([]) => name.clone(),
+        Some(scopes) => format!("{name} with the scopes {}", scopes.join(", ")),
+    };
+    let set = |set: &Vec<String>| match set.as_slice() {
+        [] => "none".to_owned(),
+        set => set.iter().map(one).collect::<Vec<_>>().join(" and "),
+    };
+    it.security.iter().map(set).collect::<Vec<_>>().join(", or ")
+}
+
+/// Whether a repeat does it again, and whether the client repeats by itself.
+fn repetition(it: &Idempotency) -> Row {
+    let (words, docs): (Vec<Word>, &str) = match it {
+        Idempotency::Safe => (vec![text("it only reads")], "The client tries again by itself."),
+        Idempotency::None => (
+            vec![text("it may pay twice")],
+            "The client tries again only what provably did nothing: what never left, what was \
+             refused with 429, and once with a fresh token after a 401.",
+        ),
+        Idempotency::Repeatable => {
+            (vec![text("a repeat has no further effect")], "The client tries again by itself.")
+        }
+        Idempotency::Key(header) => (
+            vec![text("a repeat is recognised by the header "), Word::Value(header.clone())],
+            "The client tries again by itself, with the same key and the same bytes. It makes a \
+             key if none is given.",
+        ),
+    };
+    Row { kind: words, docs: docs.to_owned(), ..fact("sent twice", "") }
+}
+
+fn reconcile(it: &Reconcile) -> Option<Row> {
+    match it {
+        Reconcile::NotNeeded => None,
+        Reconcile::With { operation, matching, how } => {
+            let words =
+                vec![Word::Value(operation.clone()), text(", by "), Word::Value(matching.clone())];
+            Some(Row { kind: words, docs: how.clone(), ..fact("outcome unknown", "") })
+        }
+        Reconcile::Impossible(why) => {
+            Some(Row { docs: why.clone(), ..fact("outcome unknown", "cannot be found out") })
+        }
+    }
+}
+
+fn pages(form: &PagingForm) -> &'static str {
+    match form {
+        PagingForm::Offset { .. } => "in pages, by how many items are left out",
+        PagingForm::Page { .. } => "in pages, by their numbers",
+        PagingForm::Window { .. } => "in windows of time, because there are no pages",
+    }
+}
+
+/// The facts of a webhook.
+pub(super) fn webhook(it: &Webhook) -> Vec<Row> {
+    let proof = match &it.verification {
+        Verification::HmacSha256 { header, prefix, message, timestamp } => {
+            let time = timestamp.as_ref().map_or_else(String::new, |(header, seconds)| {
+                format!(", signed at {header}, {seconds} seconds at most")
+            });
+            format!("HMAC-SHA256 of {message} in the header {header}, behind “{prefix}”{time}")
+        }
+        Verification::Basic => "HTTP Basic".to_owned(),
+        Verification::None(why) => format!("none: {why}"),
+    };
+    let mut rows = vec![
+        Row {
+            docs: it.docs.text.clone(),
+            sources: it.docs.sources.clone(),
+            ..fact("what it tells", &it.summary)
+        },
+        fact("proof", &proof),
+        fact("same event", &it.dedupe.join(" and ")),
+    ];
+    if it.docs.deprecated {
+        rows.push(fact("deprecated", "should not be used any more"));
+    }
+    rows
+}
+
+fn text(text: &str) -> Word {
+    Word::Text(text.to_owned())
+}

@@ -1,0 +1,146 @@
+//! What reference pages say about a small API.
+
+use codegen::{Source, SourceFile, model::Api};
+use insta::assert_snapshot;
+
+use super::*;
+
+const SPEC: &str = "\
+openapi: 3.0.3
+info: {title: Acme, version: '1', description: Pays.}
+x-sources: {docs: https://docs.acme.example}
+servers: [{url: https://api.acme.example, x-environment: Production}]
+security: [{apiKey: []}]
+paths:
+  /payouts:
+    post:
+      operationId: create_payout
+      summary: Pays somebody.
+      x-source: [docs]
+      x-idempotency: {header: Idempotency-Key}
+      x-reconcile: {none: There is no way.}
+      parameters:
+        - {name: Idempotency-Key, in: header, description: A key., schema: {type: string}}
+        - {name: page, in: query, description: Which., schema: {type: integer, minimum: 1}}
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Payout'}}}
+      responses:
+        '201':
+          description: It is on its way.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Payout'}}}
+        default: {description: It was refused.}
+components:
+  securitySchemes:
+    apiKey: {type: apiKey, in: header, name: Authorization, description: The key.}
+  schemas:
+    Payout:
+      type: object
+      description: A payout.
+      required: [to, amount]
+      properties:
+        id: {type: string, readOnly: true, description: Its id.}
+        amount: {type: string, x-unit: major, description: How much.}
+        to: {$ref: '#/components/schemas/Payee'}
+    Payee:
+      description: Who is paid.
+      oneOf: [{$ref: '#/components/schemas/Bank'}, {$ref: '#/components/schemas/Wallet'}]
+      discriminator:
+        propertyName: kind
+        mapping: {bank: '#/components/schemas/Bank', wallet: '#/components/schemas/Wallet'}
+    Bank:
+      type: object
+      description: A bank account.
+      required: [kind, iban]
+      properties:
+        kind: {type: string, enum: [bank], description: Tells what it is.}
+        iban: {type: string, x-sensitive: true, maxLength: 34, description: The account.}
+    Wallet:
+      type: object
+      description: A wallet.
+      required: [kind]
+      properties:
+        kind: {type: string, enum: [wallet], description: Tells what it is.}
+";
+
+fn api() -> Api {
+    let files = vec![SourceFile::new("specs/acme.yaml", SPEC)];
+    let source = Source { provider: "acme".to_owned(), files, samples: Vec::new() };
+    codegen::load(&source)
+        .unwrap_or_else(|it| panic!("{}", it.render_first(100, codegen::Color::Never)))
+}
+
+fn told(parts: &[Part]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(&format!("{}\n", part.title));
+        for row in &part.rows {
+            let indent = "  ".repeat(row.depth + 1);
+            let docs = if row.docs.is_empty() { "" } else { " — " };
+            text.push_str(&format!("{indent}{}: {}{docs}{}\n", row.name, row.said(), row.docs));
+        }
+    }
+    text
+}
+
+#[test]
+fn an_operation() {
+    let api = api();
+    assert_snapshot!(told(&operation(&api, &api.operations[0])), @"
+    The call
+      address: POST /payouts
+      what it does: Pays somebody.
+      servers: https://api.acme.example
+      credentials: apiKey
+      sent twice: a repeat is recognised by the header Idempotency-Key — The client tries again by itself, with the same key and the same bytes. It makes a key if none is given.
+      outcome unknown: cannot be found out — There is no way.
+    Parameters
+      page: whole number, optional, in the query, at least 1 — Which.
+    Body
+      the body: Payout, as application/json — A payout.
+      amount: text, required, money in major units, such as dollars — How much.
+      to: Payee: one of these: Bank; Wallet, required
+        either: Bank, if kind is bank
+          kind: one of bank, required — Tells what it is.
+          iban: text, required, personal or secret, at most 34 characters — The account.
+        or: Wallet, if kind is wallet
+          kind: one of wallet, required — Tells what it is.
+    Answer 201
+      the answer: Payout — It is on its way.
+      id: text, optional, only ever received — Its id.
+      amount: text, required, money in major units, such as dollars — How much.
+      to: Payee: one of these: Bank; Wallet, required
+        either: Bank, if kind is bank
+          kind: one of bank, required — Tells what it is.
+          iban: text, required, personal or secret, at most 34 characters — The account.
+        or: Wallet, if kind is wallet
+          kind: one of wallet, required — Tells what it is.
+    Answer default
+      the answer: no documented body — It was refused.
+    ");
+}
+
+#[test]
+fn a_schema_names_others() {
+    let api = api();
+    let rows = |name: &str| schema::members(&api, &api.schemas[name], Way::Defined);
+    assert_snapshot!(told(&[Part::new("Payout", Role::Body, rows("Payout"))]), @"
+    Payout
+      id: text, optional, only ever received — Its id.
+      amount: text, required, money in major units, such as dollars — How much.
+      to: Payee: one of these: Bank; Wallet, required
+    ");
+    assert_snapshot!(told(&[Part::new("Payee", Role::Body, rows("Payee"))]), @"
+    Payee
+      either: Bank, if kind is bank
+      or: Wallet, if kind is wallet
+    ");
+}
+
+#[test]
+fn a_part_has_an_end() {
+    let rows = (0..2 * MOST_ROWS).map(|it| fact(&it.to_string(), "text")).collect();
+    let part = Part::new("Body", Role::Body, rows);
+    assert_eq!(part.rows.len(), MOST_ROWS + 1);
+    assert_eq!(part.rows[MOST_ROWS].said(), "more than can be shown here");
+}

@@ -1,0 +1,43 @@
+//! Text that others wrote, before it is shown: nothing hidden, and its code told apart.
+
+/// Text without what a reader cannot see, which is shown by its number: control
+/// characters could move the cursor, and others turn the direction of the text.
+pub(crate) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for it in text.chars() {
+        let is_hidden = it.is_control() && it != '\n' && it != '\t'
+            || matches!(it, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}')
+            || matches!(it, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(it, '\u{2060}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}');
+        if is_hidden {
+            shown.extend(it.escape_unicode());
+        } else {
+            shown.push(it);
+        }
+    }
+    shown
+}
+
+/// The pieces of a sentence with `code` in backticks.
+pub(crate) fn pieces(sentence: &str) -> Vec<Piece<'_>> {
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('`') {
+        let Some((code, behind)) = after.split_once('`') else { break };
+        pieces.push(Piece::Text(before));
+        pieces.push(Piece::Code(code));
+        rest = behind;
+    }
+    pieces.push(Piece::Text(rest));
+    pieces.retain(|it| !matches!(it, Piece::Text("") | Piece::Code("")));
+    pieces
+}
+
+/// A piece of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece<'t> {
+    Text(&'t str),
+    Code(&'t str),
+    /// What the sentence is about.
+    Subject(&'t str),
+}

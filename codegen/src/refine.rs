@@ -16,6 +16,7 @@ mod tests_table;
 mod types;
 mod webhooks;
 
+pub use self::docs::address;
 use crate::{
     bind::Rust,
     model::{Api, operation::Operation, webhook::Webhook},

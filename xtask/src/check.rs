@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    generate, lint,
+    docs, generate, lint,
     shell::{self, MessageFormat},
     tidy,
     workspace::Workspace,
@@ -64,7 +64,10 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode> {
             "tests with `serde_json/arbitrary_precision`".to_owned(),
             Box::new(|| arbitrary_precision(workspace)),
         ),
-        ("the documentation".to_owned(), Box::new(|| docs(workspace))),
+        (
+            "the documentation".to_owned(),
+            Box::new(|| Ok(docs::run(workspace, &docs::Options::default())? == ExitCode::SUCCESS)),
+        ),
     ];
     for provider in workspace.providers()? {
         let name = format!("the feature {provider} alone");
@@ -111,14 +114,4 @@ fn arbitrary_precision(workspace: &Workspace) -> Result<bool> {
     let only = ["--", "conformance", "mutations", "wire"];
     Ok(cargo(workspace, &[&runtime[..], &with].concat())?
         && cargo(workspace, &[&samples[..], &with, &only].concat())?)
-}
-
-fn docs(workspace: &Workspace) -> Result<bool> {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    let status = command
-        .current_dir(workspace.root())
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .args(["doc", "--workspace", "--no-deps", "--all-features"])
-        .status();
-    Ok(status.context("cannot run cargo doc")?.success())
 }

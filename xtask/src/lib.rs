@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod check;
 mod clock;
+pub mod docs;
 pub mod explain;
 #[cfg(feature = "fidelity")]
 pub mod fidelity;

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 use clap::{Args, Parser, Subcommand};
 
 use xtask::{
-    bench, check, explain,
+    bench, check, docs, explain,
     fuzz::{self, Plan},
     generate, lint, new_provider,
     review::{self, Format},
@@ -34,6 +34,7 @@ Examples:
   cargo xtask new-provider acme --from openapi.json
                                        the same, with somebody else's document
   cargo xtask review                   what the change at hand means for callers
+  cargo xtask docs --open              one site of everything that is documented
   cargo xtask check                    everything that CI checks, fast things first
 
 Exit codes:
@@ -64,6 +65,16 @@ Exit codes:
   0  the change may be merged
   1  it must not: a breaking change is not declared, or something cannot be told; or the
      review could not be made. The last line says which";
+
+const DOCS_EXAMPLES: &str = "\
+Examples:
+  cargo xtask docs --open                          build the site and look at it
+  cargo xtask docs --no-rustdoc                    in a second, without the crates
+  cargo xtask docs --output /tmp/payouts-docs      somewhere else
+
+Exit codes:
+  0  the site is written
+  1  a spec has errors, rustdoc complains or a link leads nowhere; the earlier site stays";
 
 const FUZZ_EXAMPLES: &str = "\
 Examples:
@@ -215,6 +226,27 @@ enum Command {
         #[arg(long, value_name = "FOLDER")]
         workspace: Option<PathBuf>,
     },
+    /// Build one site of everything that is documented, to be read without a network
+    ///
+    /// Reference pages of all specs with their samples, the documentation of all
+    /// crates, the dialect, the diagnostics, the runbook and the other pages of
+    /// the repository, with a search over them. Written to target/site, which is
+    /// replaced as a whole.
+    #[command(after_help = DOCS_EXAMPLES)]
+    Docs {
+        /// The folder to write; a new one, an empty one, or an earlier site
+        #[arg(long, value_name = "FOLDER")]
+        output: Option<PathBuf>,
+        /// Leave out the documentation of the crates, which takes longest
+        #[arg(long)]
+        no_rustdoc: bool,
+        /// Open the front page in a browser
+        #[arg(long)]
+        open: bool,
+        /// The workspace to document [default: the one that this program was built in]
+        #[arg(long, value_name = "FOLDER")]
+        workspace: Option<PathBuf>,
+    },
     /// Start a provider: spec, crate, feature and README row
     NewProvider {
         /// One lower-case word, the same in specs/, crates/ and the facade's features
@@ -279,6 +311,10 @@ fn main() -> ExitCode {
             let options =
                 review::Options { providers, base, head, format, outputs: output, no_rust };
             review::run(&workspace, &options)
+        }
+        Command::Docs { output, no_rustdoc, open, workspace: other } => {
+            let workspace = other.map_or(workspace, |it| Workspace::at(&it));
+            docs::run(&workspace, &docs::Options { output, no_rustdoc, open })
         }
         Command::Explain { code } => explain::run(&workspace, code.as_deref()),
         Command::NewProvider { name, from: None, messages: _ } => {

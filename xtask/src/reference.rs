@@ -59,6 +59,8 @@ pub(crate) struct Row {
     pub(crate) name: String,
     /// In how many others it is.
     pub(crate) depth: usize,
+    /// Whether it is no member but one of several things that a value can be.
+    pub(crate) is_alternative: bool,
     /// What its values are.
     pub(crate) kind: Vec<Word>,
     /// What else is said about them.

@@ -84,7 +84,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
 }
 
 /// The first address in a source's description.
-pub(crate) fn address(text: &str) -> Option<&str> {
+pub fn address(text: &str) -> Option<&str> {
     let start = text.find("https://")?;
     let url = text[start..].split([' ', ',', ')', ';', '\n']).next()?;
     let plain = url

@@ -259,7 +259,7 @@ impl<'a> Ctx<'a> {
                 kind.push(Word::Value(value.clone()));
             }
             let word = if idx == 0 { "either" } else { "or" };
-            self.rows.insert(at, Row { path, depth, kind, ..fact(word, "") });
+            self.rows.insert(at, Row { path, depth, kind, is_alternative: true, ..fact(word, "") });
         }
     }
 
@@ -284,6 +284,7 @@ impl<'a> Ctx<'a> {
                 docs: member.description.clone().unwrap_or_default(),
                 sources: member.sources.clone(),
                 path: path.clone(),
+                is_alternative: false,
             });
             self.inside_member(member, &path, depth + 1);
         }

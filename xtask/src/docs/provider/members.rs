@@ -1,0 +1,109 @@
+//! The lines of a part as a list, in which members stand in what they are in.
+
+use super::Ctx;
+use crate::{
+    html::{escape, slug},
+    reference::{Note, Row, Tone, Word},
+};
+
+/// So many lines are shown at once; what is deeper in a longer part is folded.
+const MOST_OPEN: usize = 12;
+
+/// Lines as a list; `anchor` names those that can be linked to.
+pub(super) fn list(ctx: &Ctx<'_>, rows: &[Row], anchor: &dyn Fn(&Row) -> Option<String>) -> String {
+    let is_folded = rows.len() > MOST_OPEN;
+    level(ctx, rows, is_folded, anchor)
+}
+
+fn level(
+    ctx: &Ctx<'_>,
+    rows: &[Row],
+    is_folded: bool,
+    anchor: &dyn Fn(&Row) -> Option<String>,
+) -> String {
+    let Some(first) = rows.first() else { return String::new() };
+    let mut html = String::from("<ul class=\"members\">\n");
+    let mut rest = rows;
+    while let Some((row, behind)) = rest.split_first() {
+        let n_inner = behind.iter().take_while(|it| it.depth > first.depth).count();
+        let (inner, next) = behind.split_at(n_inner);
+        html.push_str(&item(ctx, row, anchor(row)));
+        if !inner.is_empty() {
+            let list = level(ctx, inner, is_folded, anchor);
+            let n_direct = inner.iter().filter(|it| it.depth == inner[0].depth).count();
+            html.push_str(&match is_folded {
+                true => {
+                    let n = crate::shell::counted(n_direct, "member");
+                    format!("<details><summary>{n}<span class=\"quiet\"> of {}</span></summary>\n{list}</details>\n", escape(&row.name))
+                }
+                false => list,
+            });
+        }
+        html.push_str("</li>\n");
+        rest = next;
+    }
+    html.push_str("</ul>\n");
+    html
+}
+
+fn item(ctx: &Ctx<'_>, row: &Row, anchor: Option<String>) -> String {
+    let id = anchor.map_or_else(String::new, |it| format!(" id=\"{}\"", escape(&it)));
+    let name = match row.is_alternative {
+        true => format!("<em>{}</em>", escape(&row.name)),
+        false => format!("<code class=\"name\">{}</code>", escape(&row.name)),
+    };
+    let sources = match ctx.cited(&row.sources) {
+        cited if cited.is_empty() => cited,
+        cited => format!("<p class=\"cited\">Source: {cited}</p>\n"),
+    };
+    format!(
+        "<li{id}><div class=\"line\">{name} {}</div>\n{}{sources}",
+        said(ctx, row),
+        ctx.text(&row.docs)
+    )
+}
+
+/// What values are, with links to the schemas, and what else is said of them.
+pub(super) fn said(ctx: &Ctx<'_>, row: &Row) -> String {
+    let kind: String = row.kind.iter().map(|it| word(ctx, it)).collect();
+    let kind = match kind.as_str() {
+        "" => String::new(),
+        kind => format!("<span class=\"kind\">{kind}</span> "),
+    };
+    let notes: Vec<String> = row.notes.iter().map(note).collect();
+    format!("{kind}{}", notes.join(" "))
+}
+
+fn word(ctx: &Ctx<'_>, word: &Word) -> String {
+    match word {
+        Word::Text(it) => escape(it),
+        Word::Value(it) => {
+            let code = format!("<code>{}</code>", escape(it));
+            match ctx.api.operations.iter().any(|operation| operation.id == *it) {
+                true => format!("<a href=\"{}.html#{}\">{code}</a>", ctx.provider.name, slug(it)),
+                false => code,
+            }
+        }
+        Word::Schema(it) if ctx.api.schemas.contains_key(it) => {
+            format!(
+                "<a href=\"{}-schemas.html#{}\">{}</a>",
+                ctx.provider.name,
+                slug(it),
+                escape(it)
+            )
+        }
+        Word::Schema(it) => escape(it),
+    }
+}
+
+fn note(note: &Note) -> String {
+    let text = escape(&note.text);
+    match note.tone {
+        Tone::Required => format!("<span class=\"badge required\">{text}</span>"),
+        Tone::Money => format!("<span class=\"badge money\">{text}</span>"),
+        Tone::Sensitive => format!("<span class=\"badge sensitive\">{text}</span>"),
+        Tone::Deprecated => format!("<span class=\"badge deprecated\">{text}</span>"),
+        Tone::Optional => format!("<span class=\"note\">{text}</span>"),
+        Tone::Plain => format!("<span class=\"note\">{text}</span>"),
+    }
+}

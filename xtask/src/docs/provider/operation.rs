@@ -1,0 +1,276 @@
+//! One operation or webhook: what it is on the left, how it looks on the right.
+
+use codegen::{
+    model::{
+        operation::{Idempotency, Operation},
+        webhook::{Verification, Webhook},
+    },
+    parse::node::Place,
+    refine::{self, Usage},
+};
+
+use super::{Ctx, facts::scheme_anchor, members};
+use crate::{
+    html::{code, escape, slug},
+    reference::{self, Part, Role, Row},
+};
+
+/// An operation.
+pub(super) fn html(ctx: &Ctx<'_>, it: &Operation) -> String {
+    let parts = reference::operation(ctx.api, it);
+    let (class, words) = repeats(&it.idempotency);
+    let deprecated = match it.docs.deprecated {
+        true => "<span class=\"badge deprecated\">deprecated</span>",
+        false => "",
+    };
+    let head = format!(
+        "<p class=\"address\"><span class=\"method {}\">{}</span> <code>{}</code></p>\n\
+         <p class=\"about\">{}</p>\n<p><span class=\"badge {class}\">{words}</span> {deprecated}</p>\n",
+        it.method.to_lowercase(),
+        escape(&it.method),
+        escape(&it.path),
+        escape(&it.summary)
+    );
+    let own = |row: &Row| match row.name.as_str() {
+        "address" | "what it does" | "deprecated" => false,
+        "servers" => it.servers.is_some(),
+        _ => true,
+    };
+    let article = Article {
+        ctx,
+        id: &it.id,
+        docs: &it.docs.text,
+        sources: &it.docs.sources,
+        place: it.place,
+    };
+    let credentials = |row: &Row| (row.name == "credentials").then(|| credentials(it));
+    article.html(&head, &parts, &own, &credentials, &refine::call(ctx.api, it))
+}
+
+/// A webhook.
+pub(super) fn webhook(ctx: &Ctx<'_>, it: &Webhook) -> String {
+    let parts = reference::webhook(ctx.api, it);
+    let (class, words) = match &it.verification {
+        Verification::HmacSha256 { .. } => ("good", "signed by the provider"),
+        Verification::Basic => ("good", "proved by HTTP Basic"),
+        Verification::None(_) => ("bad", "not proved: a hint only"),
+    };
+    let head = format!(
+        "<p class=\"address\"><span class=\"method hook\">WEBHOOK</span></p>\n<p class=\"about\">{}</p>\n\
+         <p><span class=\"badge {class}\">{words}</span></p>\n",
+        escape(&it.summary)
+    );
+    let own = |row: &Row| row.name != "what it tells" && row.name != "deprecated";
+    let article = Article {
+        ctx,
+        id: &it.id,
+        docs: &it.docs.text,
+        sources: &it.docs.sources,
+        place: it.place,
+    };
+    article.html(&head, &parts, &own, &|_| None, &refine::receive(ctx.api, it))
+}
+
+/// Whether a repeat does harm, in two words, and how they are shown.
+pub(super) fn repeats(it: &Idempotency) -> (&'static str, &'static str) {
+    match it {
+        Idempotency::Safe => ("good", "only reads"),
+        Idempotency::None => ("bad", "may be done twice"),
+        Idempotency::Repeatable => ("good", "repeat has no effect"),
+        Idempotency::Key(_) => ("good", "repeat recognised by key"),
+    }
+}
+
+/// The anchor of a parameter.
+pub(super) fn parameter_anchor(operation: &Operation, wire: &str) -> String {
+    format!("{}.{}", slug(&operation.id), slug(wire))
+}
+
+fn credentials(it: &Operation) -> String {
+    let one = |name: &String| {
+        let scopes = match it.scopes.get(name).map(Vec::as_slice) {
+            None | Some([]) => String::new(),
+            Some(scopes) => {
+                let scopes: Vec<String> = scopes.iter().map(|it| code(it)).collect();
+                format!(" with the scopes {}", scopes.join(", "))
+            }
+        };
+        format!("<a href=\"#{}\">{}</a>{scopes}", scheme_anchor(name), code(name))
+    };
+    let set = |set: &Vec<String>| match set.as_slice() {
+        [] => "none".to_owned(),
+        set => set.iter().map(one).collect::<Vec<_>>().join(" and "),
+    };
+    it.security.iter().map(set).collect::<Vec<_>>().join(", or ")
+}
+
+/// What operations and webhooks have in common.
+struct Article<'c> {
+    ctx: &'c Ctx<'c>,
+    id: &'c str,
+    docs: &'c str,
+    sources: &'c [String],
+    place: Place,
+}
+
+impl Article<'_> {
+    fn html(
+        &self,
+        head: &str,
+        parts: &[Part],
+        is_own: &dyn Fn(&Row) -> bool,
+        said: &dyn Fn(&Row) -> Option<String>,
+        usage: &Usage,
+    ) -> String {
+        let (ctx, id, name) = (self.ctx, slug(self.id), escape(self.id));
+        let place = escape(&ctx.place(self.place));
+        let cited = match ctx.cited(self.sources) {
+            cited if cited.is_empty() => cited,
+            cited => format!("Source: {cited} · "),
+        };
+        let mut told = format!(
+            "<h3 id=\"{id}-title\"><a href=\"#{id}\">{name}</a></h3>\n{head}<div class=\"prose\">\n{}</div>\n",
+            ctx.text(self.docs)
+        );
+        for part in parts {
+            told.push_str(&match part.role {
+                Role::Call => self.facts(part, is_own, said),
+                Role::Parameters | Role::Headers => self.part(part),
+                Role::Body => self.body(part),
+                Role::Answer => String::new(),
+            });
+        }
+        let answers: String =
+            parts.iter().filter(|it| it.role == Role::Answer).map(|it| self.answer(it)).collect();
+        if !answers.is_empty() {
+            told.push_str(&format!("<h4>Answers</h4>\n{answers}"));
+        }
+        told.push_str(&format!("<p class=\"place\">{cited}{place}</p>\n"));
+        let shown = self.shown(parts, usage);
+        format!(
+            "<section class=\"operation\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n\
+             <div class=\"told\">\n{told}</div>\n<div class=\"shown\">\n{shown}</div>\n</section>\n"
+        )
+    }
+
+    fn facts(
+        &self,
+        part: &Part,
+        is_own: &dyn Fn(&Row) -> bool,
+        said: &dyn Fn(&Row) -> Option<String>,
+    ) -> String {
+        let fact = |row: &Row| {
+            let text = said(row).unwrap_or_else(|| members::said(self.ctx, row));
+            let docs = self.ctx.text(&row.docs);
+            format!("<div><dt>{}</dt><dd>{text}{docs}</dd></div>\n", escape(&sentence(&row.name)))
+        };
+        let rows = part.rows.iter().filter(|it| is_own(it) && !it.said().is_empty());
+        format!("<dl class=\"facts\">\n{}</dl>\n", rows.map(fact).collect::<String>())
+    }
+
+    fn part(&self, part: &Part) -> String {
+        let anchor = |row: &Row| {
+            (part.role == Role::Parameters)
+                .then(|| format!("{}.{}", slug(self.id), slug(&row.name)))
+        };
+        let list = members::list(self.ctx, &part.rows, &anchor);
+        format!("<h4>{}</h4>\n{list}", escape(&part.title))
+    }
+
+    fn body(&self, part: &Part) -> String {
+        let Some((whole, rows)) = part.rows.split_first() else { return String::new() };
+        format!(
+            "<h4>{}</h4>\n<div class=\"line\">{}</div>\n{}{}",
+            escape(&part.title),
+            members::said(self.ctx, whole),
+            self.ctx.text(&whole.docs),
+            members::list(self.ctx, rows, &|_| None)
+        )
+    }
+
+    fn answer(&self, part: &Part) -> String {
+        let Some((whole, rows)) = part.rows.split_first() else { return String::new() };
+        let status = part.title.trim_start_matches("Answer ");
+        let list = match rows {
+            [] => String::new(),
+            rows => format!(
+                "<details><summary>{}<span class=\"quiet\"> of the answer {}</span></summary>\n{}</details>\n",
+                crate::shell::counted(rows.iter().filter(|it| it.depth == 0).count(), "member"),
+                escape(status),
+                members::list(self.ctx, rows, &|_| None)
+            ),
+        };
+        format!(
+            "<div class=\"answer\"><div class=\"line\"><span class=\"status {}\">{}</span> {}</div>\n{}{list}</div>\n",
+            status_class(status),
+            escape(status),
+            members::said(self.ctx, whole),
+            self.ctx.text(&whole.docs)
+        )
+    }
+
+    /// The call in Rust, and the documented samples.
+    fn shown(&self, parts: &[Part], usage: &Usage) -> String {
+        let page = format!("../rustdoc/payouts_{}/{}", self.ctx.provider.name, usage.page);
+        let item = match self.ctx.has_rustdoc {
+            true => format!("<a href=\"{}\">{}</a>", escape(&page), code(&usage.item)),
+            false => code(&usage.item),
+        };
+        let name = format!("Rust example of {}", self.id);
+        let mut html = format!(
+            "<h4>In Rust</h4>\n<p class=\"item-name\">{item}</p>\n{}",
+            block(&name, &usage.example)
+        );
+        for part in parts.iter().filter(|it| !it.samples.is_empty()) {
+            let title = match part.role {
+                Role::Body => "Request",
+                Role::Parameters => "Parameters",
+                _ => &part.title,
+            };
+            html.push_str(&format!("<h4>{}</h4>\n", escape(title)));
+            for (idx, path) in part.samples.iter().enumerate() {
+                html.push_str(&self.sample(path, idx == 0));
+            }
+        }
+        html
+    }
+
+    fn sample(&self, path: &str, is_open: bool) -> String {
+        let Some(file) = self.ctx.provider.samples.iter().find(|it| it.path == path) else {
+            return String::new();
+        };
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let made = match path.contains("/constructed/") {
+            true => " <span class=\"note\">made from its definition</span>",
+            false => "",
+        };
+        let open = if is_open { " open" } else { "" };
+        format!(
+            "<details class=\"sample\"{open}><summary>{}{made}</summary>\n{}</details>\n",
+            escape(name),
+            block(name, file.text.trim_end())
+        )
+    }
+}
+
+/// Code that can be copied, and scrolled with keys.
+fn block(name: &str, text: &str) -> String {
+    format!(
+        "<div class=\"code\"><pre tabindex=\"0\" role=\"region\" aria-label=\"{}\"><code>{}</code></pre></div>\n",
+        escape(name),
+        escape(text)
+    )
+}
+
+fn status_class(status: &str) -> &'static str {
+    match status.as_bytes().first() {
+        Some(b'2' | b'3') => "good",
+        _ => "bad",
+    }
+}
+
+/// With a capital.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |it| it.to_uppercase().chain(chars).collect())
+}

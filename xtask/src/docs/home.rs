@@ -124,7 +124,7 @@ fn table(site: &Site, providers: &[Provider]) -> String {
         };
         rows.push_str(&format!(
             "<tr><th scope=\"row\"><a href=\"{}\">{}</a></th><td data-label=\"Operations\">{}</td>\
-             <td data-label=\"Webhooks\">{}</td><td data-label=\"Unprotected\">{n_paying}</td>\
+             <td data-label=\"Webhooks\">{}</td><td data-label=\"Not protected\">{n_paying}</td>\
              <td data-label=\"Schemas\"><a href=\"{}\">{}</a></td><td data-label=\"Crate\">{krate}</td>\
              <td data-label=\"Version\">{}</td></tr>\n",
             it.page(),
@@ -139,7 +139,7 @@ fn table(site: &Site, providers: &[Provider]) -> String {
     format!(
         "<h2 id=\"providers\">Providers</h2>\n<table class=\"providers\">\n<thead><tr><th scope=\"col\">API</th>\
          <th scope=\"col\">Operations</th><th scope=\"col\">Webhooks</th>\
-         <th scope=\"col\">May pay twice</th><th scope=\"col\">Schemas</th><th scope=\"col\">Crate</th>\
+         <th scope=\"col\">Not protected</th><th scope=\"col\">Schemas</th><th scope=\"col\">Crate</th>\
          <th scope=\"col\">Version</th></tr></thead>\n<tbody>\n{rows}</tbody></table>\n"
     )
 }

@@ -82,5 +82,19 @@ fn entry(page: &Page, it: &Page) -> String {
 
 fn content(it: &Content) -> String {
     let class = if it.is_inner { " class=\"inner\"" } else { "" };
-    format!("<li{class}><a href=\"#{}\">{}</a></li>\n", escape(&it.anchor), escape(&it.title))
+    format!("<li{class}><a href=\"#{}\">{}</a></li>\n", escape(&it.anchor), breakable(&it.title))
+}
+
+/// A name that can be broken where its words begin.
+fn breakable(name: &str) -> String {
+    let mut text = String::new();
+    let mut last = ' ';
+    for it in name.chars() {
+        if last == '_' || last.is_lowercase() && it.is_uppercase() {
+            text.push('\u{0}');
+        }
+        text.push(it);
+        last = it;
+    }
+    text.split('\u{0}').map(escape).collect::<Vec<_>>().join("<wbr>")
 }

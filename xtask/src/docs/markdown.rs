@@ -64,17 +64,16 @@ pub(super) fn page(
     Ok(Written { html: written(scrolling(events)), headings })
 }
 
-/// A text of a spec as HTML. `link` says what a piece of code and a tag of a
-/// source in brackets lead to.
+/// A text of a spec as HTML. `sources` says what the tags of sources in brackets
+/// lead to, `code` what a piece of code does.
 pub(super) fn text(
     text: &str,
     sources: &[(String, String)],
     code: &dyn Fn(&str) -> Option<String>,
 ) -> String {
     let mut text = visible(text);
-    for (tag, url) in sources {
-        // Behind another one it would be the target of that.
-        text = text.replace(&format!("[{tag}]"), &format!("[{tag}](<{url}> \"source\") "));
+    for (idx, (tag, _)) in sources.iter().enumerate() {
+        text = text.replace(&format!("[{tag}]"), &citation(idx));
     }
     let mut events = safe(Parser::new_ext(&text, options()));
     rewrite(&mut events, |link| match is_of_the_web(link) {
@@ -94,7 +93,18 @@ pub(super) fn text(
             *level = HeadingLevel::H5;
         }
     }
-    written(scrolling(events))
+    let mut html = written(scrolling(events));
+    for (idx, (tag, href)) in sources.iter().enumerate() {
+        let link = format!("<a class=\"source\" href=\"{}\">[{}]</a>", escape(href), escape(tag));
+        html = html.replace(&citation(idx), &link);
+    }
+    html
+}
+
+/// What stands for a source while the text is read: Markdown has no word for two
+/// links side by side, and the alphabet none for these characters.
+fn citation(idx: usize) -> String {
+    format!("\u{e000}{idx}\u{e001}")
 }
 
 fn options() -> Options {

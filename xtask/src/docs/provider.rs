@@ -5,12 +5,15 @@ mod members;
 mod operation;
 mod schemas;
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
 use codegen::{
     Diagnostics, SourceFile,
     model::{
         Api,
         operation::{Idempotency, Operation},
+        schema::Kind as SchemaKind,
     },
     parse::node::Place,
 };
@@ -21,7 +24,10 @@ use super::{
 };
 use crate::{
     html::{code, escape, slug},
-    reference,
+    reference::{
+        self,
+        schema::{self, Way},
+    },
     shell::counted,
     workspace::Workspace,
 };
@@ -85,9 +91,14 @@ pub(super) fn may_pay_twice(operation: &Operation) -> bool {
 
 /// Both pages of a provider.
 pub(super) fn pages(provider: &Provider, has_rustdoc: bool, has_runbook: bool) -> Vec<Page> {
-    let sources = provider.api.sources.iter();
-    let sources = sources
-        .filter_map(|(tag, page)| Some((tag.clone(), codegen::refine::address(page)?.to_owned())));
+    let source = |(tag, page): (&String, &String)| {
+        let href = match codegen::refine::address(page) {
+            Some(url) => url.to_owned(),
+            None => format!("{}.html#{}", provider.name, facts::source_anchor(tag)),
+        };
+        (tag.clone(), href)
+    };
+    let sources = provider.api.sources.iter().map(source);
     let ctx = Ctx { provider, api: &provider.api, sources: sources.collect(), has_rustdoc };
     vec![ctx.calls(has_runbook), schemas::page(&ctx)]
 }
@@ -96,7 +107,7 @@ pub(super) fn pages(provider: &Provider, has_rustdoc: bool, has_runbook: bool) -
 struct Ctx<'p> {
     provider: &'p Provider,
     api: &'p Api,
-    /// The tags of sources with their addresses.
+    /// The tags of sources, and what they lead to.
     sources: Vec<(String, String)>,
     has_rustdoc: bool,
 }
@@ -224,6 +235,14 @@ impl Ctx<'_> {
                 title: it.id.clone(),
                 detail: format!("{} {} · {}", it.method, it.path, it.summary),
             });
+            for (name, docs) in inline_members(self.api, it) {
+                entries.push(Entry {
+                    kind: Kind::Member,
+                    anchor: slug(&it.id),
+                    title: name,
+                    detail: format!("{} · {docs}", it.id),
+                });
+            }
             for parameter in &it.parameters {
                 entries.push(Entry {
                     kind: Kind::Parameter,
@@ -254,7 +273,7 @@ impl Ctx<'_> {
         markdown::text(text, &self.sources, &operation)
     }
 
-    /// Where facts come from: links if their pages have an address.
+    /// Where facts come from.
     fn cited(&self, tags: &[String]) -> String {
         let link = |tag: &String| match self.sources.iter().find(|(it, _)| it == tag) {
             Some((_, url)) => {
@@ -278,4 +297,13 @@ impl Ctx<'_> {
             None => self.spec(),
         }
     }
+}
+
+/// The members of bodies and answers that no named schema defines.
+fn inline_members(api: &Api, it: &Operation) -> BTreeMap<String, String> {
+    let answers = it.answers.iter().filter_map(|it| it.body.as_ref().map(|(it, _)| it));
+    let schemas = it.body.iter().map(|it| &it.schema).chain(answers);
+    let inline = schemas.filter(|it| !matches!(it.kind, SchemaKind::Ref(_)));
+    let rows = inline.flat_map(|it| schema::members(api, it, Way::Defined));
+    rows.filter(|it| !it.is_alternative).map(|it| (it.name, it.docs)).collect()
 }

@@ -43,7 +43,7 @@ pub(super) fn build(workspace: &Workspace) -> Result<Option<Rustdoc>> {
     let status = command
         .env("CARGO_BUILD_BUILD_DIR", workspace.path("target"))
         .env("RUSTDOCFLAGS", "-D warnings")
-        .args(["doc", "--quiet", "--workspace", "--no-deps", "--all-features", "--target-dir"])
+        .args(["doc", "--workspace", "--no-deps", "--all-features", "--target-dir"])
         .arg(workspace.path(FOLDER))
         .status();
     if !status.context("cannot run cargo doc")?.success() {

@@ -57,7 +57,7 @@ fn repetition(it: &Idempotency) -> Row {
     let (words, docs): (Vec<Word>, &str) = match it {
         Idempotency::Safe => (vec![text("it only reads")], "The client tries again by itself."),
         Idempotency::None => (
-            vec![text("it may pay twice")],
+            vec![text("a repeat may do it twice")],
             "The client tries again only what provably did nothing: what never left, what was \
              refused with 429, and once with a fresh token after a 401.",
         ),

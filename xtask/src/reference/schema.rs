@@ -33,11 +33,16 @@ impl Facts {
     /// What a schema says.
     pub(crate) fn of(api: &Api, schema: &Schema) -> Self {
         let mut facts = Self { kind: kind(api, schema), notes: Vec::new() };
-        facts.add(schema);
-        if let Kind::Ref(name) = &schema.kind
-            && let Some(target) = api.schemas.get(name)
-        {
-            facts.add(target);
+        let mut next = Some(schema);
+        for _ in 0..=DEEPEST {
+            let Some(schema) = next else { break };
+            facts.add(schema);
+            next = match &schema.kind {
+                Kind::Ref(name) => api.schemas.get(name),
+                // `allOf: [{$ref: …}]` is an annotated reference.
+                Kind::AllOf(parts) => only(parts),
+                _ => None,
+            };
         }
         facts
     }
@@ -155,7 +160,10 @@ impl Words {
                 }
                 _ => self.text("object"),
             },
-            Kind::AllOf(_) => self.text("object"),
+            Kind::AllOf(parts) => match only(parts) {
+                Some(only) => self.add(api, only, depth),
+                None => self.text("object"),
+            },
             Kind::Alternatives(parts, _) if depth < DEEPEST => {
                 self.text("one of these: ");
                 for (idx, part) in parts.iter().enumerate() {
@@ -294,13 +302,20 @@ impl<'a> Ctx<'a> {
     }
 }
 
+/// What an annotated reference refers with.
+fn only(parts: &[Schema]) -> Option<&Schema> {
+    match parts {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
 /// Whether another schema says what the members of a value are.
 fn refers(schema: &Schema) -> bool {
     match &schema.kind {
         Kind::Ref(_) => true,
         Kind::Array(items) => refers(items),
-        // `allOf: [{$ref: …}]` is an annotated reference.
-        Kind::AllOf(parts) => matches!(parts.as_slice(), [only] if refers(only)),
+        Kind::AllOf(parts) => only(parts).is_some_and(refers),
         _ => false,
     }
 }

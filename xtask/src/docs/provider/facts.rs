@@ -57,6 +57,11 @@ pub(super) fn scheme_anchor(name: &str) -> String {
     format!("auth-{}", slug(name))
 }
 
+/// The anchor of a page that facts come from.
+pub(super) fn source_anchor(tag: &str) -> String {
+    format!("source-{}", slug(tag))
+}
+
 /// How a credential is sent, in words.
 fn way(ctx: &Ctx<'_>, kind: &SchemeKind) -> String {
     match kind {
@@ -106,14 +111,13 @@ fn way(ctx: &Ctx<'_>, kind: &SchemeKind) -> String {
 /// The pages that facts come from.
 pub(super) fn sources(ctx: &Ctx<'_>) -> String {
     let row = |(tag, page): (&String, &String)| {
-        let page = match ctx.sources.iter().find(|(it, _)| it == tag) {
-            Some((_, url)) => {
-                let (url, page) = (escape(url), escape(page));
-                page.replacen(&url, &format!("<a href=\"{url}\">{url}</a>"), 1)
-            }
-            None => escape(page),
+        let text = escape(page);
+        let text = match codegen::refine::address(page).map(escape) {
+            Some(url) => text.replacen(&url, &format!("<a href=\"{url}\">{url}</a>"), 1),
+            None => text,
         };
-        format!("<div><dt>{}</dt><dd>{page}</dd></div>\n", code(tag))
+        let anchor = source_anchor(tag);
+        format!("<div id=\"{anchor}\"><dt>{}</dt><dd>{text}</dd></div>\n", code(tag))
     };
     match ctx.api.sources.is_empty() {
         true => String::new(),

@@ -1,6 +1,8 @@
 //! The automation of this repository; all of its IO lives here.
 
 pub mod bench;
+#[cfg(test)]
+mod browser;
 pub mod check;
 mod clock;
 pub mod docs;

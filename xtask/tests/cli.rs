@@ -5,6 +5,7 @@ use std::{
     io::Write,
     path::Path,
     process::{Command, Output, Stdio},
+    sync::LazyLock,
 };
 
 use tempfile::TempDir;
@@ -64,9 +65,17 @@ fn a_command_that_does_not_exist() {
 #[test]
 fn help_teaches() {
     let text = run(&["--help"], 0);
-    for word in
-        ["generate", "check", "lint", "explain", "try", "review", "new-provider", "Examples:"]
-    {
+    for word in [
+        "generate",
+        "check",
+        "lint",
+        "explain",
+        "try",
+        "review",
+        "docs",
+        "new-provider",
+        "Examples:",
+    ] {
         assert!(text.contains(word), "{word} is missing in {text}");
     }
     let text = run(&["generate", "--help"], 0);
@@ -105,52 +114,21 @@ fn all_complaints_are_listed() {
     assert!(text.contains(line), "{text}");
 }
 
-/// A document that needs nothing but one part.
-const DOCUMENT: &str = "\
-openapi: 3.0.3
-info:
-  title: Acme
-  version: '1'
-  description: Pays.
-x-sources:
-  docs: https://docs.acme.example
-servers:
-  - url: https://api.acme.example
-    x-environment: Production
-paths:
-  /payouts/{payout_id}:
-    get:
-      operationId: get_payout
-      summary: Reads a payout.
-      x-source: [docs]
-      parameters:
-        - name: payout_id
-          in: path
-          required: true
-          description: The payout.
-          schema:
-            type: string
-      responses:
-        '200':
-          description: The payout.
-          content:
-            application/json:
-              schema:
-                $ref: 'parts/payout.yaml#/components/schemas/Payout'
-";
+/// A document that needs nothing but one part, and that part.
+static IN_TWO: LazyLock<[String; 2]> = LazyLock::new(|| {
+    let whole = include_str!("made_up/acme.yaml");
+    let (paths, components) = whole.split_once("components:\n").expect("it has schemas");
+    let paths = paths.replace("'#/components", "'parts/payout.yaml#/components");
+    [paths, format!("components:\n{components}")]
+});
 
-const PART: &str = "\
-components:
-  schemas:
-    Payout:
-      type: object
-      description: A payout.
-      required: [id]
-      properties:
-        id:
-          type: string
-          description: Its id.
-";
+fn document() -> &'static str {
+    &IN_TWO[0]
+}
+
+fn part() -> &'static str {
+    &IN_TWO[1]
+}
 
 /// A folder with files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -176,11 +154,11 @@ fn row(text: &str, document: &str) -> String {
 #[test]
 fn documents_in_a_folder() {
     let folder = folder(&[
-        ("apis/acme.yaml", DOCUMENT),
-        ("apis/parts/payout.yaml", PART),
+        ("apis/acme.yaml", document()),
+        ("apis/parts/payout.yaml", part()),
         ("apis/broken.yml", "openapi: 3.0.3\ninfo: [\n"),
         ("apis/package.json", "{\"name\": \"openapi\"}"),
-        ("apis/.hidden/acme.yaml", DOCUMENT),
+        ("apis/.hidden/acme.yaml", document()),
         ("apis/notes.md", "openapi: 3.0.3\n"),
     ]);
     let text = run_in(folder.path(), &["try", "apis"], 1);
@@ -214,8 +192,8 @@ fn a_document_from_the_standard_input() {
 #[test]
 fn a_document_does_not_choose_what_is_read() {
     let files = [
-        ("apis/acme.yaml", DOCUMENT.replace("parts/payout.yaml", "../secret/payout.yaml")),
-        ("secret/payout.yaml", PART.to_owned()),
+        ("apis/acme.yaml", document().replace("parts/payout.yaml", "../secret/payout.yaml")),
+        ("secret/payout.yaml", part().to_owned()),
     ];
     let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
     let folder = folder(&files);
@@ -234,8 +212,8 @@ fn a_document_that_does_not_exist() {
 #[test]
 fn the_result_for_other_programs() {
     let folder = folder(&[
-        ("acme.yaml", DOCUMENT),
-        ("parts/payout.yaml", PART),
+        ("acme.yaml", document()),
+        ("parts/payout.yaml", part()),
         ("x.json", "{\"openapi\": 1}"),
     ]);
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
@@ -259,7 +237,7 @@ fn the_result_for_other_programs() {
 
 #[test]
 fn what_was_generated_is_compiled() {
-    let folder = folder(&[("acme.yaml", DOCUMENT), ("parts/payout.yaml", PART)]);
+    let folder = folder(&[("acme.yaml", document()), ("parts/payout.yaml", part())]);
     let text = run_in(folder.path(), &["try", "acme.yaml", "--compile"], 0);
     assert!(text.contains("Compiled 1 client in "), "{text}");
     assert!(text.contains("the compiler complains about 0 clients"), "{text}");

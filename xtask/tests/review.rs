@@ -6,48 +6,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 use xtask::{generate, shell::MessageFormat, workspace::Workspace};
 
-const SPEC: &str = "\
-openapi: 3.0.3
-info:
-  title: Acme
-  version: '1'
-  description: Pays.
-x-sources:
-  docs: https://docs.acme.example
-servers:
-  - url: https://api.acme.example
-    x-environment: Production
-paths:
-  /payouts/{payout_id}:
-    get:
-      operationId: get_payout
-      summary: Reads a payout.
-      x-source: [docs]
-      parameters:
-        - name: payout_id
-          in: path
-          required: true
-          description: The payout.
-          schema:
-            type: string
-      responses:
-        '200':
-          description: The payout.
-          content:
-            application/json:
-              schema:
-                $ref: '#/components/schemas/Payout'
-components:
-  schemas:
-    Payout:
-      type: object
-      description: A payout.
-      required: [id]
-      properties:
-        id:
-          type: string
-          description: Its id.
-";
+/// A provider with one operation.
+const SPEC: &str = include_str!("made_up/acme.yaml");
 
 const CHANGELOG: &str = "# Changelog
 

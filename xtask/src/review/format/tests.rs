@@ -1,16 +1,16 @@
 //! What the formats print of a made-up review.
 
-use std::{fs, path::Path, process::Command};
+use std::fs;
 
 use codegen::Color;
 use insta::assert_snapshot;
 use tempfile::TempDir;
 
 use super::{example, markdown::MARKER, *};
+use crate::browser;
 use crate::review::report::{
     Change, Direction, Effect, Meaning, ProviderReview, Review, RustReview, Written,
 };
-use crate::workspace::Workspace;
 
 #[test]
 fn at_a_terminal() {
@@ -856,36 +856,11 @@ fn both_sides_are_on_the_page() {
     }
 }
 
-/// Runs tests/browser/page.mjs, if there is a browser; CI must have one.
+/// Opens the page and looks at everything on it.
 #[test]
 fn in_a_browser() {
-    let workspace = Workspace::find().expect("this is a workspace");
-    let modules = workspace.path("target/node");
-    let known = [
-        "/usr/bin/chromium",
-        "/usr/bin/google-chrome",
-        "/usr/bin/chromium-browser",
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    ];
-    let browser = known.iter().find(|it| Path::new(it).exists());
-    let has_playwright = modules.join("node_modules/playwright-core").exists();
-    let Some(browser) = browser.filter(|_| has_playwright) else {
-        let is_required = std::env::var_os("PAYOUTS_BROWSER").is_some();
-        assert!(
-            !is_required,
-            "no browser is there, or `cargo xtask lint` has not installed playwright-core"
-        );
-        return;
-    };
     let folder = TempDir::new().expect("a folder can be made");
     let page = folder.path().join("review.html");
     fs::write(&page, html(&example::review(), &example::pages())).expect("it can be written");
-    let output = Command::new("node")
-        .arg(workspace.path("xtask/tests/browser/page.mjs"))
-        .args([page.as_path(), modules.as_path(), Path::new(browser)])
-        .output()
-        .expect("node is there");
-    let (problems, errors) = (&output.stdout, &output.stderr);
-    let [problems, errors] = [problems, errors].map(|it| String::from_utf8_lossy(it));
-    assert!(output.status.success(), "{problems}{errors}");
+    browser::run("review.mjs", &page);
 }

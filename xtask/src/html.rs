@@ -42,3 +42,17 @@ pub(crate) fn slug(text: &str) -> String {
         |it: char| if it.is_ascii_alphanumeric() || "-_.".contains(it) { it } else { '_' };
     text.chars().map(allowed).collect()
 }
+
+/// A name that can be broken where its words begin.
+pub(crate) fn breakable(name: &str) -> String {
+    let mut text = String::new();
+    let mut last = ' ';
+    for it in name.chars() {
+        if last == '_' || last.is_lowercase() && it.is_uppercase() {
+            text.push('\u{0}');
+        }
+        text.push(it);
+        last = it;
+    }
+    text.split('\u{0}').map(escape).collect::<Vec<_>>().join("<wbr>")
+}

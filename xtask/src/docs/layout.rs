@@ -1,7 +1,7 @@
 //! What all pages have around what they say.
 
 use super::site::{Content, Group, Page, Site, relative};
-use crate::html::escape;
+use crate::html::{breakable, escape};
 
 /// A page as a file.
 pub(super) fn html(site: &Site, page: &Page) -> String {
@@ -83,18 +83,4 @@ fn entry(page: &Page, it: &Page) -> String {
 fn content(it: &Content) -> String {
     let class = if it.is_inner { " class=\"inner\"" } else { "" };
     format!("<li{class}><a href=\"#{}\">{}</a></li>\n", escape(&it.anchor), breakable(&it.title))
-}
-
-/// A name that can be broken where its words begin.
-fn breakable(name: &str) -> String {
-    let mut text = String::new();
-    let mut last = ' ';
-    for it in name.chars() {
-        if last == '_' || last.is_lowercase() && it.is_uppercase() {
-            text.push('\u{0}');
-        }
-        text.push(it);
-        last = it;
-    }
-    text.split('\u{0}').map(escape).collect::<Vec<_>>().join("<wbr>")
 }

@@ -23,7 +23,7 @@ use super::{
     site::{Content, Entry, Group, Kind, Page},
 };
 use crate::{
-    html::{code, escape, slug},
+    html::{breakable, code, escape, slug},
     reference::{
         self,
         schema::{self, Way},
@@ -205,7 +205,7 @@ impl Ctx<'_> {
             format!(
                 "<tr><th scope=\"row\"><a href=\"#{anchor}\">{}</a></th><td>{}</td>\
                  <td data-label=\"Sent twice\"><span class=\"badge {class}\">{words}</span></td></tr>\n",
-                escape(&it.id),
+                breakable(&it.id),
                 escape(&it.summary)
             )
         };

@@ -37,11 +37,14 @@ pub(super) fn build(workspace: &Workspace) -> Result<Option<Rustdoc>> {
         fs::remove_dir_all(&folder)
             .with_context(|| format!("cannot remove {}", folder.display()))?;
     }
+    let compiled =
+        ["CARGO_BUILD_BUILD_DIR", "CARGO_TARGET_DIR"].into_iter().find_map(std::env::var_os);
+    let compiled = compiled.map_or_else(|| workspace.path("target"), PathBuf::from);
     let mut command = cargo(workspace);
     // A folder of its own, so that it holds these crates and no others; what is
     // compiled for it is that of all other commands.
     let status = command
-        .env("CARGO_BUILD_BUILD_DIR", workspace.path("target"))
+        .env("CARGO_BUILD_BUILD_DIR", compiled)
         .env("RUSTDOCFLAGS", "-D warnings")
         .args(["doc", "--workspace", "--no-deps", "--all-features", "--target-dir"])
         .arg(workspace.path(FOLDER))

@@ -94,7 +94,10 @@ impl Site {
     /// A site without pages.
     pub(super) fn new(rustdoc: Option<&Rustdoc>) -> Self {
         let address = |name: &String| (name.clone(), format!("rustdoc/{name}/index.html"));
-        let crates = rustdoc.iter().flat_map(|it| &it.crates).map(address).collect();
+        let crates = rustdoc.iter().flat_map(|it| &it.crates).map(address);
+        let mut crates: Vec<(String, String)> = crates.collect();
+        // What is for callers stands before the tools.
+        crates.sort_by_key(|(name, _)| !name.starts_with("payouts"));
         Self { pages: Vec::new(), crates }
     }
 

@@ -11,7 +11,7 @@ use codegen::{
 
 use super::{Ctx, facts::scheme_anchor, members};
 use crate::{
-    html::{code, escape, slug},
+    html::{breakable, code, escape, slug},
     reference::{self, Part, Role, Row},
 };
 
@@ -122,7 +122,7 @@ impl Article<'_> {
         said: &dyn Fn(&Row) -> Option<String>,
         usage: &Usage,
     ) -> String {
-        let (ctx, id, name) = (self.ctx, slug(self.id), escape(self.id));
+        let (ctx, id, name) = (self.ctx, slug(self.id), breakable(self.id));
         let place = escape(&ctx.place(self.place));
         let cited = match ctx.cited(self.sources) {
             cited if cited.is_empty() => cited,

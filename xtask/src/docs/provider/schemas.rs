@@ -12,7 +12,7 @@ use super::{
     Ctx, members,
 };
 use crate::{
-    html::{code, escape, slug},
+    html::{breakable, code, escape, slug},
     reference::{
         Row,
         schema::{self, Facts, Way},
@@ -100,7 +100,7 @@ fn section(
         "<section class=\"schema\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n\
          <h2 id=\"{id}-title\"><a href=\"#{id}\">{}</a></h2>\n<div class=\"line\">{}</div>\n{}{values}{}{users}\
          <p class=\"place\">{cited}{}</p>\n</section>\n",
-        escape(name),
+        breakable(name),
         members::said(ctx, &row),
         ctx.text(schema.description.as_deref().unwrap_or_default()),
         members::list(ctx, rows, anchor),

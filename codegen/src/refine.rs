@@ -19,7 +19,13 @@ mod webhooks;
 pub use self::docs::address;
 use crate::{
     bind::Rust,
-    model::{Api, operation::Operation, webhook::Webhook},
+    model::{
+        Api,
+        operation::Operation,
+        types::{Shape, Type},
+        webhook::Webhook,
+    },
+    names,
 };
 
 /// The files of a client crate.
@@ -73,15 +79,22 @@ pub struct Usage {
     pub page: String,
     /// An example that compiles.
     pub example: String,
+    /// What it fails with.
+    pub error: String,
+    /// Where rustdoc tells about that, if it is the client's own.
+    pub error_page: Option<String>,
 }
 
 /// How an operation is called.
 pub fn call(api: &Api, operation: &Operation) -> Usage {
     let id = &operation.id;
+    let error = format!("{}Error", names::pascal(id));
     Usage {
         item: format!("Client::{id}"),
         page: format!("struct.Client.html#method.{id}"),
         example: shown(&client::example_lines(api, operation)),
+        error_page: Some(format!("enum.{error}.html")),
+        error,
     }
 }
 
@@ -92,7 +105,18 @@ pub fn receive(api: &Api, webhook: &Webhook) -> Usage {
         page: format!("fn.{function}.html"),
         example: shown(&webhooks::example_lines(api, webhook)),
         item: function,
+        error: "WebhookError".to_owned(),
+        error_page: None,
     }
+}
+
+/// Where rustdoc tells about a type, from the crate's folder on.
+pub fn type_page(ty: &Type) -> String {
+    let kind = match ty.shape {
+        Shape::Struct(_) | Shape::StringNewtype | Shape::IntegerOrStringNewtype => "struct",
+        Shape::Enum(_) | Shape::Union(_) => "enum",
+    };
+    format!("{kind}.{}.html", ty.name)
 }
 
 /// A block of code without its fences and what rustdoc does not show.

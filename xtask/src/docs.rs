@@ -61,7 +61,10 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         true => None,
         false => match rustdoc::build(workspace)? {
             Some(it) => Some(it),
-            None => return Ok(ExitCode::FAILURE),
+            None => {
+                shell::failure("Failed", "the documentation of the crates");
+                return Ok(ExitCode::FAILURE);
+            }
         },
     };
     let site = site(workspace, &providers, rustdoc.as_ref())?;

@@ -290,6 +290,17 @@ impl Ctx<'_> {
         seen.into_iter().map(link).collect::<Vec<_>>().join(", ")
     }
 
+    /// An item of the client crate, with a link if there is its documentation.
+    fn item(&self, name: &str, page: &str) -> String {
+        match self.has_rustdoc {
+            true => {
+                let page = format!("../rustdoc/payouts_{}/{page}", self.provider.name);
+                format!("<a href=\"{}\">{}</a>", escape(&page), code(name))
+            }
+            false => code(name),
+        }
+    }
+
     /// `specs/acme.yaml:12`.
     fn place(&self, place: Place) -> String {
         match reference::line(&self.provider.files, place) {

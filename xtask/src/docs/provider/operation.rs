@@ -211,14 +211,14 @@ impl Article<'_> {
 
     /// The call in Rust, and the documented samples.
     fn shown(&self, parts: &[Part], usage: &Usage) -> String {
-        let page = format!("../rustdoc/payouts_{}/{}", self.ctx.provider.name, usage.page);
-        let item = match self.ctx.has_rustdoc {
-            true => format!("<a href=\"{}\">{}</a>", escape(&page), code(&usage.item)),
-            false => code(&usage.item),
+        let item = self.ctx.item(&usage.item, &usage.page);
+        let error = match &usage.error_page {
+            Some(page) => self.ctx.item(&usage.error, page),
+            None => code(&usage.error),
         };
         let name = format!("Rust example of {}", self.id);
         let mut html = format!(
-            "<h4>In Rust</h4>\n<p class=\"item-name\">{item}</p>\n{}",
+            "<h4>In Rust</h4>\n<p class=\"item-name\">{item}, which fails with {error}</p>\n{}",
             block(&name, &usage.example)
         );
         for part in parts.iter().filter(|it| !it.samples.is_empty()) {
@@ -241,7 +241,7 @@ impl Article<'_> {
         };
         let name = path.rsplit('/').next().unwrap_or(path);
         let made = match path.contains("/constructed/") {
-            true => " <span class=\"note\">made from its definition</span>",
+            true => " <span class=\"note\">constructed</span>",
             false => "",
         };
         let open = if is_open { " open" } else { "" };

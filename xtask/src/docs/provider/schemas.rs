@@ -92,13 +92,20 @@ fn section(
             users.iter().map(link).collect::<Vec<_>>().join(", ")
         )
     });
+    let own = ctx.api.types.values().filter(|it| it.place == schema.place);
+    let types: Vec<String> =
+        own.map(|it| ctx.item(&it.name, &codegen::refine::type_page(it))).collect();
+    let types = match types.as_slice() {
+        [] => String::new(),
+        types => format!("<p class=\"used\">In Rust {}</p>\n", types.join(", ")),
+    };
     let cited = match ctx.cited(&schema.sources) {
         cited if cited.is_empty() => cited,
         cited => format!("Source: {cited} · "),
     };
     format!(
         "<section class=\"schema\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n\
-         <h2 id=\"{id}-title\"><a href=\"#{id}\">{}</a></h2>\n<div class=\"line\">{}</div>\n{}{values}{}{users}\
+         <h2 id=\"{id}-title\"><a href=\"#{id}\">{}</a></h2>\n<div class=\"line\">{}</div>\n{}{values}{}{types}{users}\
          <p class=\"place\">{cited}{}</p>\n</section>\n",
         breakable(name),
         members::said(ctx, &row),

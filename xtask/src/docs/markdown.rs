@@ -94,6 +94,9 @@ pub(super) fn text(
         }
     }
     let mut html = written(scrolling(events));
+    if !html.contains(CITED) {
+        return html;
+    }
     for (idx, (tag, href)) in sources.iter().enumerate() {
         let link = format!("<a class=\"source\" href=\"{}\">[{}]</a>", escape(href), escape(tag));
         html = html.replace(&citation(idx), &link);
@@ -101,10 +104,12 @@ pub(super) fn text(
     html
 }
 
+const CITED: char = '\u{e000}';
+
 /// What stands for a source while the text is read: Markdown has no word for two
 /// links side by side, and the alphabet none for these characters.
 fn citation(idx: usize) -> String {
-    format!("\u{e000}{idx}\u{e001}")
+    format!("{CITED}{idx}\u{e001}")
 }
 
 fn options() -> Options {

@@ -113,7 +113,7 @@ fn an_operation_has_everything() {
     let body = &page(&site, "reference/acme.html").body;
     for part in [
         "id=\"create_payout\"",
-        "<span class=\"method post\">POST</span> <code>/payouts</code>",
+        "<span class=\"method post\">POST</span> <code>/<wbr>payouts</code>",
         "<span class=\"badge bad\">may be done twice</span>",
         "<a href=\"acme.html#get_payout\"><code>get_payout</code></a>",
         "<a href=\"#auth-apiKey\"><code>apiKey</code></a>",

@@ -28,7 +28,7 @@ pub(super) fn html(ctx: &Ctx<'_>, it: &Operation) -> String {
          <p class=\"about\">{}</p>\n<p><span class=\"badge {class}\">{words}</span> {deprecated}</p>\n",
         it.method.to_lowercase(),
         escape(&it.method),
-        escape(&it.path),
+        escape(&it.path).replace('/', "/<wbr>"),
         escape(&it.summary)
     );
     let own = |row: &Row| match row.name.as_str() {

@@ -23,8 +23,7 @@ pub(super) fn operation(api: &Api, it: &Operation) -> Vec<Row> {
         repetition(&it.idempotency),
     ];
     rows.extend(reconcile(&it.reconcile));
-    let pages = it.paging.as_ref().map_or("", |it| pages(&it.form));
-    rows.push(fact("answers", pages));
+    rows.extend(it.paging.as_ref().map(|it| pages(&it.form)));
     if it.docs.deprecated {
         rows.push(fact("deprecated", "should not be used any more"));
     }
@@ -87,12 +86,25 @@ fn reconcile(it: &Reconcile) -> Option<Row> {
     }
 }
 
-fn pages(form: &PagingForm) -> &'static str {
-    match form {
-        PagingForm::Offset { .. } => "in pages, by how many items are left out",
-        PagingForm::Page { .. } => "in pages, by their numbers",
-        PagingForm::Window { .. } => "in windows of time, because there are no pages",
+/// How a list is read to its end.
+fn pages(form: &PagingForm) -> Row {
+    let (how, parameters) = match form {
+        PagingForm::Offset { offset, limit, .. } => ("in pages, by ", vec![offset, limit]),
+        PagingForm::Page { page, .. } => ("in pages, by ", vec![page]),
+        PagingForm::Window { from, to, limit, .. } => {
+            ("in windows of time, because there are no pages, by ", vec![from, to, limit])
+        }
+    };
+    let mut kind = vec![text(how)];
+    for (idx, parameter) in parameters.into_iter().enumerate() {
+        if idx > 0 {
+            kind.push(text(" and "));
+        }
+        kind.push(Word::Value(parameter.clone()));
     }
+    let docs = "The client gives all items as one stream with `items()`, and the answers as they \
+                come with `pages()`.";
+    Row { kind, docs: docs.to_owned(), ..fact("answers", "") }
 }
 
 /// The facts of a webhook.

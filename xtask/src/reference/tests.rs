@@ -13,6 +13,21 @@ servers: [{url: https://api.acme.example, x-environment: Production}]
 security: [{apiKey: []}]
 paths:
   /payouts:
+    get:
+      operationId: list_payouts
+      summary: Lists them.
+      x-source: [docs]
+      x-paging: {page: page, items: [/items]}
+      parameters: [{name: page, in: query, description: Which., schema: {type: integer}}]
+      responses:
+        '200':
+          description: A page.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  items: {type: array, description: They., items: {$ref: '#/components/schemas/Wallet'}}
     post:
       operationId: create_payout
       summary: Pays somebody.
@@ -86,7 +101,7 @@ fn told(parts: &[Part]) -> String {
 #[test]
 fn an_operation() {
     let api = api();
-    assert_snapshot!(told(&operation(&api, &api.operations[0])), @"
+    assert_snapshot!(told(&operation(&api, &api.operations[1])), @"
     The call
       address: POST /payouts
       what it does: Pays somebody.
@@ -117,6 +132,26 @@ fn an_operation() {
           kind: one of wallet, required — Tells what it is.
     Answer default
       the answer: no documented body — It was refused.
+    ");
+}
+
+#[test]
+fn a_list() {
+    let api = api();
+    assert_snapshot!(told(&operation(&api, &api.operations[0])), @"
+    The call
+      address: GET /payouts
+      what it does: Lists them.
+      servers: https://api.acme.example
+      credentials: apiKey
+      sent twice: it only reads — The client tries again by itself.
+      answers: in pages, by page — The client gives all items as one stream with `items()`, and the answers as they come with `pages()`.
+    Parameters
+      page: whole number, optional, in the query — Which.
+    Answer 200
+      the answer: object — A page.
+      items: list, each Wallet, optional — They.
+        kind: one of wallet, required — Tells what it is.
     ");
 }
 

@@ -21,8 +21,8 @@ use crate::{
             words,
         },
         report::{
-            Bump, Change, ItemChange, Meaning, ProviderReview, Review, RustReview, SpecReview,
-            Written,
+            Bump, Change, CrateReview, ItemChange, Meaning, ProviderReview, Review, RustReview,
+            SpecReview, VersionReview, Written,
         },
     },
 };
@@ -43,6 +43,7 @@ pub(crate) fn html(review: &Review, pages: &[ProviderPages]) -> String {
         let pages = pages.iter().find(|it| it.provider == provider.provider);
         page.provider(provider, pages);
     }
+    review.crates.iter().for_each(|it| page.krate(it));
     page.foot();
     page.text
 }
@@ -124,6 +125,10 @@ impl<'r> Page<'r> {
             }
             html.push_str("</ul></li>\n");
         }
+        for it in &self.review.crates {
+            let name = escape(&it.version.krate);
+            html.push_str(&format!("<li><a href=\"#{}\">{name}</a></li>\n", anchor_of_crate(it)));
+        }
         html.push_str("</ul></details></nav>\n");
         self.add(&html);
     }
@@ -132,7 +137,7 @@ impl<'r> Page<'r> {
         let review = self.review;
         let verdict = if review.fails() {
             "<p class=\"verdict bad\">Not to be merged as it is.</p>"
-        } else if review.providers.is_empty() {
+        } else if review.is_empty() {
             "<p class=\"verdict good\">Nothing changed.</p>"
         } else {
             "<p class=\"verdict good\">Nothing stands in the way of merging this.</p>"
@@ -149,6 +154,15 @@ impl<'r> Page<'r> {
         }
         for provider in &review.providers {
             self.card(provider);
+        }
+        for it in &review.crates {
+            let class = if it.problems().is_empty() { "good" } else { "bad" };
+            let anchor = anchor_of_crate(it);
+            self.add(&format!(
+                "<article class=\"card {class}\"><h3><a href=\"#{anchor}\">{}</a></h3>\n<dl>\n{}</dl></article>\n",
+                escape(&it.version.krate),
+                fact_of_version(&it.version)
+            ));
         }
         if !review.unchanged.is_empty() {
             let names: Vec<String> = review.unchanged.iter().map(|it| code(it)).collect();
@@ -171,9 +185,7 @@ impl<'r> Page<'r> {
         let class = if provider.fails() { "bad" } else { "good" };
         let mut facts = String::new();
         let mut fact = |name: &str, class: &str, text: &str| {
-            facts.push_str(&format!(
-                "<div class=\"{class}\"><dt>{name}</dt><dd>{text}</dd></div>\n"
-            ));
+            facts.push_str(&self::fact(name, class, text));
         };
         match &provider.spec {
             Ok(spec) => {
@@ -207,14 +219,7 @@ impl<'r> Page<'r> {
                 fact("Spec", "alarm", &text);
             }
         }
-        let class_of_version = match provider.version.required {
-            Bump::None => "same",
-            _ if provider.version.wants().is_empty() => "same",
-            Bump::Major => "alarm",
-            Bump::Patch | Bump::Minor => "breaks-rust",
-        };
-        let class_of_version = format!("version {class_of_version}");
-        fact("Version", &class_of_version, &escape(&view::version(&provider.version)));
+        facts.push_str(&fact_of_version(&provider.version));
         self.add(&format!(
             "<article class=\"card {class}\"><h3><a href=\"#{anchor}\">{name}</a></h3>\n<dl>\n{facts}</dl></article>\n"
         ));
@@ -238,7 +243,22 @@ impl<'r> Page<'r> {
         }
         self.rust(&provider.rust, &anchor);
         self.source(provider);
-        self.version(provider);
+        self.version(&provider.version);
+        self.add("</section>\n");
+    }
+
+    /// A crate that no spec is for.
+    fn krate(&mut self, review: &CrateReview) {
+        let CrateReview { reason, rust, version } = review;
+        let (name, anchor) = (escape(&version.krate), anchor_of_crate(review));
+        self.add(&format!(
+            "<section class=\"provider\" id=\"{anchor}\" aria-labelledby=\"{anchor}-title\">\n\
+             <h2 id=\"{anchor}-title\">{name}</h2>\n<p>{}; {}</p>\n",
+            sentence(reason),
+            escape(&view::version(version))
+        ));
+        self.rust(rust, &anchor);
+        self.version(version);
         self.add("</section>\n");
     }
 
@@ -477,8 +497,7 @@ impl<'r> Page<'r> {
         ));
     }
 
-    fn version(&mut self, provider: &ProviderReview) {
-        let version = &provider.version;
+    fn version(&mut self, version: &VersionReview) {
         let accepted: String = version
             .accepted
             .iter()
@@ -497,6 +516,26 @@ impl<'r> Page<'r> {
     fn foot(&mut self) {
         self.add(&format!("</main>\n</div>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n"));
     }
+}
+
+/// No provider is called like this.
+fn anchor_of_crate(review: &CrateReview) -> String {
+    format!("crate-{}", slug(&review.version.krate))
+}
+
+/// Whether a version says what has happened.
+fn fact_of_version(version: &VersionReview) -> String {
+    let class = match version.required {
+        Bump::None => "same",
+        _ if version.wants().is_empty() => "same",
+        Bump::Major => "alarm",
+        Bump::Patch | Bump::Minor => "breaks-rust",
+    };
+    fact("Version", &format!("version {class}"), &escape(&view::version(version)))
+}
+
+fn fact(name: &str, class: &str, text: &str) -> String {
+    format!("<div class=\"{class}\"><dt>{name}</dt><dd>{text}</dd></div>\n")
 }
 
 /// The places of the spec text that an operation's changes are in.

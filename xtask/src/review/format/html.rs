@@ -204,6 +204,9 @@ impl<'r> Page<'r> {
                 fact("On the wire", class, &text);
                 let (class, text) = match &provider.rust {
                     RustReview::Unknown { .. } => ("alarm", "cannot be compared".to_owned()),
+                    RustReview::Skipped if counts.breaks_rust == 0 => {
+                        ("same", "not compared".to_owned())
+                    }
                     rust => match view::n_broken_items(rust) {
                         0 => breaks(counts.breaks_rust, "change", "breaks-rust"),
                         n => breaks(n, "item", "breaks-rust"),

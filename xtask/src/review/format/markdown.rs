@@ -81,6 +81,8 @@ fn title(review: &Review) -> &'static str {
         "⚠️ API review: breaks callers, and says so"
     } else if review.providers.iter().any(|it| view::n_broken_items(&it.rust) > 0) {
         "⚠️ API review: breaks Rust code, and says so"
+    } else if review.providers.iter().any(|it| it.rust == RustReview::Skipped) {
+        "✅ API review: breaks nobody on the wire; Rust was not compared"
     } else {
         "✅ API review: breaks nobody"
     }
@@ -106,6 +108,7 @@ fn row(review: &ProviderReview) -> String {
     };
     let rust = match &review.rust {
         RustReview::Unknown { .. } => "🛑 unknown".to_owned(),
+        RustReview::Skipped if counts.breaks_rust == 0 => "not compared".to_owned(),
         _ => match view::n_broken_items(&review.rust) {
             0 => bad(counts.breaks_rust),
             n => format!("**breaks** ({})", view::counted(n, "item")),

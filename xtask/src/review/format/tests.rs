@@ -17,7 +17,7 @@ fn at_a_terminal() {
     assert_snapshot!(text(&example::review(), Color::Never), @r#"
     acme: breaks the wire (3), breaks Rust (3 items), 4 new, 4 documentation; needs 0.2.0, has 0.1.0, no entry in CHANGELOG.md
     initech: the spec of head cannot be read; needs no new version
-    umbrella: 1 new; 2.1.0 is enough
+    umbrella: 1 new, Rust was not compared; 2.1.0 is enough
     payouts: it re-exports `payouts-acme`; needs 0.2.0, has 0.1.0
     unchanged: globex, hooli
 
@@ -239,7 +239,7 @@ fn at_a_terminal_in_colour() {
     let review = Review { providers, crates: Vec::new(), ..example::review() };
     let text = text(&review, Color::Always).replace('\u{1b}', "ESC");
     assert_snapshot!(text, @"
-    ESC[1;32mumbrella: 1 new; 2.1.0 is enoughESC[0m
+    ESC[1;32mumbrella: 1 new, Rust was not compared; 2.1.0 is enoughESC[0m
     unchanged: globex, hooli
 
     ESC[1mget_balanceESC[0m  GET /balance
@@ -273,7 +273,7 @@ fn in_a_comment() {
     |---|---|---|---|--:|--:|---|
     | `payouts-acme` | 🚨 **2 alarms** | **breaks** (3) | **breaks** (3 items) | 4 | 4 | 🛑 needs 0\.2\.0, has 0\.1\.0, no entry in CHANGELOG.md |
     | `payouts-initech` | | 🛑 the spec of head cannot be read | | | | needs no new version |
-    | `payouts-umbrella` | — | — | — | 1 | 0 | ✅ 2\.1\.0 is enough |
+    | `payouts-umbrella` | — | — | not compared | 1 | 0 | ✅ 2\.1\.0 is enough |
     | `payouts` | — | — | **breaks** | | | 🛑 needs 0\.2\.0, has 0\.1\.0: it re\-exports `payouts-acme` |
 
     - 🛑 `acme`: 1 place of the spec changed and no rule explains it

@@ -174,8 +174,10 @@ fn meanings(review: &ProviderReview) -> String {
     if parts.is_empty() {
         parts.push("nothing changed for callers".to_owned());
     }
-    if let RustReview::Unknown { .. } = review.rust {
-        parts.push("Rust cannot be compared".to_owned());
+    match review.rust {
+        RustReview::Unknown { .. } => parts.push("Rust cannot be compared".to_owned()),
+        RustReview::Skipped => parts.push("Rust was not compared".to_owned()),
+        RustReview::Items(_) => {}
     }
     parts.join(", ")
 }

@@ -51,7 +51,8 @@
       if (note) note.hidden = provider.querySelector('.operation:not([hidden])') !== null
         || provider.querySelector('.operation') === null;
     }
-    shown.textContent = n === nChanges ? `${n} changes` : `${n} of ${nChanges} changes`;
+    const of = nChanges === 1 ? '1 change' : `${nChanges} changes`;
+    shown.textContent = n === nChanges ? of : `${n} of ${of}`;
   }
 
   // What is linked to must be seen, whatever is filtered or folded.

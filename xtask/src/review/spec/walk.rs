@@ -1,8 +1,12 @@
 //! Both documents side by side, from each operation down to the last keyword:
 //! what changed, in the words of the API, and who uses it.
 
+mod alternatives;
+mod answer;
 mod document;
+mod member;
 mod operation;
+mod parameter;
 mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};

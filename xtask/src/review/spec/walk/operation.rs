@@ -153,114 +153,6 @@ impl<'d> Walker<'_, 'd> {
         self.emit_alarming("security-changed", title, summary, pairs, Judged::Rule(meaning), alarm);
     }
 
-    fn parameters(&mut self, before: &WrittenOperation<'d>, after: &WrittenOperation<'d>) {
-        let a = written_parameters(self.base, before);
-        let mut b = written_parameters(self.head, after);
-        let renamed: Vec<(&str, &str)> = pairing::parameters(before.path)
-            .into_iter()
-            .zip(pairing::parameters(after.path))
-            .collect();
-        for old in &a {
-            let name = match (old.location, renamed.iter().find(|(name, _)| *name == old.name)) {
-                ("path", Some((_, new_name))) => *new_name,
-                _ => old.name,
-            };
-            let found = b.iter().position(|it| it.location == old.location && it.name == name);
-            let label = format!("parameter {}", old.name);
-            match found.map(|idx| b.remove(idx)) {
-                Some(new) => self.within(
-                    |here| {
-                        here.part = format!("parameter {}", new.name);
-                        here.direction = Some(Direction::Request);
-                        here.is_amount = is_money_name(new.name);
-                    },
-                    |walk| walk.parameter(old, &new),
-                ),
-                None => {
-                    let pairs = vec![Pair::new(Some(old.node.place), None)];
-                    let summary = format!("The {} parameter `{}` is gone.", old.location, old.name);
-                    let alarm = idempotency_alarm(old.name);
-                    let judged = Judged::Rule(Meaning::BreaksWire);
-                    self.emit_alarming("parameter-removed", &label, summary, pairs, judged, alarm);
-                }
-            }
-        }
-        for new in b {
-            let label = format!("parameter {}", new.name);
-            let pairs = vec![Pair::new(None, Some(new.node.place))];
-            let (rule, what, meaning) = if is_true(new.resolved, "required") {
-                ("required-parameter-added", "must be sent", Meaning::BreaksWire)
-            } else {
-                ("parameter-added", "can be sent", Meaning::New)
-            };
-            let summary =
-                format!("The {} parameter `{}` is new; it {what}.", new.location, new.name);
-            let alarm = idempotency_alarm(new.name);
-            self.within(
-                |here| {
-                    here.part.clone_from(&label);
-                    here.direction = Some(Direction::Request);
-                },
-                |walk| {
-                    walk.emit_alarming(rule, &label, summary, pairs, Judged::Rule(meaning), alarm)
-                },
-            );
-        }
-    }
-
-    fn parameter(&mut self, old: &Parameter<'d>, new: &Parameter<'d>) {
-        let subject = format!("parameter {}", new.name);
-        self.reference(&subject, old.node, new.node);
-        for (key, a, b) in changed(old.resolved, new.resolved) {
-            let pairs = self.pairs(a, b);
-            let summary = format!("{}.", was_is(key, a, b));
-            match key {
-                // The order of the path's parameters says which is which.
-                "name" => {
-                    let pairs = vec![
-                        Pair::new(Some(old.node.place), None),
-                        Pair::new(None, Some(new.node.place)),
-                    ];
-                    let judged = Judged::Rule(Meaning::Documentation);
-                    self.emit("path-parameter-renamed", &subject, summary, pairs, judged);
-                }
-                "required" => {
-                    let meaning = if is_true(new.resolved, "required") {
-                        Meaning::BreaksWire
-                    } else {
-                        Meaning::New
-                    };
-                    self.emit(
-                        "parameter-required-changed",
-                        &subject,
-                        summary,
-                        pairs,
-                        Judged::Rule(meaning),
-                    );
-                }
-                "description" | "example" | "examples" | "x-source" => {
-                    self.words(key, &subject, a, b);
-                }
-                "deprecated" => {
-                    self.emit(
-                        "deprecation-changed",
-                        &subject,
-                        summary,
-                        pairs,
-                        Judged::Rule(Meaning::New),
-                    );
-                }
-                "schema" => {}
-                "content" if a.is_some() && b.is_some() => {}
-                _ => self.extension(key, &subject, summary, pairs, a, b),
-            }
-        }
-        self.slot(&subject, old.resolved.get("schema"), new.resolved.get("schema"));
-        if let (Some(a), Some(b)) = (old.resolved.get("content"), new.resolved.get("content")) {
-            self.content(&subject, a, b);
-        }
-    }
-
     fn request_body(&mut self, base: &'d Node, head: &'d Node, title: &str) {
         let (a, b) = (base.entry("requestBody"), head.entry("requestBody"));
         let body = |here: &mut Here| {
@@ -318,7 +210,7 @@ impl<'d> Walker<'_, 'd> {
         }
     }
 
-    fn content(&mut self, subject: &str, base: &'d Node, head: &'d Node) {
+    pub(super) fn content(&mut self, subject: &str, base: &'d Node, head: &'d Node) {
         let is_request = self.here.direction == Some(Direction::Request);
         for (key, a, b) in union(base, head) {
             let pairs = self.pairs(a, b);
@@ -351,133 +243,8 @@ impl<'d> Walker<'_, 'd> {
         self.slot(subject, base.get("schema"), head.get("schema"));
     }
 
-    fn responses(&mut self, base: &'d Node, head: &'d Node) {
-        let (Some(a), Some(b)) = (base.get("responses"), head.get("responses")) else { return };
-        for (status, a, b) in union(a, b) {
-            let pairs = self.pairs(a, b);
-            let subject = format!("answer {status}");
-            let is_success = status.starts_with(['2', '3']);
-            self.within(
-                |here| {
-                    here.part.clone_from(&subject);
-                    here.direction = Some(Direction::Response);
-                },
-                |walk| match (a, b) {
-                    (Some(a), Some(b)) => walk.response(&subject, &a.value, &b.value),
-                    (Some(_), None) => {
-                        let summary = format!("The answer `{status}` is gone.");
-                        let judged = Judged::Rule(Meaning::BreaksWire);
-                        walk.emit("status-removed", &subject, summary, pairs, judged);
-                    }
-                    _ => {
-                        let summary = format!("The answer `{status}` is new.");
-                        let meaning = if is_success { Meaning::BreaksWire } else { Meaning::New };
-                        walk.emit("status-added", &subject, summary, pairs, Judged::Rule(meaning));
-                    }
-                },
-            );
-        }
-    }
-
-    fn response(&mut self, subject: &str, base: &'d Node, head: &'d Node) {
-        self.reference(subject, base, head);
-        let (base, head) = (self.base.resolved(base), self.head.resolved(head));
-        for (key, a, b) in changed(base, head) {
-            let pairs = self.pairs(a, b);
-            let summary = format!("{}.", was_is(key, a, b));
-            match key {
-                "description" | "x-source" => self.words(key, subject, a, b),
-                "content" => match (a, b) {
-                    (Some(_), Some(_)) => {}
-                    (a, _) => {
-                        let what =
-                            if a.is_some() { "nothing is in it now" } else { "it has a body now" };
-                        let summary = format!("The {subject}: {what}.");
-                        let judged = Judged::Rule(Meaning::BreaksWire);
-                        self.emit("answer-body-changed", subject, summary, pairs, judged);
-                    }
-                },
-                "headers" => {}
-                _ => self.extension(key, subject, summary, pairs, a, b),
-            }
-        }
-        if let (Some(a), Some(b)) = (base.get("content"), head.get("content")) {
-            self.content(subject, a, b);
-        }
-        self.headers(subject, base.entry("headers"), head.entry("headers"));
-    }
-
-    fn headers(&mut self, subject: &str, base: Option<&'d Entry>, head: Option<&'d Entry>) {
-        let (Some(a), Some(b)) = (base, head) else {
-            if base.is_some() || head.is_some() {
-                let (what, meaning) = match base {
-                    Some(_) => ("Its headers are gone.", Meaning::BreaksWire),
-                    None => ("It has headers now.", Meaning::New),
-                };
-                let pairs = self.pairs(base, head);
-                self.emit(
-                    "headers-changed",
-                    subject,
-                    what.to_owned(),
-                    pairs,
-                    Judged::Rule(meaning),
-                );
-            }
-            return;
-        };
-        for (name, a, b) in union(&a.value, &b.value) {
-            let pairs = self.pairs(a, b);
-            let label = format!("header {name}");
-            match (a, b) {
-                (Some(a), Some(b)) => {
-                    self.reference(&label, &a.value, &b.value);
-                    let (old, new) = (self.base.resolved(&a.value), self.head.resolved(&b.value));
-                    self.within(
-                        |here| here.part = format!("{subject}, header {name}"),
-                        |walk| walk.header(&label, old, new),
-                    );
-                }
-                (Some(_), None) => {
-                    let summary = format!("The header `{name}` is gone.");
-                    let judged = Judged::Rule(Meaning::BreaksWire);
-                    self.emit("header-removed", &label, summary, pairs, judged);
-                }
-                _ => {
-                    let summary = format!("The header `{name}` is new.");
-                    self.emit("header-added", &label, summary, pairs, Judged::Rule(Meaning::New));
-                }
-            }
-        }
-    }
-
-    fn header(&mut self, subject: &str, base: &'d Node, head: &'d Node) {
-        for (key, a, b) in changed(base, head) {
-            let pairs = self.pairs(a, b);
-            let summary = format!("{}.", was_is(key, a, b));
-            match key {
-                "schema" => {}
-                "description" | "example" | "examples" | "x-source" => {
-                    self.words(key, subject, a, b)
-                }
-                "required" => {
-                    let meaning =
-                        if is_true(head, "required") { Meaning::New } else { Meaning::BreaksWire };
-                    self.emit(
-                        "header-required-changed",
-                        subject,
-                        summary,
-                        pairs,
-                        Judged::Rule(meaning),
-                    );
-                }
-                _ => self.extension(key, subject, summary, pairs, a, b),
-            }
-        }
-        self.slot(subject, base.get("schema"), head.get("schema"));
-    }
-
     /// A whole value of the call.
-    fn slot(&mut self, subject: &str, base: Option<&'d Node>, head: Option<&'d Node>) {
+    pub(super) fn slot(&mut self, subject: &str, base: Option<&'d Node>, head: Option<&'d Node>) {
         let (Some(a), Some(b)) = (base, head) else {
             if let Some(it) = base.or(head) {
                 let pairs = vec![match base {
@@ -502,7 +269,7 @@ impl<'d> Walker<'_, 'd> {
         self.within(|here| here.slot = slot, |walk| walk.schema(subject, a, b));
     }
 
-    fn extension(
+    pub(super) fn extension(
         &mut self,
         key: &str,
         subject: &str,
@@ -533,27 +300,4 @@ impl<'d> Walker<'_, 'd> {
             ),
         }
     }
-}
-
-/// A parameter, and where it is declared.
-struct Parameter<'d> {
-    location: &'d str,
-    name: &'d str,
-    node: &'d Node,
-    resolved: &'d Node,
-}
-
-fn written_parameters<'d>(side: &Side<'d>, operation: &WrittenOperation<'d>) -> Vec<Parameter<'d>> {
-    let of = |it: &'d Node| it.get("parameters").and_then(Node::as_list).unwrap_or_default();
-    let mut found: Vec<Parameter<'d>> = Vec::new();
-    for node in of(operation.node).iter().chain(of(operation.item)) {
-        let resolved = side.resolved(node);
-        let text = |key: &str| resolved.get(key).and_then(Node::as_str).unwrap_or_default();
-        let (location, name) = (text("in"), text("name"));
-        // An operation's own wins.
-        if !found.iter().any(|it| it.location == location && it.name == name) {
-            found.push(Parameter { location, name, node, resolved });
-        }
-    }
-    found
 }

@@ -314,7 +314,9 @@ fn spec_review(
             Err(Unreadable { side: name.to_owned(), complaints: complaints.clone() })
         }
     };
-    match (side("base", base)?, side("head", head)?) {
+    // A head that cannot be read is never accepted, so it is told first.
+    let head = side("head", head)?;
+    match (side("base", base)?, head) {
         (Some(base), Some(head)) => spec::spec(&base, &head),
         (None, Some(head)) => whole(&head, "head"),
         (Some(base), None) => whole(&base, "base"),

@@ -57,7 +57,9 @@ impl Renames {
 ///
 /// If one of them is not a right spec.
 pub(crate) fn spec(base: &Source, head: &Source) -> Result<SpecReview, Unreadable> {
-    let (before, after) = (document(base, "base")?, document(head, "head")?);
+    // A head that cannot be read is never accepted, so it is told first.
+    let after = document(head, "head")?;
+    let before = document(base, "base")?;
     let base = Side { which: Which::Base, document: &before };
     let head = Side { which: Which::Head, document: &after };
     let operations = pairing::operations(&base, &head);
@@ -179,6 +181,7 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
                     Judged::Values(..) | Judged::Views(..) | Judged::Nodes(..)
                 );
                 let (meaning, example) = self.meaning(found, it.direction);
+                let example = example.map(|value| in_member(it, value));
                 let Some(slot) = it.slot.filter(|_| is_about_values) else {
                     return (meaning, example);
                 };
@@ -251,7 +254,7 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
                 let meaning = pick(*request, *response);
                 let example = match example {
                     _ if meaning != Meaning::BreaksWire => None,
-                    Example::Value(it) => Some(in_member(found, it.clone())),
+                    Example::Value(it) => Some(it.clone()),
                     Example::Views(before, after) => {
                         let writer = self.writer(direction);
                         let (before, after) = (writer.view(before), writer.view(after));
@@ -274,9 +277,7 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
         match verdict {
             Verdict::Equal => (Meaning::Documentation, None),
             Verdict::Compatible => (Meaning::New, None),
-            Verdict::Breaking { example, .. } => {
-                (Meaning::BreaksWire, example.map(|it| in_member(found, it)))
-            }
+            Verdict::Breaking { example, .. } => (Meaning::BreaksWire, example),
         }
     }
 
@@ -310,8 +311,8 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
 }
 
 /// A value with the name of the member that it is of.
-fn in_member(found: &Found<'_>, value: String) -> String {
-    match &found.member {
+fn in_member(used: &Use, value: String) -> String {
+    match &used.member {
         Some(name) => format!("{{{name:?}:{value}}}"),
         None => value,
     }

@@ -187,6 +187,7 @@ pub(super) fn version(version: &VersionReview) -> String {
     let has = version.head.as_deref();
     let mut text = match (version.required, &version.base, has) {
         (Bump::None, ..) => return "needs no new version".to_owned(),
+        (_, None, None) => return "there is no crate".to_owned(),
         (_, _, None) => return "the crate is gone".to_owned(),
         (_, None, Some(has)) => format!("a new crate, {has}"),
         (_, _, Some(has)) => match &version.needed {

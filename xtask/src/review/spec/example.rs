@@ -105,6 +105,7 @@ impl Maker<'_> {
             }
         }
         found.extend(items.iter().map(|it| json!([it])));
+        found.extend(items.first().map(|it| json!([it, it])));
         found
     }
 

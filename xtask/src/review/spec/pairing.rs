@@ -44,7 +44,7 @@ pub(super) fn operations<'d>(base: &Side<'d>, head: &Side<'d>) -> Operations<'d>
 }
 
 /// A path without the names of its parameters.
-fn template(path: &str) -> String {
+pub(super) fn template(path: &str) -> String {
     let mut parts = path.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| {

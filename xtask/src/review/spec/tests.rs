@@ -1,5 +1,7 @@
 //! Reviews of a made-up spec and one change of it.
 
+mod edges;
+
 use codegen::{Source, SourceFile};
 use insta::assert_snapshot;
 
@@ -70,7 +72,7 @@ fn operation_removed() {
     assert_snapshot!(told(&[("  /payouts/{payout_id}:\n    get:", "  /payment/{payout_id}:\n    get:"), ("operationId: get_payout", "operationId: get_payment"), ("operation: get_payout", "operation: get_payment")]), @r#"
     BreaksWire operation-removed: `GET /payouts/{payout_id}` is gone.
       get_payout: the call: Call BreaksWire
-    New reconcile-changed: `x-reconcile` is `{"how":"Read it.","match":"reference","operation":"get_payme…`, was `{"how":"Read it.","match":"reference","operation":"get_payou…`. (!) how to find out what became of a payment
+    New reconcile-changed: `x-reconcile.operation` is `"get_payment"`, was `"get_payout"`. (!) how to find out what became of a payment
       create_payout: the call: Call New
     New operation-added: `GET /payment/{payout_id}` is new.
       get_payment: the call: Call New
@@ -149,16 +151,7 @@ fn request_limit_is_lower() {
 #[test]
 fn auth_is_another() {
     assert_snapshot!(told(&[("{type: apiKey, in: header, name: X-Api-Key, description: The key.}", "{type: http, scheme: bearer, description: The key.}")]), @r#"
-    BreaksWire credential-changed: The credential `apiKey`: `type` is `"http"`, was `"apiKey"`. (!) credentials and how they are sent
-      create_payout: the call: Call BreaksWire
-      get_payout: the call: Call BreaksWire
-    BreaksWire credential-changed: The credential `apiKey`: `in` is gone, was `"header"`. (!) credentials and how they are sent
-      create_payout: the call: Call BreaksWire
-      get_payout: the call: Call BreaksWire
-    BreaksWire credential-changed: The credential `apiKey`: `name` is gone, was `"X-Api-Key"`. (!) credentials and how they are sent
-      create_payout: the call: Call BreaksWire
-      get_payout: the call: Call BreaksWire
-    BreaksWire credential-changed: The credential `apiKey`: `scheme` is `"bearer"` now. (!) credentials and how they are sent
+    BreaksWire credential-changed: The credential `apiKey`: `type` is `"http"`, was `"apiKey"`; `in` is gone, was `"header"`; `name` is gone, was `"X-Api-Key"`; `scheme` is `"bearer"` now. (!) credentials and how they are sent
       create_payout: the call: Call BreaksWire
       get_payout: the call: Call BreaksWire
     4 of 4 places explained
@@ -341,7 +334,7 @@ fn schema_is_extracted() {
       create_payout: body › payee › iban: Request New
       create_payout: answer 201 › payee › iban: Response New
       get_payout: answer 200 › payee › iban: Response New
-    Documentation written-differently: `Iban` is put together differently.
+    Documentation written-differently: `Payee.iban` is written as `Iban` now.
       create_payout: body › payee › iban: Request Documentation
       create_payout: answer 201 › payee › iban: Response Documentation
       get_payout: answer 200 › payee › iban: Response Documentation

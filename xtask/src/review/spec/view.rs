@@ -1,6 +1,8 @@
 //! A schema's members, wherever they are written: behind a reference, in the
 //! parts of an `allOf`, or in place.
 
+use std::collections::BTreeMap;
+
 use codegen::parse::node::{Entry, Node, Value};
 use indexmap::IndexMap;
 
@@ -14,12 +16,22 @@ pub(super) struct View<'d> {
     pub(super) members: IndexMap<&'d str, (Which, &'d Entry)>,
     /// The names in `required` of all parts, with where they are written.
     pub(super) required: IndexMap<&'d str, &'d Node>,
-    /// The components that were gone through, the outermost first.
-    pub(super) names: Vec<&'d str>,
-    /// What other parts say to people.
-    pub(super) other_words: Vec<&'d Entry>,
+    /// The component that the schema refers to, if it does.
+    pub(super) name: Option<&'d str>,
+    /// What all parts say to people, the outermost first.
+    pub(super) words: Vec<Words<'d>>,
+    /// The components that keys and members are written in, as far as they are in any.
+    key_owners: BTreeMap<&'d str, &'d str>,
+    member_owners: BTreeMap<&'d str, &'d str>,
     /// Whether parts say different things about the same, so that no view tells all.
     pub(super) is_partial: bool,
+}
+
+/// Something that only people read, and the component that it is written in.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'d> {
+    pub(super) owner: Option<&'d str>,
+    pub(super) entry: &'d Entry,
 }
 
 /// The keys that only people read.
@@ -49,7 +61,13 @@ impl<'d> View<'d> {
     /// Looks at a schema.
     pub(super) fn of(side: &Side<'d>, node: &'d Node) -> Self {
         let mut view = Self::default();
-        view.add(side, node, 0);
+        let mut node = node;
+        // Circles of references are refused by the model.
+        for _ in 0..32 {
+            let Some((name, referent)) = side.referent(node) else { break };
+            (view.name, node) = (Some(name), referent);
+        }
+        view.add(side, node, view.name, 0);
         view
     }
 
@@ -72,23 +90,24 @@ impl<'d> View<'d> {
         view
     }
 
-    fn add(&mut self, side: &Side<'d>, node: &'d Node, depth: usize) {
+    fn add(&mut self, side: &Side<'d>, node: &'d Node, owner: Option<&'d str>, depth: usize) {
         // Circles of parts are refused by the model.
         if depth > 32 {
             return;
         }
         if let Some((name, referent)) = side.referent(node) {
-            self.names.push(name);
-            return self.add(side, referent, depth + 1);
+            return self.add(side, referent, Some(name), depth + 1);
         }
         for entry in node.as_map().unwrap_or_default() {
             match (entry.key.as_str(), &entry.value.value) {
                 ("allOf", Value::List(_)) => {}
                 ("properties", Value::Map(members)) => {
                     for member in members {
-                        let (_, known) =
-                            self.members.entry(&member.key).or_insert((side.which, member));
-                        self.is_partial |= !same(&known.value, &member.value);
+                        let known = self.members.entry(&member.key).or_insert_with(|| {
+                            self.member_owners.extend(owner.map(|it| (member.key.as_str(), it)));
+                            (side.which, member)
+                        });
+                        self.is_partial |= !same(&known.1.value, &member.value);
                     }
                 }
                 ("required", Value::List(names)) => {
@@ -98,23 +117,34 @@ impl<'d> View<'d> {
                         }
                     }
                 }
-                _ => self.key(side, entry),
+                _ => self.key(side, entry, owner),
             }
         }
         // What stands beside the parts wins over what stands in them.
         for part in node.get("allOf").and_then(Node::as_list).unwrap_or_default() {
-            self.add(side, part, depth + 1);
+            self.add(side, part, owner, depth + 1);
         }
     }
 
-    fn key(&mut self, side: &Side<'d>, entry: &'d Entry) {
-        let is_new = !self.keys.contains_key(entry.key.as_str());
-        let (_, known) = self.keys.entry(&entry.key).or_insert((side.which, entry));
+    fn key(&mut self, side: &Side<'d>, entry: &'d Entry, owner: Option<&'d str>) {
         if WORDS.contains(&entry.key.as_str()) {
-            self.other_words.extend((!is_new).then_some(entry));
-        } else {
-            self.is_partial |= !same(&known.value, &entry.value);
+            return self.words.push(Words { owner, entry });
         }
+        let (_, known) = self.keys.entry(&entry.key).or_insert_with(|| {
+            self.key_owners.extend(owner.map(|it| (entry.key.as_str(), it)));
+            (side.which, entry)
+        });
+        self.is_partial |= !same(&known.value, &entry.value);
+    }
+
+    /// The component that a key is written in, if it is in one.
+    pub(super) fn owner_of_key(&self, key: &str) -> Option<&'d str> {
+        self.key_owners.get(key).copied()
+    }
+
+    /// The component that a member is written in, if it is in one.
+    pub(super) fn owner_of_member(&self, name: &str) -> Option<&'d str> {
+        self.member_owners.get(name).copied()
     }
 
     /// A key and what it says, if it is there.

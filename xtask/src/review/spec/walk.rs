@@ -7,6 +7,7 @@ mod document;
 mod member;
 mod operation;
 mod parameter;
+mod reach;
 mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ use super::{
     pairing::{self, Operations},
     places::{self, Pair, span},
     side::{Side, WrittenOperation, component_of, same, short},
-    view::{Shape, View, WORDS, shape},
+    view::{Shape, View, Words, shape},
 };
 use crate::review::report::{Direction, Meaning};
 
@@ -58,6 +59,8 @@ pub(super) struct Use {
     /// Whether it is in one of several alternatives of which exactly one must fit, or
     /// in what must not fit.
     pub(super) is_among_exclusive: bool,
+    /// The member that the change is in, to show its values as JSON.
+    pub(super) member: Option<String>,
 }
 
 /// A change that was found.
@@ -69,8 +72,6 @@ pub(super) struct Found<'d> {
     pub(super) judged: Judged<'d>,
     pub(super) alarm: Option<String>,
     pub(super) uses: Vec<Use>,
-    /// The member that the change is in, to show its values as JSON.
-    pub(super) member: Option<String>,
 }
 
 /// A whole value: a body, a parameter, an answer.
@@ -107,7 +108,9 @@ pub(super) struct Walker<'w, 'd> {
     /// Components of the head, by the operations that use them.
     pub(super) users: IndexMap<String, Vec<Use>>,
     here: Here,
-    seen: BTreeSet<(String, String)>,
+    /// The components that this value has been walked through, and where they stood:
+    /// what counts as an amount or excludes others elsewhere must be told there, too.
+    seen: BTreeSet<(String, String, bool, bool)>,
 }
 
 impl<'w, 'd> Walker<'w, 'd> {
@@ -150,15 +153,15 @@ impl<'w, 'd> Walker<'w, 'd> {
             let amount = self.here.is_amount.then_some("an amount of money, its unit or currency");
             amount.map(str::to_owned)
         });
-        let member = self.here.path.last().filter(|it| !it.contains([' ', '[']));
-        let member = member.cloned();
         let key = (rule, summary.clone(), pairs.clone());
         let idx = *self.known.entry(key).or_insert_with(|| {
-            let (subject, uses) = (subject.to_owned(), Vec::new());
-            self.found.push(Found { rule, subject, summary, pairs, judged, alarm, uses, member });
+            let (subject, uses, alarm) = (subject.to_owned(), Vec::new(), alarm.clone());
+            self.found.push(Found { rule, subject, summary, pairs, judged, alarm, uses });
             self.found.len() - 1
         });
         let found = &mut self.found[idx];
+        // What is an amount in one place need not be one in the first.
+        found.alarm = found.alarm.take().or(alarm);
         if let Some(used) = used
             && !found.uses.contains(&used)
         {
@@ -175,7 +178,8 @@ impl<'w, 'd> Walker<'w, 'd> {
         };
         let direction = direction.unwrap_or(Direction::Call);
         let (slot, is_among_exclusive) = (*slot, *is_among_exclusive);
-        Use { operation: operation.clone(), part, direction, slot, is_among_exclusive }
+        let member = path.last().filter(|it| !it.contains([' ', '['])).cloned();
+        Use { operation: operation.clone(), part, direction, slot, is_among_exclusive, member }
     }
 
     /// Tells of something inside what stands here.
@@ -219,7 +223,7 @@ impl<'w, 'd> Walker<'w, 'd> {
         self.here = Here::default();
         self.webhooks();
         self.root(operations);
-        self.components();
+        self.components(operations);
         self.samples();
     }
 
@@ -355,23 +359,57 @@ fn is_true(node: &Node, key: &str) -> bool {
     node.get(key).is_some_and(|it| matches!(it.value, Value::Bool(true)))
 }
 
+fn is_false(node: &Node) -> bool {
+    matches!(node.value, Value::Bool(false))
+}
+
+/// Whether a flag is `false`, written or not.
+fn is_unsaid(entry: Option<&Entry>) -> bool {
+    entry.is_none_or(|it| is_false(&it.value))
+}
+
 fn was_is(key: &str, a: Option<&Entry>, b: Option<&Entry>) -> String {
     was_is_nodes(key, a.map(|it| &it.value), b.map(|it| &it.value))
 }
 
 fn was_is_nodes(key: &str, a: Option<&Node>, b: Option<&Node>) -> String {
     match (a, b) {
-        (Some(a), Some(b)) => format!("`{key}` is `{}`, was `{}`", short(b), short(a)),
+        (Some(a), Some(b)) => match only_difference(a, b) {
+            Some((inner, a, b)) => was_is_nodes(&format!("{key}.{inner}"), a, b),
+            None => format!("`{key}` is `{}`, was `{}`", short(b), short(a)),
+        },
         (Some(a), None) => format!("`{key}` is gone, was `{}`", short(a)),
         (_, Some(b)) => format!("`{key}` is `{}` now", short(b)),
         (None, None) => format!("`{key}` has changed"),
     }
 }
 
+/// The one key in which two mappings differ, if it is one.
+fn only_difference<'d>(
+    a: &'d Node,
+    b: &'d Node,
+) -> Option<(&'d str, Option<&'d Node>, Option<&'d Node>)> {
+    let is_plain = |it: &Node| it.as_map().is_some() && component_of(it).is_none();
+    if !is_plain(a) || !is_plain(b) {
+        return None;
+    }
+    match changed(a, b).as_slice() {
+        [(key, a, b)] if a.is_some() || b.is_some() => {
+            Some((key, a.map(|it| &it.value), b.map(|it| &it.value)))
+        }
+        _ => None,
+    }
+}
+
 fn words_summary(subject: &str, key: &str, a: Option<&Node>, b: Option<&Node>) -> String {
+    // `tags`, `responses`, `enumDescriptions`; `info` and `description` are one.
+    let is_many = key.ends_with('s');
     let what = match (a, b) {
+        (None, _) if is_many => "are new",
         (None, _) => "is new",
+        (_, None) if is_many => "are gone",
         (_, None) => "is gone",
+        _ if is_many => "have changed",
         _ => "has changed",
     };
     format!("The {} of {subject} {what}.", key.trim_start_matches("x-"))

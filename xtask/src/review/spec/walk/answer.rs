@@ -111,6 +111,10 @@ impl<'d> Walker<'_, 'd> {
                 "description" | "example" | "examples" | "x-source" => {
                     self.words(key, subject, a, b)
                 }
+                "required" | "deprecated" if is_unsaid(a) && is_unsaid(b) => {
+                    let judged = Judged::Rule(Meaning::Documentation);
+                    self.emit("written-differently", subject, summary, pairs, judged);
+                }
                 "required" => {
                     let meaning =
                         if is_true(head, "required") { Meaning::New } else { Meaning::BreaksWire };

@@ -2,10 +2,14 @@
 //! samples, and components that came and went.
 
 use super::*;
+use crate::review::spec::side::Which;
 
 impl<'d> Walker<'_, 'd> {
     pub(super) fn root(&mut self, operations: &Operations<'d>) {
         let (base, head) = (&self.base.document.root, &self.head.document.root);
+        let inherits = |(a, b): &(WrittenOperation<'_>, WrittenOperation<'_>)| {
+            a.node.get("security").is_none() && b.node.get("security").is_none()
+        };
         for (key, before, after) in changed(base, head) {
             let pairs = self.pairs(before, after);
             match key {
@@ -14,7 +18,8 @@ impl<'d> Walker<'_, 'd> {
                     self.words(key, "the spec", before, after);
                 }
                 // Told at each operation that has none of its own.
-                "security" => {}
+                "security" if operations.both.iter().any(inherits) => {}
+                "security" => self.words(key, "the spec", before, after),
                 "servers" => {
                     let uses = operations.both.iter().filter(|(_, it)| {
                         it.node.get("servers").is_none() && it.item.get("servers").is_none()
@@ -129,7 +134,8 @@ impl<'d> Walker<'_, 'd> {
     }
 
     /// Components that came and went; what changed in one has been told where it is used.
-    pub(super) fn components(&mut self) {
+    pub(super) fn components(&mut self, operations: &Operations<'d>) {
+        let (mut old_uses, mut new_uses) = (None, None);
         let (base, head) = (self.base.document, self.head.document);
         let one = |kind: &str| kind.trim_end_matches('s').to_owned();
         for (kind, before) in &base.components {
@@ -143,6 +149,12 @@ impl<'d> Walker<'_, 'd> {
                         let pairs = vec![Pair::new(Some(places::component_span(it)), None)];
                         let summary = format!("The {} `{name}` is gone.", one(kind));
                         self.emit("component-removed", name, summary, pairs, Judged::Rule(meaning));
+                        let uses =
+                            old_uses.get_or_insert_with(|| self.reach(Which::Base, operations));
+                        let uses = uses.get(&(kind.as_str(), name.as_str())).cloned();
+                        if let Some(found) = self.found.last_mut() {
+                            found.uses = uses.unwrap_or_default();
+                        }
                     }
                     Some(other) if new_name != *name => {
                         let pairs = vec![Pair::new(Some(it.name_place), Some(other.name_place))];
@@ -173,10 +185,14 @@ impl<'d> Walker<'_, 'd> {
                 if !is_old && !self.renames.is_target(kind, name) {
                     let pairs = vec![Pair::new(None, Some(places::component_span(it)))];
                     let summary = format!("The {} `{name}` is new.", one(kind));
-                    let users = self.users.get(name).cloned().unwrap_or_default();
+                    let users = self.users.get(name).cloned().or_else(|| {
+                        let uses =
+                            new_uses.get_or_insert_with(|| self.reach(Which::Head, operations));
+                        uses.get(&(kind.as_str(), name.as_str())).cloned()
+                    });
                     self.emit("component-added", name, summary, pairs, Judged::Rule(Meaning::New));
                     if let Some(found) = self.found.last_mut() {
-                        found.uses = users;
+                        found.uses = users.unwrap_or_default();
                     }
                 }
             }
@@ -215,36 +231,41 @@ impl<'d> Walker<'_, 'd> {
         }
     }
 
-    /// How callers show who they are.
+    /// How callers show who they are: all that changed in one, told at once.
     fn scheme(&mut self, name: &str, base: &'d Node, head: &'d Node) {
         const ALARM: Option<&str> = Some("credentials and how they are sent");
         let users: Vec<String> = self.users_of_scheme(name);
-        for (key, before, after) in changed(base, head) {
-            let meaning = match key {
-                "description" | "x-source" | "bearerFormat" => Meaning::Documentation,
-                _ => Meaning::BreaksWire,
-            };
+        let is_words = |key: &str| matches!(key, "description" | "x-source" | "bearerFormat");
+        for meaning in [Meaning::BreaksWire, Meaning::Documentation] {
+            let mut told = Vec::new();
+            let mut pairs = Vec::new();
+            for (key, before, after) in changed(base, head) {
+                if is_words(key) == (meaning == Meaning::Documentation) {
+                    told.push(was_is(key, before, after));
+                    pairs.extend(self.pairs(before, after));
+                }
+            }
+            if told.is_empty() {
+                continue;
+            }
             let subject = format!("credential {name}");
-            let summary = format!("The credential `{name}`: {}.", was_is(key, before, after));
-            let pairs = self.pairs(before, after);
-            for id in &users {
-                self.here.operation.clone_from(id);
-                let judged = Judged::Rule(meaning);
+            let summary = format!("The credential `{name}`: {}.", told.join("; "));
+            let alarm = ALARM.filter(|_| meaning == Meaning::BreaksWire);
+            // Somebody must be told even if no operation uses it.
+            let operations = if users.is_empty() { vec![String::new()] } else { users.clone() };
+            for id in operations {
+                self.here.operation = id;
                 self.emit_alarming(
                     "credential-changed",
                     &subject,
                     summary.clone(),
                     pairs.clone(),
-                    judged,
-                    ALARM,
+                    Judged::Rule(meaning),
+                    alarm,
                 );
             }
-            self.here = Here::default();
-            if users.is_empty() {
-                let judged = Judged::Rule(meaning);
-                self.emit_alarming("credential-changed", &subject, summary, pairs, judged, ALARM);
-            }
         }
+        self.here = Here::default();
     }
 
     fn users_of_scheme(&self, name: &str) -> Vec<String> {
@@ -262,13 +283,18 @@ impl<'d> Walker<'_, 'd> {
     pub(super) fn webhooks(&mut self) {
         let of = |side: &Side<'d>| side.document.root.get("x-webhooks");
         let (before, after) = (of(self.base), of(self.head));
+        // All of them may have come or gone at once.
+        let whole = |side: &Side<'d>| side.document.root.entry("x-webhooks").map(span);
+        let (old, new) = (whole(self.base), whole(self.head));
+        let alone = (old.is_some() != new.is_some()).then(|| Pair::new(old, new));
         let entries = |it: Option<&'d Node>| it.and_then(Node::as_map).unwrap_or_default();
         for entry in entries(before) {
             self.here.operation.clone_from(&entry.key);
             match after.and_then(|it| it.entry(&entry.key)) {
                 None => {
                     let summary = format!("The webhook `{}` is gone.", entry.key);
-                    let pairs = vec![Pair::new(Some(span(entry)), None)];
+                    let mut pairs = vec![Pair::new(Some(span(entry)), None)];
+                    pairs.extend(alone);
                     self.emit(
                         "webhook-removed",
                         &entry.key,
@@ -284,7 +310,8 @@ impl<'d> Walker<'_, 'd> {
             if before.and_then(|it| it.entry(&entry.key)).is_none() {
                 self.here.operation.clone_from(&entry.key);
                 let summary = format!("The webhook `{}` is new.", entry.key);
-                let pairs = vec![Pair::new(None, Some(span(entry)))];
+                let mut pairs = vec![Pair::new(None, Some(span(entry)))];
+                pairs.extend(alone);
                 self.emit("webhook-added", &entry.key, summary, pairs, Judged::Rule(Meaning::New));
             }
         }

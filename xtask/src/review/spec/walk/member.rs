@@ -10,8 +10,10 @@ impl<'d> Walker<'_, 'd> {
             .chain(new.members.keys().filter(|it| !old.members.contains_key(*it)))
             .copied()
             .collect();
+        let is_open = old.get("additionalProperties").is_some_and(|it| !is_false(it));
         for name in names {
-            let member = format!("{subject}.{name}");
+            let owner = new.owner_of_member(name).or_else(|| old.owner_of_member(name));
+            let member = format!("{}.{name}", owner.unwrap_or(subject));
             let before = old.members.get(name).map(|(_, it)| *it);
             let after = new.members.get(name).map(|(_, it)| *it);
             let is_amount = self.here.is_amount || is_money_name(name);
@@ -29,7 +31,11 @@ impl<'d> Walker<'_, 'd> {
                 };
                 Example::Views(Box::new(old.clone()), Box::new(changed))
             };
-            use Meaning::{BreaksWire, New};
+            let changed_views = || match changed() {
+                Example::Views(a, b) => Judged::Views(a, b),
+                Example::Value(_) => Judged::Rule(Meaning::BreaksWire),
+            };
+            use Meaning::{BreaksWire, Documentation, New};
             let inside = |here: &mut Here| here.is_amount = is_amount;
             match (before, after) {
                 (Some(a), Some(b)) => {
@@ -65,8 +71,11 @@ impl<'d> Walker<'_, 'd> {
                     let mut pairs = vec![Pair::new(Some(span(a)), None)];
                     pairs.extend(was.map(|it| Pair::new(Some(it.place), None)));
                     let summary = format!("`{member}` is gone.");
-                    // Whoever reads it does not find it, even if it could be missing.
-                    let judged = Judged::Directions(BreaksWire, BreaksWire);
+                    // Whoever reads it does not find it, even if it could be missing;
+                    // what only the provider sets is not sent, and the other way round.
+                    let is_hidden = |flag| View::of(self.base, &a.value).is_true(flag);
+                    let meaning = |flag| if is_hidden(flag) { Documentation } else { BreaksWire };
+                    let judged = Judged::Directions(meaning("readOnly"), meaning("writeOnly"));
                     self.within(inside, |walk| {
                         walk.emit("member-removed", &member, summary, pairs, judged)
                     });
@@ -78,11 +87,18 @@ impl<'d> Walker<'_, 'd> {
                             pairs.push(Pair::new(None, Some(it.place)));
                             format!("`{member}` is new and must be there.")
                         }
+                        None if is_open => format!(
+                            "`{member}` is new and can be left out; it could be anything before."
+                        ),
                         None => format!("`{member}` is new and can be left out."),
                     };
                     let rule = if is.is_some() { "required-member-added" } else { "member-added" };
-                    let request = if is.is_some() { BreaksWire } else { New };
-                    let judged = Judged::Values(request, New, changed());
+                    let judged = match is {
+                        Some(_) => Judged::Values(BreaksWire, New, changed()),
+                        // What was sent as any other member may not be right any more.
+                        None if is_open => changed_views(),
+                        None => Judged::Values(New, New, changed()),
+                    };
                     self.within(inside, |walk| walk.emit(rule, &member, summary, pairs, judged));
                 }
                 (None, None) => {}

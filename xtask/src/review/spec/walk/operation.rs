@@ -12,15 +12,13 @@ impl<'d> Walker<'_, 'd> {
         let title = title(after);
         self.here = Here { operation: id, ..Here::default() };
         self.seen.clear();
-        if pairing::parameters(before.path) != pairing::parameters(after.path)
-            && before.path.split('{').count() == after.path.split('{').count()
-            && before.method == after.method
-        {
+        let is_moved = pairing::template(before.path) != pairing::template(after.path);
+        if before.path != after.path && !is_moved && before.method == after.method {
             let pairs = vec![Pair::new(Some(before.path_place), Some(after.path_place))];
             let summary = format!("The path is written `{}`, was `{}`.", after.path, before.path);
             self.emit(
                 "path-parameter-renamed",
-                &title,
+                after.path,
                 summary,
                 pairs,
                 Judged::Rule(Meaning::Documentation),
@@ -84,6 +82,10 @@ impl<'d> Walker<'_, 'd> {
                     Judged::Rule(Meaning::BreaksRust),
                 );
             }
+            "deprecated" if is_unsaid(before) && is_unsaid(after) => {
+                let judged = Judged::Rule(Meaning::Documentation);
+                self.emit("written-differently", title, summary, pairs, judged);
+            }
             "deprecated" => {
                 self.emit("deprecation-changed", title, summary, pairs, Judged::Rule(Meaning::New));
             }
@@ -137,15 +139,29 @@ impl<'d> Walker<'_, 'd> {
             it.node.entry("security").or_else(|| side.document.root.entry("security"))
         };
         let (a, b) = (of(self.base, before), of(self.head, after));
-        let pairs = self.pairs(a, b);
+        let mut pairs = self.pairs(a, b);
+        let is_same = pairs.is_empty();
+        let own = |it: &WrittenOperation<'d>| it.node.entry("security").map(span);
+        let (old, new) = (own(before), own(after));
+        if old.is_some() != new.is_some() {
+            pairs.push(Pair::new(old, new));
+        }
         if pairs.is_empty() {
             return;
         }
+        if is_same {
+            let summary = "Its credentials are written in another place.".to_owned();
+            let judged = Judged::Rule(Meaning::Documentation);
+            return self.emit("written-differently", title, summary, pairs, judged);
+        }
         let list = |it: Option<&'d Entry>| it.and_then(|it| it.value.as_list()).unwrap_or_default();
         let matched = pairing::items(list(a), list(b), &self.renames);
-        let is_kept = matched.removed.is_empty()
-            && matched.both.iter().all(|(a, b)| same(a, b))
-            && !list(a).is_empty();
+        let is_empty = |it: &Node| it.as_map().is_some_and(<[Entry]>::is_empty);
+        let is_for_all = list(b).is_empty() || list(b).iter().any(is_empty);
+        let is_kept = is_for_all
+            || matched.removed.is_empty()
+                && matched.both.iter().all(|(a, b)| same(a, b))
+                && !list(a).is_empty();
         let meaning = if is_kept { Meaning::New } else { Meaning::BreaksWire };
         let text = |it: Option<&'d Entry>| it.map_or("nothing".to_owned(), |it| short(&it.value));
         let summary = format!("Callers authenticate with `{}`, it was `{}`.", text(b), text(a));
@@ -189,6 +205,10 @@ impl<'d> Walker<'_, 'd> {
             let pairs = self.pairs(a, b);
             let summary = format!("The body: {}.", was_is(key, a, b));
             match key {
+                "required" if is_unsaid(a) && is_unsaid(b) => {
+                    let judged = Judged::Rule(Meaning::Documentation);
+                    self.emit("written-differently", subject, summary, pairs, judged);
+                }
                 "required" => {
                     let meaning =
                         if is_true(head, "required") { Meaning::BreaksWire } else { Meaning::New };

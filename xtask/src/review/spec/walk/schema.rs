@@ -15,7 +15,9 @@ impl<'d> Walker<'_, 'd> {
                 users.push(used);
             }
             let old = component_of(base).map_or(String::new(), |(_, it)| it.to_owned());
-            if !old.is_empty() && !self.seen.insert((old, name.to_owned())) {
+            let Here { is_amount, is_among_exclusive, .. } = self.here;
+            let step = (old, name.to_owned(), is_amount, is_among_exclusive);
+            if !step.0.is_empty() && !self.seen.insert(step) {
                 return;
             }
         }
@@ -23,15 +25,23 @@ impl<'d> Walker<'_, 'd> {
         let renamed = |name: &str| renames.get("schemas", name).to_owned();
         let (before, after) = (shape(base, &renamed), shape(head, &str::to_owned));
         let (old, new) = (View::of(self.base, base), View::of(self.head, head));
-        let subject = new.names.last().map_or(subject, |it| *it).to_owned();
+        let written = subject;
+        let subject = new.name.unwrap_or(subject).to_owned();
         if before != after {
-            let replaced = match (&before, &after) {
-                (Shape::Reference(a), Shape::Reference(b)) => Some((a.clone(), b.clone())),
-                _ => None,
-            };
-            let summary = match &replaced {
-                Some((a, b)) => format!("It is a `{b}`, was a `{a}`."),
-                None => format!("`{subject}` is put together differently."),
+            let summary = match (&before, &after) {
+                (Shape::Reference(a), Shape::Reference(b)) => {
+                    format!("`{written}` is a `{b}`, was a `{a}`.")
+                }
+                (Shape::Plain, Shape::Reference(b)) => {
+                    format!("`{written}` is written as `{b}` now.")
+                }
+                (Shape::Reference(a), Shape::Plain) => {
+                    format!("`{written}` is written in place now, was `{a}`.")
+                }
+                _ => {
+                    let parts = parts_changed(&before, &after);
+                    format!("`{subject}` is put together differently{parts}.")
+                }
             };
             let judged = Judged::Nodes(base, head);
             self.written_differently(&subject, summary, base, head, judged);
@@ -40,21 +50,60 @@ impl<'d> Walker<'_, 'd> {
         self.within(
             |here| here.is_amount = is_amount,
             |walk| {
+                walk.words_of_parts(&subject, &old, &new, before == after);
                 walk.keys(&subject, &old, &new);
                 walk.members(&subject, &old, &new);
             },
         );
     }
 
-    /// The keywords of a schema, but its members.
-    fn keys(&mut self, subject: &str, old: &View<'d>, new: &View<'d>) {
-        for (a, b) in old.other_words.iter().zip(&new.other_words) {
-            if a.key == b.key && !same(&a.value, &b.value) {
-                self.words(&a.key, subject, Some(a), Some(b));
+    /// What the parts of a schema say to people.
+    fn words_of_parts(
+        &mut self,
+        subject: &str,
+        old: &View<'d>,
+        new: &View<'d>,
+        is_same_shape: bool,
+    ) {
+        let mut before = old.words.clone();
+        let mut after = new.words.clone();
+        let mut both = Vec::new();
+        let renames = self.renames.clone();
+        let name = |it: Option<&'d str>| it.map(|it| renames.get("schemas", it).to_owned());
+        let mut pair = |belongs: &dyn Fn(&Words<'d>, &Words<'d>) -> bool| {
+            before.retain(|a| {
+                let found = after.iter().position(|b| belongs(a, b));
+                both.extend(found.map(|at| (*a, after.remove(at))));
+                found.is_none()
+            });
+        };
+        let is_kind = |a: &Words<'d>, b: &Words<'d>| a.entry.key == b.entry.key;
+        let is_owner = |a: &Words<'d>, b: &Words<'d>| name(a.owner).as_deref() == b.owner;
+        let says = |a: &Words<'d>, b: &Words<'d>| same(&a.entry.value, &b.entry.value);
+        pair(&|a, b| is_kind(a, b) && is_owner(a, b) && says(a, b));
+        // What is put together differently has its words elsewhere.
+        pair(&|a, b| !is_same_shape && is_kind(a, b) && says(a, b));
+        pair(&|a, b| is_kind(a, b) && is_owner(a, b));
+        for (a, b) in both {
+            if !says(&a, &b) {
+                let subject = b.owner.unwrap_or(subject);
+                self.words(&b.entry.key, subject, Some(a.entry), Some(b.entry));
             }
         }
+        for it in before {
+            self.words(&it.entry.key, it.owner.unwrap_or(subject), Some(it.entry), None);
+        }
+        for it in after {
+            self.words(&it.entry.key, it.owner.unwrap_or(subject), None, Some(it.entry));
+        }
+    }
+
+    /// The keywords of a schema, but its members.
+    fn keys(&mut self, subject: &str, old: &View<'d>, new: &View<'d>) {
         let all: BTreeSet<&str> = old.keys.keys().chain(new.keys.keys()).copied().collect();
         for key in all {
+            let owner = new.owner_of_key(key).or_else(|| old.owner_of_key(key));
+            let subject = owner.unwrap_or(subject);
             let (a, b) = (old.get(key), new.get(key));
             let is_same = match (a, b) {
                 (Some(a), Some(b)) => places::values(a, b, &self.renames).is_empty(),
@@ -82,15 +131,11 @@ impl<'d> Walker<'_, 'd> {
             };
             use Meaning::{BreaksRust, BreaksWire, Documentation, New};
             match key {
-                key if WORDS.contains(&key) => {
+                "readOnly" | "writeOnly" | "deprecated" | "x-sensitive"
+                    if old.is_true(key) == new.is_true(key) =>
+                {
                     let judged = Judged::Rule(Documentation);
-                    self.emit(
-                        "documentation-changed",
-                        subject,
-                        words_summary(subject, key, a, b),
-                        pairs,
-                        judged,
-                    );
+                    self.emit("written-differently", subject, summary, pairs, judged);
                 }
                 "default" => {
                     self.emit(
@@ -262,5 +307,33 @@ impl<'d> Walker<'_, 'd> {
                 Judged::Rule(Meaning::Documentation),
             );
         }
+    }
+}
+
+/// Which named parts of a schema came and went, as the end of a sentence.
+fn parts_changed(before: &Shape, after: &Shape) -> String {
+    let names = |it: &Shape| -> Vec<String> {
+        match it {
+            Shape::Parts(parts) => parts
+                .iter()
+                .filter_map(|it| match it {
+                    Shape::Reference(name) => Some(format!("`{name}`")),
+                    Shape::Parts(_) | Shape::Plain => None,
+                })
+                .collect(),
+            Shape::Reference(name) => vec![format!("`{name}`")],
+            Shape::Plain => Vec::new(),
+        }
+    };
+    let (old, new) = (names(before), names(after));
+    let without = |all: &[String], known: &[String]| {
+        let left = all.iter().filter(|it| !known.contains(it));
+        left.cloned().collect::<Vec<_>>().join(", ")
+    };
+    match (without(&new, &old), without(&old, &new)) {
+        (came, went) if came.is_empty() && went.is_empty() => String::new(),
+        (came, went) if went.is_empty() => format!(", with {came}"),
+        (came, went) if came.is_empty() => format!(", without {went}"),
+        (came, went) => format!(", with {came} and without {went}"),
     }
 }

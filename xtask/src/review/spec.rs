@@ -150,6 +150,9 @@ fn reconcile(
     }
 }
 
+/// Nothing can make this better.
+const WORST: Meaning = Meaning::BreaksWire;
+
 /// What a change means at a place, and a value that shows it.
 type Meant = (Meaning, Option<String>);
 
@@ -176,20 +179,20 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
         let mut judged: Vec<(&Found<'d>, Vec<Meant>)> = Vec::new();
         for found in &self.walker.found {
             let uses = found.uses.iter().map(|it| {
-                let is_about_values = matches!(
-                    found.judged,
-                    Judged::Values(..) | Judged::Views(..) | Judged::Nodes(..)
-                );
+                let is_about_values =
+                    !matches!(found.judged, Judged::Rule(_) | Judged::Directions(..));
                 let (meaning, example) = self.meaning(found, it.direction);
                 let example = example.map(|value| in_member(it, value));
                 let Some(slot) = it.slot.filter(|_| is_about_values) else {
                     return (meaning, example);
                 };
                 let whole = slots.entry(slot).or_insert_with(|| self.slot(slot));
+                let least = least(found, it.direction);
                 match whole {
-                    Verdict::Equal => (Meaning::Documentation, None),
-                    Verdict::Compatible => (meaning.min(Meaning::New), None),
                     Verdict::Breaking { .. } => (meaning, example),
+                    _ if least == WORST => (WORST, example),
+                    Verdict::Equal => (least, None),
+                    Verdict::Compatible => (meaning.min(Meaning::New).max(least), None),
                 }
             });
             let uses = uses.collect();
@@ -241,10 +244,7 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
     }
 
     fn meaning(&self, found: &Found<'d>, direction: Direction) -> Meant {
-        let pick = |request: Meaning, response: Meaning| match direction {
-            Direction::Response => response,
-            Direction::Request | Direction::Call => request,
-        };
+        let pick = |request, response| pick(direction, request, response);
         let verdict = match &found.judged {
             Judged::Rule(it) => return (*it, None),
             Judged::Directions(request, response) => {
@@ -263,7 +263,8 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
                 };
                 return (meaning, example);
             }
-            Judged::Views(before, after) => {
+            Judged::AtLeast(..) if least(found, direction) == WORST => return (WORST, None),
+            Judged::AtLeast(_, _, before, after) | Judged::Views(before, after) => {
                 let writer = self.writer(direction);
                 wire::verdict(&writer.view(before), &writer.view(after), direction)
             }
@@ -274,9 +275,10 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
                 wire::verdict(&before, &after, direction)
             }
         };
+        let least = least(found, direction);
         match verdict {
-            Verdict::Equal => (Meaning::Documentation, None),
-            Verdict::Compatible => (Meaning::New, None),
+            Verdict::Equal => (least, None),
+            Verdict::Compatible => (least.max(Meaning::New), None),
             Verdict::Breaking { example, .. } => (Meaning::BreaksWire, example),
         }
     }
@@ -285,7 +287,9 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
         let fallback = match found.judged {
             Judged::Rule(it) => it,
             Judged::Directions(a, b) | Judged::Values(a, b, _) => a.max(b),
-            Judged::Views(..) | Judged::Nodes(..) => self.meaning(found, Direction::Request).0,
+            Judged::AtLeast(..) | Judged::Views(..) | Judged::Nodes(..) => {
+                self.meaning(found, Direction::Request).0
+            }
         };
         let worst = uses.iter().map(|(it, _)| *it).max().unwrap_or(fallback);
         let effects = found.uses.iter().zip(uses).map(|(it, (meaning, counter_example))| Effect {
@@ -307,6 +311,21 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
             effects: effects.collect(),
             n_places: found.pairs.len(),
         }
+    }
+}
+
+fn pick(direction: Direction, request: Meaning, response: Meaning) -> Meaning {
+    match direction {
+        Direction::Response => response,
+        Direction::Request | Direction::Call => request,
+    }
+}
+
+/// What no comparison of values can make of a change.
+fn least(found: &Found<'_>, direction: Direction) -> Meaning {
+    match &found.judged {
+        Judged::AtLeast(request, response, ..) => pick(direction, *request, *response),
+        _ => Meaning::Documentation,
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) enum Judged<'d> {
     Directions(Meaning, Meaning),
     /// The same, of values: the whole may be equal nevertheless.
     Values(Meaning, Meaning, Example<'d>),
+    /// By a rule and by comparing the values of two schemas: the worse of both counts.
+    AtLeast(Meaning, Meaning, Box<View<'d>>, Box<View<'d>>),
     /// By comparing the values of two schemas.
     Views(Box<View<'d>>, Box<View<'d>>),
     /// By comparing the values of two schemas that are written differently.

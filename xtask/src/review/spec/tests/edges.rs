@@ -320,3 +320,55 @@ fn the_head_is_told_first_if_neither_side_can_be_read() {
     let complaint = spec(&broken("  a: [\n"), &broken("  b: {\n")).err();
     assert_eq!(complaint.map(|it| it.side).as_deref(), Some("head"));
 }
+
+#[test]
+fn a_value_falls_to_the_alternative_that_none_chooses() {
+    let schemas = "    Target:\n      description: Where to.\n      anyOf: [{$ref: '#/components/schemas/Bank'}, {$ref: '#/components/schemas/Wallet'}]\n      discriminator: {propertyName: kind, mapping: {bank: '#/components/schemas/Bank', wallet: '#/components/schemas/Wallet'}}\n    Bank:\n      type: object\n      description: A bank.\n      required: [kind, number]\n      properties:\n        kind: {type: string, description: Which.}\n        number: {type: string, x-sensitive: true, description: A number.}\n    Wallet:\n      type: object\n      description: A wallet.\n      required: [kind]\n      properties:\n        kind: {type: string, description: Which.}\n    Payout:\n";
+    let base = edited(&[
+        ("    Payout:\n", schemas),
+        (
+            "        created_at:",
+            "        to: {$ref: '#/components/schemas/Target'}\n        created_at:",
+        ),
+    ]);
+    let head = base.replace("{bank: '#/components/schemas/Bank', wallet", "{wallet");
+    assert_snapshot!(shown(&review(&base, &head)), @r#"
+    BreaksWire discriminator-changed: `bank` chooses no alternative of `Target` any more.
+      create_payout: answer 201 › to: Response BreaksWire, such as {"to":{"kind":"","number":"x"}}
+      get_payout: answer 200 › to: Response BreaksWire, such as {"to":{"kind":"","number":"x"}}
+    1 of 1 places explained
+    "#);
+    assert_snapshot!(shown(&review(&head, &base)), @"
+    BreaksWire discriminator-changed: `bank` chooses an alternative of `Target`.
+      create_payout: answer 201 › to: Response BreaksWire
+      get_payout: answer 200 › to: Response BreaksWire
+    1 of 1 places explained
+    ");
+}
+
+#[test]
+fn a_member_comes_that_could_be_a_number_only() {
+    let base = BASE.replace(
+        PAYEE,
+        &format!("{PAYEE}      additionalProperties: {{type: integer, description: A number.}}\n"),
+    );
+    let head = base.replace("        iban: {type: string, x-sens", "        bic: {type: string, description: A bank.}\n        iban: {type: string, x-sens").replace("required: [name]", "required: [name, bic]");
+    assert_snapshot!(shown(&review(&base, &head)), @r#"
+    BreaksWire required-member-added: `Payee.bic` is new and must be there.
+      create_payout: body › payee: Request BreaksWire
+      create_payout: answer 201 › payee: Response BreaksWire, such as {"payee":{"bic":"","name":"x"}}
+      get_payout: answer 200 › payee: Response BreaksWire, such as {"payee":{"bic":"","name":"x"}}
+    2 of 2 places explained
+    "#);
+}
+
+#[test]
+fn a_member_must_be_sent_that_was_read_only() {
+    let base =
+        BASE.replace("reference: {type: string,", "reference: {type: string, readOnly: true,");
+    assert_snapshot!(shown(&review(&base, BASE)), @"
+    BreaksWire visibility-changed: `PayoutRequest.reference`: `readOnly` is gone, was `true`.
+      create_payout: body › reference: Request BreaksWire
+    1 of 1 places explained
+    ");
+}

@@ -54,7 +54,14 @@ impl<'d> Walker<'_, 'd> {
         subject: &str,
         (a, b): (Option<&'d Node>, Option<&'d Node>),
         pairs: Vec<Pair>,
+        (old, new): (&View<'d>, &View<'d>),
     ) {
+        // What a value chose may fall to an alternative that no value chooses, and
+        // the other way round.
+        let at_least = |request, response| {
+            let views = (Box::new(old.clone()), Box::new(new.clone()));
+            Judged::AtLeast(request, response, views.0, views.1)
+        };
         let (Some(a), Some(b)) = (a, b) else {
             let summary = format!("`{subject}`: {}.", was_is_nodes("discriminator", a, b));
             return self.emit(
@@ -84,11 +91,11 @@ impl<'d> Walker<'_, 'd> {
                 let (summary, judged) = match (x, y) {
                     (Some(_), None) => (
                         format!("`{value}` chooses no alternative of `{subject}` any more."),
-                        Judged::Directions(Meaning::BreaksWire, Meaning::New),
+                        at_least(Meaning::BreaksWire, Meaning::New),
                     ),
                     (None, _) => (
                         format!("`{value}` chooses an alternative of `{subject}`."),
-                        Judged::Directions(Meaning::New, Meaning::BreaksWire),
+                        at_least(Meaning::New, Meaning::BreaksWire),
                     ),
                     _ => {
                         let old =

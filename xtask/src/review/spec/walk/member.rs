@@ -31,8 +31,8 @@ impl<'d> Walker<'_, 'd> {
                 };
                 Example::Views(Box::new(old.clone()), Box::new(changed))
             };
-            let changed_views = || match changed() {
-                Example::Views(a, b) => Judged::Views(a, b),
+            let at_least = |request| match changed() {
+                Example::Views(a, b) => Judged::AtLeast(request, Meaning::New, a, b),
                 Example::Value(_) => Judged::Rule(Meaning::BreaksWire),
             };
             use Meaning::{BreaksWire, Documentation, New};
@@ -94,9 +94,10 @@ impl<'d> Walker<'_, 'd> {
                     };
                     let rule = if is.is_some() { "required-member-added" } else { "member-added" };
                     let judged = match is {
+                        // What was sent or came as any other member may not be right any more.
+                        Some(_) if is_open => at_least(BreaksWire),
+                        None if is_open => at_least(New),
                         Some(_) => Judged::Values(BreaksWire, New, changed()),
-                        // What was sent as any other member may not be right any more.
-                        None if is_open => changed_views(),
                         None => Judged::Values(New, New, changed()),
                     };
                     self.within(inside, |walk| walk.emit(rule, &member, summary, pairs, judged));

@@ -129,6 +129,7 @@ impl<'d> Walker<'_, 'd> {
                 };
                 Judged::Views(Box::new(old.clone()), Box::new(after))
             };
+            let shown = || Example::Views(Box::new(old.clone()), Box::new(old.clone()));
             use Meaning::{BreaksRust, BreaksWire, Documentation, New};
             match key {
                 "readOnly" | "writeOnly" | "deprecated" | "x-sensitive"
@@ -150,9 +151,10 @@ impl<'d> Walker<'_, 'd> {
                     let is_now = new.is_true(key);
                     let judged = match (key, is_now) {
                         ("readOnly", true) => Judged::Directions(BreaksWire, Documentation),
-                        ("readOnly", false) => Judged::Directions(New, Documentation),
                         (_, true) => Judged::Directions(Documentation, BreaksWire),
-                        (_, false) => Judged::Directions(Documentation, New),
+                        // It may have to be there, which the whole decides.
+                        ("readOnly", false) => Judged::Values(BreaksWire, Documentation, shown()),
+                        (_, false) => Judged::Values(Documentation, BreaksWire, shown()),
                     };
                     self.emit("visibility-changed", subject, summary, pairs, judged);
                 }
@@ -183,7 +185,7 @@ impl<'d> Walker<'_, 'd> {
                     };
                     self.emit("format-changed", subject, summary, pairs, judged);
                 }
-                "discriminator" => self.discriminator(subject, (a, b), pairs),
+                "discriminator" => self.discriminator(subject, (a, b), pairs, (old, new)),
                 "items" | "additionalProperties" | "not" => match (a, b) {
                     (Some(a), Some(b))
                         if matches!(a.value, Value::Map(_)) && matches!(b.value, Value::Map(_)) =>

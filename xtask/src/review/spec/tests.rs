@@ -1,6 +1,7 @@
 //! Reviews of a made-up spec and one change of it.
 
 mod edges;
+mod equal;
 
 use codegen::{Source, SourceFile};
 use insta::assert_snapshot;

@@ -22,6 +22,9 @@ pub(super) struct View<'d> {
     pub(super) words: Vec<Words<'d>>,
     /// The components that keys and members are written in, as far as they are in any.
     key_owners: BTreeMap<&'d str, &'d str>,
+    /// The members of each part that says what all other members are: to it, those of
+    /// the other parts are others.
+    limits: Vec<Vec<&'d str>>,
     member_owners: BTreeMap<&'d str, &'d str>,
     /// Whether parts say different things about the same, so that no view tells all.
     pub(super) is_partial: bool,
@@ -68,6 +71,8 @@ impl<'d> View<'d> {
             (view.name, node) = (Some(name), referent);
         }
         view.add(side, node, view.name, 0);
+        let all = &view.members;
+        view.is_partial |= view.limits.iter().any(|it| all.keys().any(|name| !it.contains(name)));
         view
     }
 
@@ -97,6 +102,11 @@ impl<'d> View<'d> {
         }
         if let Some((name, referent)) = side.referent(node) {
             return self.add(side, referent, Some(name), depth + 1);
+        }
+        if node.get("additionalProperties").is_some_and(|it| !matches!(it.value, Value::Bool(true)))
+        {
+            let own = node.get("properties").and_then(Node::as_map).unwrap_or_default();
+            self.limits.push(own.iter().map(|it| it.key.as_str()).collect());
         }
         for entry in node.as_map().unwrap_or_default() {
             match (entry.key.as_str(), &entry.value.value) {

@@ -58,8 +58,9 @@ pub(super) struct Use {
     pub(super) direction: Direction,
     /// The whole value that it is part of.
     pub(super) slot: Option<usize>,
-    /// Whether it is in one of several alternatives of which exactly one must fit, or
-    /// in what must not fit.
+    /// Whether it is in one of several alternatives of which exactly one must fit, in
+    /// what must not fit, or in parts that say different things about the same: what is
+    /// right by itself need not be right there.
     pub(super) is_among_exclusive: bool,
     /// The member that the change is in, to show its values as JSON.
     pub(super) member: Option<String>,
@@ -286,6 +287,7 @@ impl<'w, 'd> Walker<'w, 'd> {
         if let (Some((kind, a)), Some((_, b))) = (component_of(base), component_of(head)) {
             self.notice_rename(kind, a, b);
         }
+        let (base, head) = (self.base.resolved(base), self.head.resolved(head));
         let parts = |it: &'d Node| it.get("allOf").and_then(Node::as_list).unwrap_or_default();
         if parts(base).len() == parts(head).len() {
             for (a, b) in parts(base).iter().zip(parts(head)) {

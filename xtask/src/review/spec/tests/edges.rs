@@ -372,3 +372,19 @@ fn a_member_must_be_sent_that_was_read_only() {
     1 of 1 places explained
     ");
 }
+
+#[test]
+fn a_part_says_what_all_other_members_are() {
+    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - type: object\n          required: [name]\n          properties: {name: {type: string, x-sensitive: true, description: A name.}}\n        - {type: object, properties: {age: {type: integer, description: Years.}}}\n    Payout:\n";
+    let (start, rest) = BASE.split_once("    Payee:\n").unwrap_or_default();
+    let (_, end) = rest.split_once("    Payout:\n").unwrap_or_default();
+    let base = format!("{start}{parts}{end}");
+    let head = base.replace("{type: object, properties: {age", "{type: object, additionalProperties: {type: integer, description: Others.}, properties: {age");
+    assert_snapshot!(shown(&review(&base, &head)), @r#"
+    BreaksWire values-changed: `Payee`: `additionalProperties` is `{"description":"Others.","type":"integer"}` now.
+      create_payout: body › payee: Request BreaksWire, such as {"amount":{"currency":"USD","value":"x"},"method":"bank","payee":{"name":"x"},"reference":"x"}
+      create_payout: answer 201 › payee: Response New
+      get_payout: answer 200 › payee: Response New
+    1 of 1 places explained
+    "#);
+}

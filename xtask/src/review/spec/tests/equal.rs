@@ -199,3 +199,17 @@ fn flags_that_are_false() {
         "format: int64, description: How soon., minimum: -9223372036854775808,",
     )]);
 }
+
+#[test]
+fn a_part_under_another_name() {
+    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - {type: object, required: [name], properties: {name: {type: string, x-sensitive: true, description: A name.}}}\n        - $ref: '#/components/schemas/Account'\n    Account:\n      type: object\n      description: An account.\n      properties:\n        iban: {type: string, x-sensitive: true, description: An account., maxLength: 34}\n";
+    let base = BASE.replace(schema("Payee"), parts);
+    let head = base
+        .replace("schemas/Account'", "schemas/Holder'")
+        .replace("    Account:\n", "    Holder:\n");
+    let review = spec(&source(&base), &source(&head)).unwrap_or_default();
+    assert_eq!(
+        review.changes.iter().map(|it| it.rule.as_str()).collect::<Vec<_>>(),
+        ["component-renamed"]
+    );
+}

@@ -47,8 +47,12 @@ impl<'d> Walker<'_, 'd> {
             self.written_differently(&subject, summary, base, head, judged);
         }
         let is_amount = self.here.is_amount || is_amount(&old) || is_amount(&new);
+        let is_partial = old.is_partial || new.is_partial;
         self.within(
-            |here| here.is_amount = is_amount,
+            |here| {
+                here.is_amount = is_amount;
+                here.is_among_exclusive |= is_partial;
+            },
             |walk| {
                 walk.words_of_parts(&subject, &old, &new, before == after);
                 walk.keys(&subject, &old, &new);

@@ -18,6 +18,8 @@ pub(super) struct View<'d> {
     pub(super) required: IndexMap<&'d str, &'d Node>,
     /// The component that the schema refers to, if it does.
     pub(super) name: Option<&'d str>,
+    /// The components that its parts refer to, wherever they stand.
+    pub(super) parts: Vec<&'d str>,
     /// What all parts say to people, the outermost first.
     pub(super) words: Vec<Words<'d>>,
     /// The components that keys and members are written in, as far as they are in any.
@@ -101,6 +103,7 @@ impl<'d> View<'d> {
             return;
         }
         if let Some((name, referent)) = side.referent(node) {
+            self.parts.push(name);
             return self.add(side, referent, Some(name), depth + 1);
         }
         if node.get("additionalProperties").is_some_and(|it| !matches!(it.value, Value::Bool(true)))

@@ -209,7 +209,10 @@ impl<'w, 'd> Writer<'w, 'd> {
         let beside = if is_alone { rest } else { Rest::Open };
         let text = |key: &str| view.text(key);
         let is_true = |key: &str| view.is_true(key);
-        let is_nullable = is_true("nullable");
+        let is_null_too = is_true("nullable");
+        // What must fit its parts or alternatives as well is `null` beside them.
+        let is_in_parts = ["allOf", "oneOf", "anyOf", "not"].iter().any(|it| keys.contains_key(it));
+        let is_nullable = is_null_too && !is_in_parts;
         let hidden = self.hidden(view);
         let visible = |it: &&str| !hidden.contains(it);
         if !view.members.is_empty() {
@@ -285,9 +288,8 @@ impl<'w, 'd> Writer<'w, 'd> {
                 _ => {}
             }
         }
-        let is_plain = ["allOf", "oneOf", "anyOf", "not"].iter().all(|it| !keys.contains_key(it));
         if rest == Rest::Closed
-            && is_plain
+            && !is_in_parts
             && !view.members.is_empty()
             && !schema.contains_key("additionalProperties")
         {
@@ -300,6 +302,9 @@ impl<'w, 'd> Writer<'w, 'd> {
             };
             all.extend(ends);
             schema.insert("allOf".to_owned(), Json::Array(all));
+        }
+        if is_null_too && is_in_parts {
+            return json!({"anyOf": [{"type": "null"}, schema]});
         }
         Json::Object(schema)
     }

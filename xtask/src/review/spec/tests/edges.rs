@@ -388,3 +388,43 @@ fn a_part_says_what_all_other_members_are() {
     1 of 1 places explained
     "#);
 }
+
+#[test]
+fn a_union_is_null_too() {
+    let schemas = "    Target:\n      description: Where to.\n      oneOf: [{$ref: '#/components/schemas/Bank'}]\n      discriminator: {propertyName: kind, mapping: {bank: '#/components/schemas/Bank'}}\n    Bank:\n      type: object\n      description: A bank.\n      required: [kind]\n      properties:\n        kind: {type: string, description: Which.}\n    Payout:\n";
+    let to = "        to: {type: object, allOf: [{$ref: '#/components/schemas/Target'}], description: Where to.}\n        created_at:";
+    let base = edited(&[("    Payout:\n", schemas), ("        created_at:", to)]);
+    let head = base.replace("to: {type: object,", "to: {type: object, nullable: true,");
+    assert_snapshot!(shown(&review(&base, &head)), @r#"
+    BreaksWire nullable-changed: `Payout.to`: `nullable` is `true` now.
+      create_payout: answer 201 › to: Response BreaksWire, such as {"to":null}
+      get_payout: answer 200 › to: Response BreaksWire, such as {"to":null}
+    1 of 1 places explained
+    "#);
+}
+
+#[test]
+fn a_part_is_new() {
+    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - {type: object, required: [name], properties: {name: {type: string, x-sensitive: true, description: A name.}}}\n        - $ref: '#/components/schemas/Account'\n    Account:\n      type: object\n      description: An account.\n      properties: {iban: {type: string, x-sensitive: true, description: An account.}}\n    Payout:\n";
+    let (start, rest) = BASE.split_once("    Payee:\n").unwrap_or_default();
+    let (_, end) = rest.split_once("    Payout:\n").unwrap_or_default();
+    let base = format!("{start}{parts}{end}");
+    let head = base
+        .replace("        - $ref: '#/components/schemas/Account'\n", "        - $ref: '#/components/schemas/Account'\n        - $ref: '#/components/schemas/Person'\n")
+        .replace("    Payout:\n", "    Person:\n      type: object\n      description: A person.\n      properties: {age: {type: integer, description: Years.}}\n    Payout:\n");
+    assert_snapshot!(shown(&review(&base, &head)), @"
+    New member-added: `Person.age` is new and can be left out.
+      create_payout: body › payee: Request New
+      create_payout: answer 201 › payee: Response New
+      get_payout: answer 200 › payee: Response New
+    New component-added: The schema `Person` is new.
+      create_payout: body › payee: Request New
+      create_payout: answer 201 › payee: Response New
+      get_payout: answer 200 › payee: Response New
+    New written-differently: `Payee` is put together differently, with `Person`.
+      create_payout: body › payee: Request New
+      create_payout: answer 201 › payee: Response New
+      get_payout: answer 200 › payee: Response New
+    2 of 2 places explained
+    ");
+}

@@ -213,3 +213,26 @@ fn a_part_under_another_name() {
         ["component-renamed"]
     );
 }
+
+#[test]
+fn a_member_in_another_part() {
+    let parts = |own: &str, required: &str, account: &str| {
+        format!(
+            "    Payee:\n      description: Who is paid.\n      allOf:\n        - {{type: object, {own}properties: {{age: {{type: integer, description: Years.}}{account}\n        - $ref: '#/components/schemas/Account'\n    Account:\n      type: object\n      description: An account.\n{required}"
+        )
+    };
+    let name = "name: {type: string, x-sensitive: true, description: A name.}";
+    let iban = "        iban: {type: string, x-sensitive: true, description: An account., maxLength: 34}\n";
+    let base = parts(
+        "required: [name], ",
+        &format!("      properties:\n{iban}"),
+        &format!(", {name}}}}}"),
+    );
+    let head = parts(
+        "",
+        &format!("      required: [name]\n      properties:\n{iban}        {name}\n"),
+        "}}",
+    );
+    let (base, head) = (BASE.replace(schema("Payee"), &base), BASE.replace(schema("Payee"), &head));
+    equal_sources(&source(&base), &source(&head));
+}

@@ -221,7 +221,10 @@ impl<'d> Walker<'_, 'd> {
             if pairs.is_empty() {
                 continue;
             }
-            let summary = format!("`{new_name}` is put together differently.");
+            let renamed = |name: &str| self.renames.get("schemas", name).to_owned();
+            let old = shape(&before.node, &renamed);
+            let parts = schema::parts_changed(&old, &shape(&after.node, &str::to_owned));
+            let summary = format!("`{new_name}` is put together differently{parts}.");
             let judged = Judged::Nodes(&before.node, &after.node);
             self.emit("written-differently", &new_name, summary, pairs, judged);
             let users = self.users.get(&new_name).cloned().unwrap_or_default();

@@ -7,13 +7,7 @@ impl<'d> Walker<'_, 'd> {
     pub(super) fn schema(&mut self, subject: &str, base: &'d Node, head: &'d Node) {
         self.notice_renames(base, head);
         if let Some((_, name)) = component_of(head) {
-            let used = self.here();
-            let users = self.users.entry(name.to_owned()).or_default();
-            let is_known =
-                |it: &Use| (&it.operation, it.direction) == (&used.operation, used.direction);
-            if !users.iter().any(is_known) {
-                users.push(used);
-            }
+            self.is_used(name);
             let old = component_of(base).map_or(String::new(), |(_, it)| it.to_owned());
             let Here { is_amount, is_among_exclusive, .. } = self.here;
             let step = (old, name.to_owned(), is_amount, is_among_exclusive);
@@ -46,6 +40,9 @@ impl<'d> Walker<'_, 'd> {
             let judged = Judged::Nodes(base, head);
             self.written_differently(&subject, summary, base, head, judged);
         }
+        for name in &new.parts {
+            self.is_used(name);
+        }
         let is_amount = self.here.is_amount || is_amount(&old) || is_amount(&new);
         let is_partial = old.is_partial || new.is_partial;
         self.within(
@@ -59,6 +56,16 @@ impl<'d> Walker<'_, 'd> {
                 walk.members(&subject, &old, &new);
             },
         );
+    }
+
+    /// Notes that a component is used here, once for each value of the call.
+    fn is_used(&mut self, name: &str) {
+        let used = self.here();
+        let users = self.users.entry(name.to_owned()).or_default();
+        let value = |it: &Use| (it.operation.clone(), it.direction, it.slot);
+        if !users.iter().any(|it| value(it) == value(&used)) {
+            users.push(used);
+        }
     }
 
     /// What the parts of a schema say to people.
@@ -94,6 +101,12 @@ impl<'d> Walker<'_, 'd> {
                 self.words(&b.entry.key, subject, Some(a.entry), Some(b.entry));
             }
         }
+        // Components that came or went are told as such.
+        let is_on = |side: &Side<'d>, it: &Words<'d>| {
+            it.owner.is_none_or(|name| side.component("schemas", name).is_some())
+        };
+        before.retain(|it| is_on(self.head, it));
+        after.retain(|it| is_on(self.base, it));
         for it in before {
             self.words(&it.entry.key, it.owner.unwrap_or(subject), Some(it.entry), None);
         }
@@ -317,7 +330,7 @@ impl<'d> Walker<'_, 'd> {
 }
 
 /// Which named parts of a schema came and went, as the end of a sentence.
-fn parts_changed(before: &Shape, after: &Shape) -> String {
+pub(super) fn parts_changed(before: &Shape, after: &Shape) -> String {
     let names = |it: &Shape| -> Vec<String> {
         match it {
             Shape::Parts(parts) => parts

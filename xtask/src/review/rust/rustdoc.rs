@@ -1,7 +1,7 @@
 //! Has rustdoc write down a crate, and keeps what came of it.
 
 use std::{
-    env, fs,
+    env, fs, io,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -10,6 +10,9 @@ use anyhow::{Context, Result, bail};
 
 use super::{krate::Krate, surface::Surface};
 use crate::{shell, workspace::Workspace};
+
+/// More than the dependencies of a few editions need.
+const MAX_BYTES: u64 = 4 << 30;
 
 /// The public API of a crate; not compiled again if it is known from before.
 pub(super) fn surface(krate: &Krate, target: &Path) -> Result<Surface> {
@@ -20,10 +23,44 @@ pub(super) fn surface(krate: &Krate, target: &Path) -> Result<Surface> {
     {
         return Ok(surface);
     }
+    forget_too_much(target, MAX_BYTES)?;
     forget_others(krate, target)?;
     let surface = Surface::read(krate, &json(krate, target)?)?;
     cache.write(&path, &serde_json::to_string(&surface).context("a list of items is JSON")?)?;
     Ok(surface)
+}
+
+/// Removes what cargo has compiled if it is more than that: nothing else tells cargo
+/// which dependencies and compilers no side has any more.
+fn forget_too_much(target: &Path, max_bytes: u64) -> Result<()> {
+    if n_bytes(&target.join("debug")) <= max_bytes {
+        return Ok(());
+    }
+    for folder in ["debug", "doc"].map(|it| target.join(it)) {
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("cannot remove {}", folder.display()));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// How much is below a folder; nothing if there is none. Links are not followed.
+fn n_bytes(folder: &Path) -> u64 {
+    let mut n_bytes = 0;
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in folder.read_dir().into_iter().flatten().flatten() {
+            match entry.metadata() {
+                Ok(it) if it.is_dir() => open.push(entry.path()),
+                Ok(it) => n_bytes += it.len(),
+                Err(_) => {}
+            }
+        }
+    }
+    n_bytes
 }
 
 /// Makes cargo compile a crate and its dependencies in the workspace again if
@@ -90,4 +127,24 @@ fn json(krate: &Krate, target: &Path) -> Result<PathBuf> {
 fn first_error(said: &str) -> &str {
     let is_error = |it: &&str| it.contains("error");
     said.lines().find(is_error).or_else(|| said.lines().next()).unwrap_or("no reason given").trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{forget_too_much, fs};
+
+    #[test]
+    fn what_is_too_much_is_forgotten_but_for_what_was_found() {
+        let target = tempfile::tempdir().expect("a folder for temporary files is there");
+        let path = |it: &str| target.path().join(it);
+        let files = ["debug/deps/liba.rmeta", "doc/a.json", "api/a-1.json"];
+        for file in files {
+            fs::create_dir_all(path(file).parent().expect("it has a folder")).expect("writable");
+            fs::write(path(file), "12345").expect("writable");
+        }
+        forget_too_much(target.path(), 5).expect("nothing is in use");
+        assert!(files.iter().all(|it| path(it).exists()), "it was not too much");
+        forget_too_much(target.path(), 4).expect("nothing is in use");
+        assert_eq!(files.map(|it| path(it).exists()), [false, false, true]);
+    }
 }

@@ -29,7 +29,7 @@ fn equal(edits: &[(&str, &str)]) {
 /// The base spec in several files.
 fn split(root: &str, files: &[(&str, &str)]) -> Source {
     let mut all = source(root);
-    let more = files.iter().map(|(path, text)| SourceFile::new(*path, *text));
+    let more = files.iter().map(|(path, text)| SourceFile::new(*path, text));
     all.files.extend(more);
     all
 }

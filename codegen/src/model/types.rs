@@ -1230,7 +1230,10 @@ impl<'s> Types<'s> {
             variants.push(UnionVariant {
                 rust: name,
                 ty: used.alternative(),
-                docs: summary(&used.docs.text),
+                docs: match summary(&used.docs.text) {
+                    text if text.is_empty() => kind_of_value(&alternative.kind).to_owned(),
+                    text => text,
+                },
                 chosen,
             });
         }
@@ -1280,6 +1283,17 @@ impl<'s> Types<'s> {
             Kind::Boolean => "boolean",
             Kind::Any | Kind::Object(_) | Kind::AllOf(_) | Kind::Alternatives(..) => "object",
         }
+    }
+}
+
+/// What stands for a description that is missing.
+fn kind_of_value(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Array(_) => "A list.",
+        Kind::String(_) | Kind::Enum(_) => "A text.",
+        Kind::Integer(_) | Kind::Number => "A number.",
+        Kind::Boolean => "`true` or `false`.",
+        _ => "An object.",
     }
 }
 

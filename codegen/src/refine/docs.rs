@@ -1,6 +1,8 @@
 //! Documentation: the spec's words as rustdoc that reads well and has no
 //! broken links.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::{
@@ -208,6 +210,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Makes text mean what it says: no accidental links, tags or addresses.
 pub(crate) fn escape(text: &str) -> String {
+    let text = &visible(text);
     let mut escaped = String::with_capacity(text.len() + 16);
     let n_signs = text.bytes().filter(|it| *it == b'`').count();
     for (idx, part) in text.split('`').enumerate() {
@@ -227,6 +230,20 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// Without the characters that Rust refuses in comments: a return without a
+/// line's end, other controls, and those that turn the direction of what follows.
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_control = |it: char| it.is_control() && !matches!(it, '\n' | '\t');
+    let turns = |it: char| matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.is_ascii() && !text.bytes().any(|it| is_control(it.into()))
+        || !text.chars().any(|it| is_control(it) || turns(it))
+    {
+        return Cow::Borrowed(text);
+    }
+    let kept = text.chars().filter(|it| !turns(*it));
+    Cow::Owned(kept.map(|it| if is_control(it) { ' ' } else { it }).collect())
 }
 
 fn escape_word(word: &str, escaped: &mut String) {

@@ -22,6 +22,11 @@ fn a_sign_without_a_partner_is_no_code() {
 }
 
 #[test]
+fn what_rust_refuses_in_comments_is_not_there() {
+    assert_eq!(paragraphs("- a\rb\u{7}c \u{202e}d`\u{2066}e`\n- f"), ["- a b c d`e`", "- f"]);
+}
+
+#[test]
 fn addresses_become_links() {
     assert_eq!(escape("at https://a.example/b_c."), "at <https://a.example/b_c>.");
     assert_eq!(escape("(https://a.example)"), "(<https://a.example>)");

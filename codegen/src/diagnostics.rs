@@ -308,6 +308,23 @@ fn one_line(text: &str) -> String {
     line.split('`').enumerate().map(short).collect::<Vec<_>>().join("`")
 }
 
+/// What is meant by a type of another language.
+fn meant_type(found: &str) -> Option<&'static str> {
+    Some(match found.to_ascii_lowercase().as_str() {
+        "int" | "int32" | "int64" | "long" | "short" => "`type: integer`",
+        "float" | "double" | "decimal" => "`type: number`",
+        "bool" => "`type: boolean`",
+        "list" => "`type: array` with `items`",
+        "dict" | "map" => "`type: object` with `additionalProperties`",
+        "enum" => "`type: string` with `enum`",
+        "date" => "`type: string` with `format: date`",
+        "datetime" | "date-time" => "`type: string` with `format: date-time`",
+        "uuid" => "`type: string` with `format: uuid`",
+        "file" | "binary" => "`type: string` with `format: binary`",
+        _ => return None,
+    })
+}
+
 /// "did you mean", if anything is near.
 pub(crate) fn did_you_mean<'a>(
     word: &str,
@@ -954,8 +971,11 @@ impl Diagnostics {
     /// `type` names none of the types of JSON.
     pub(crate) fn unknown_type(&mut self, place: Place, found: &str) {
         let known = ["string", "integer", "number", "boolean", "array", "object"];
-        let help = did_you_mean(found, known)
-            .unwrap_or_else(|| format!("write one of {}", quoted(&known)));
+        let help = match meant_type(found) {
+            Some(meant) => format!("write {meant}"),
+            None => did_you_mean(found, known)
+                .unwrap_or_else(|| format!("write one of {}", quoted(&known))),
+        };
         self.push("unknown-type", format!("there is no type `{found}`"), place, "unknown type")
             .help(help);
     }

@@ -37,7 +37,10 @@ impl<'t> Importer<'t> {
                 }
             }
             None => match root.entry("swagger") {
-                Some(swagger) => self.diags.foreign_version(swagger.value.place, "2.0"),
+                Some(swagger) => {
+                    let text = crate::parse::scalar_text(&swagger.value).unwrap_or_default();
+                    self.diags.foreign_version(swagger.value.place, &text);
+                }
                 None => self.diags.missing_key(root, start, "the root", "openapi"),
             },
         }

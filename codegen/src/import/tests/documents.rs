@@ -331,3 +331,30 @@ fn credentials_that_only_the_caller_knows() {
     acme.yaml:6:36: assumed: a grant without a `tokenUrl` that is safe to use, the caller gives a token
     ");
 }
+
+#[test]
+fn types_of_other_languages() {
+    let types = ["int", "Double", "bool", "list", "map", "enum", "date", "datetime", "file"];
+    let members: String = types.map(|it| format!("        m{it}: {{type: {it}}}\n")).concat();
+    let document = document(&format!("    Thing:\n      properties:\n{members}"));
+    let complaints = refused(&[("acme.yaml", &document)]).to_string();
+    let helps: Vec<&str> =
+        complaints.lines().filter_map(|it| Some(it.split_once("help: ")?.1)).collect();
+    assert_snapshot!(helps.join("\n"), @"
+    write `type: integer`
+    write `type: number`
+    write `type: boolean`
+    write `type: array` with `items`
+    write `type: object` with `additionalProperties`
+    write `type: string` with `enum`
+    write `type: string` with `format: date`
+    write `type: string` with `format: date-time`
+    write `type: string` with `format: binary`
+    ");
+}
+
+#[test]
+fn a_version_before_openapi() {
+    let complaints = refused(&[("acme.yaml", "swagger: '1.2'\n")]);
+    assert_snapshot!(lines(&complaints), @"acme.yaml:1:10: foreign-version: `1.2` is not a version of OpenAPI that is read here, here");
+}

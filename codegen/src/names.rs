@@ -115,10 +115,54 @@ fn symbols(wire: &str) -> String {
             '%' => text.push_str(" percent "),
             '\'' => {}
             it if it.is_ascii_alphanumeric() => text.push(it),
-            _ => text.push(' '),
+            it if it.is_ascii() => text.push(' '),
+            it => match letter(it) {
+                Some(plain) if it.is_uppercase() => {
+                    text.push_str(&plain[..1].to_ascii_uppercase());
+                    text.push_str(&plain[1..]);
+                }
+                Some(plain) => text.push_str(plain),
+                None => text.push(' '),
+            },
         }
     }
     text
+}
+
+/// Whether anything of a name is left in Rust.
+pub(crate) fn is_told(wire: &str) -> bool {
+    wire.chars().any(|it| it.is_ascii_alphanumeric() || letter(it).is_some())
+}
+
+/// A Latin letter without its marks.
+fn letter(marked: char) -> Option<&'static str> {
+    const LETTERS: &[(&str, &str)] = &[
+        ("àáâãäåāăą", "a"),
+        ("çćĉċč", "c"),
+        ("ďđð", "d"),
+        ("èéêëēĕėęě", "e"),
+        ("ĝğġģ", "g"),
+        ("ĥħ", "h"),
+        ("ìíîïĩīĭįı", "i"),
+        ("ĵ", "j"),
+        ("ķ", "k"),
+        ("ĺļľŀł", "l"),
+        ("ñńņňŋ", "n"),
+        ("òóôõöøōŏő", "o"),
+        ("ŕŗř", "r"),
+        ("śŝşšș", "s"),
+        ("ţťŧț", "t"),
+        ("ùúûüũūŭůűų", "u"),
+        ("ŵ", "w"),
+        ("ýÿŷ", "y"),
+        ("źżž", "z"),
+        ("æ", "ae"),
+        ("œ", "oe"),
+        ("ß", "ss"),
+        ("þ", "th"),
+    ];
+    let small = marked.to_lowercase().next()?;
+    LETTERS.iter().find(|(marked, _)| marked.contains(small)).map(|(_, plain)| *plain)
 }
 
 /// The words of what [`symbols`] has left: as heck finds them, which is slower

@@ -102,6 +102,8 @@ pub(super) fn is_amount(wire: &str) -> bool {
         "reference",
         "name",
         "description",
+        "platform",
+        "account",
     ];
     let name = folded(wire);
     (PARTS.iter().any(|it| name.contains(it)) || name.ends_with("fee") || name == "tax")
@@ -138,6 +140,10 @@ pub(super) fn is_idempotency_key(header: &str) -> bool {
 
 /// A name as a sentence.
 pub(super) fn sentence(name: &str) -> String {
+    // The name in Rust says nothing about it.
+    if !crate::names::is_told(name) {
+        return format!("Called `{name}`.");
+    }
     let words = crate::names::snake(name).trim_matches('_').replace('_', " ");
     let mut chars = words.chars();
     match chars.next() {

@@ -101,7 +101,7 @@ pub(super) fn variants(values: &[&str]) -> Option<Vec<String>> {
     let mut variants = Vec::new();
     for (idx, value) in values.iter().enumerate() {
         let derived = names::pascal(value);
-        let has_name = value.chars().any(|it| it.is_ascii_alphanumeric());
+        let has_name = names::is_told(value);
         let base = match (*value, has_name) {
             ("", _) => "Empty".to_owned(),
             (_, false) => format!("Value{}", idx + 1),

@@ -113,3 +113,11 @@ fn words_are_those_of_heck() {
         }
     }
 }
+
+#[test]
+fn latin_letters_lose_their_marks() {
+    assert_eq!(snake("Número de Año"), "numero_de_ano");
+    assert_eq!(pascal("straße-über"), "StrasseUber");
+    assert_eq!(pascal("Œuvre"), "Oeuvre");
+    assert!(is_told("é") && is_told("a") && !is_told("日本") && !is_told("$"));
+}

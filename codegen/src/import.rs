@@ -34,7 +34,10 @@ use crate::{
     diagnostics::Diagnostics,
     import::{
         naming::Naming,
-        schema::class::{Class, Members},
+        schema::{
+            class::{Class, Members},
+            heirs::Heirs,
+        },
         tree::Tree,
     },
     model::{self, types::Direction},
@@ -234,6 +237,8 @@ struct Importer<'t> {
     /// The scopes that security schemes declare.
     scopes: BTreeMap<String, BTreeSet<&'t str>>,
     classes: BTreeMap<Place, Class>,
+    /// Components that extend others, once one of these is asked what it stands for.
+    heirs: Option<Heirs<'t>>,
     members: BTreeMap<Place, Rc<Members<'t>>>,
     /// References that lead nowhere and have been told.
     dead: BTreeSet<(String, bool)>,
@@ -270,6 +275,7 @@ impl<'t> Importer<'t> {
             schemes: BTreeMap::new(),
             scopes: BTreeMap::new(),
             classes: BTreeMap::new(),
+            heirs: None,
             members: BTreeMap::new(),
             dead: BTreeSet::new(),
             checked: BTreeSet::new(),

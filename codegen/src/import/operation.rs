@@ -322,7 +322,15 @@ impl<'t> Importer<'t> {
                         .contains(&name.to_ascii_lowercase().as_str()) =>
                 {
                     // OpenAPI says that these are described elsewhere.
-                    self.warnings.left_out(place, name);
+                    if name.eq_ignore_ascii_case("authorization") {
+                        self.warnings.assumed(
+                            place,
+                            &format!("a header parameter called `{name}`, which OpenAPI ignores"),
+                            "it is sent as far as `security` says so",
+                        );
+                    } else {
+                        self.warnings.left_out(place, name);
+                    }
                     continue;
                 }
                 _ => {}
@@ -367,6 +375,26 @@ impl<'t> Importer<'t> {
             self.warnings.left_out(place, name);
         }
         parameters
+    }
+
+    /// The only alternative that can be written as a `deepObject`, as in
+    /// `created[gt]=5`, where a plain value is possible as well.
+    fn deep_alternative(&mut self, parameter: &'t Node, schema: &'t Node) -> Option<&'t Node> {
+        if parameter.get("style").and_then(Node::as_str) != Some("deepObject") {
+            return None;
+        }
+        let schema = match schema.get("$ref").map(|it| self.tree.follow(it)) {
+            Some(Ok(target)) => target.node,
+            _ => schema,
+        };
+        let items = schema.get("anyOf").or_else(|| schema.get("oneOf"))?.as_list()?;
+        let classes: Vec<Class> = items.iter().map(|it| self.class(it)).collect();
+        let is_scalar = |it: &&Class| {
+            matches!(it, Class::String | Class::Integer | Class::Number | Class::Boolean)
+        };
+        let n_scalars = classes.iter().filter(is_scalar).count();
+        let object = classes.iter().position(|it| *it == Class::Object)?;
+        (n_scalars > 0 && n_scalars + 1 == items.len()).then(|| &items[object])
     }
 
     fn parameter(
@@ -416,6 +444,17 @@ impl<'t> Importer<'t> {
                         map.copy(entry);
                     }
                 }
+                let schema = match self.deep_alternative(node, schema) {
+                    Some(object) => {
+                        self.warnings.assumed(
+                            object.place,
+                            "one of several alternatives has the style `deepObject`",
+                            "it is what is sent",
+                        );
+                        object
+                    }
+                    None => schema,
+                };
                 let schema = self.schema(schema, &at);
                 map.add("schema", schema);
             }
@@ -540,7 +579,7 @@ impl<'t> Importer<'t> {
             }
             if let (Some(encoding), Kind::Form | Kind::Parts) = (media.value.get("encoding"), kind)
             {
-                let encoding = self.encoding(encoding, media.value.get("schema"));
+                let encoding = self.encoding(encoding, media.value.get("schema"), kind);
                 map.add("encoding", encoding);
             }
             let is_range = direction == Direction::Sent && media.key.contains('*');
@@ -586,16 +625,41 @@ impl<'t> Importer<'t> {
     }
 
     /// How members are written, as far as we write it.
-    fn encoding(&mut self, node: &'t Node, schema: Option<&'t Node>) -> Node {
+    fn encoding(&mut self, node: &'t Node, schema: Option<&'t Node>, kind: Kind) -> Node {
         let members = schema.map(|it| self.members(it));
         let mut written: Vec<Entry> = Vec::new();
         for entry in node.as_map().unwrap_or_default() {
             self.shape(&entry.value, &shape::ENCODING);
             let is_member = members.as_ref().is_some_and(|it| it.contains_key(entry.key.as_str()));
-            let parts = entry.value.as_map().unwrap_or_default().iter();
-            let known =
-                |it: &&Entry| matches!(it.key.as_str(), "contentType" | "style" | "explode");
-            let parts: Vec<Entry> = parts.filter(known).cloned().collect();
+            let member = members.as_ref().and_then(|it| it.get(entry.key.as_str())?.first());
+            let is_list = member.is_some_and(|it| self.class(it) == Class::Array);
+            let is_scalar = member.is_some_and(|it| {
+                let class = self.class(it);
+                matches!(class, Class::String | Class::Integer | Class::Number | Class::Boolean)
+            });
+            let has_usual_style = match entry.value.get("style").and_then(Node::as_str) {
+                // OpenAPI 3.0 has styles in forms only.
+                Some(style) => {
+                    self.is_version("3.0") || (style == "form" && (is_list || is_scalar))
+                }
+                None => true,
+            };
+            let mut parts: Vec<Entry> = Vec::new();
+            for part in entry.value.as_map().unwrap_or_default() {
+                let is_known = match (part.key.as_str(), kind) {
+                    // A list is a part per item, each of them text.
+                    ("contentType", Kind::Parts) => {
+                        let media = part.value.as_str().unwrap_or_default();
+                        !(is_list && media.starts_with("text/plain"))
+                    }
+                    ("style" | "explode", Kind::Parts) => !has_usual_style,
+                    ("style" | "explode", _) => !is_scalar,
+                    (key, _) => key == "contentType",
+                };
+                if is_known {
+                    parts.push(part.clone());
+                }
+            }
             if is_member && !parts.is_empty() {
                 let value = build::map(entry.value.place, parts);
                 written.push(build::entry(entry.key.clone(), entry.key_place, value));
@@ -604,6 +668,12 @@ impl<'t> Importer<'t> {
             }
         }
         build::map(node.place, written)
+    }
+
+    /// Whether the document is one of this version.
+    fn is_version(&self, version: &str) -> bool {
+        let found = self.tree.root().get("openapi").and_then(crate::parse::scalar_text);
+        found.is_some_and(|it| it.starts_with(version))
     }
 
     fn responses(&mut self, node: &'t Node, place: Place, call: &str) -> Node {

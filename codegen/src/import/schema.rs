@@ -7,6 +7,7 @@
 
 pub(super) mod class;
 mod flat;
+pub(super) mod heirs;
 mod scalar;
 mod union;
 
@@ -194,7 +195,11 @@ impl<'t> Importer<'t> {
     /// What a `$ref` leads to; complains if that is nothing.
     pub(super) fn follow(&mut self, reference: &'t Node, kind: &str) -> Option<Target<'t>> {
         let tree = self.tree;
-        match tree.follow(reference) {
+        let target = match kind {
+            "schema" => tree.follow(reference),
+            _ => tree.follow_to_end(reference),
+        };
+        match target {
             Ok(target) => {
                 if let Some(found) = other_kind(&target, kind) {
                     let wanted = format!("a reference to {}", diagnostics::article(kind));

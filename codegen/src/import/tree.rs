@@ -73,14 +73,26 @@ impl Tree {
     }
 
     /// Follows references until there is something else.
+    ///
+    /// A schema with a member beside the reference is something else.
     pub(super) fn follow<'t>(&'t self, reference: &'t Node) -> Result<Target<'t>, Dead> {
+        self.follow_while(reference, |it| it.as_map().is_some_and(|it| it.len() == 1))
+    }
+
+    /// Follows references to what is no schema, beside which nothing else counts.
+    pub(super) fn follow_to_end<'t>(&'t self, reference: &'t Node) -> Result<Target<'t>, Dead> {
+        self.follow_while(reference, |_| true)
+    }
+
+    fn follow_while<'t>(
+        &'t self,
+        reference: &'t Node,
+        goes_on: fn(&Node) -> bool,
+    ) -> Result<Target<'t>, Dead> {
         let mut target = self.step(reference)?;
         for _ in 0..MAX_STEPS {
             match target.node.get("$ref") {
-                // A schema with a member beside the reference says more than that.
-                Some(next) if target.node.as_map().is_some_and(|it| it.len() == 1) => {
-                    target = self.step(next)?;
-                }
+                Some(next) if goes_on(target.node) => target = self.step(next)?,
                 _ => return Ok(target),
             }
         }
@@ -144,6 +156,15 @@ impl Tree {
         let node = self.child(schemas, name)?;
         let segments = ["components", "schemas", name].map(str::to_owned).to_vec();
         Some(Target { node, segments, path: path.to_owned() })
+    }
+
+    /// What the document calls a component.
+    pub(super) fn component_name<'t>(&'t self, node: &Node) -> Option<&'t str> {
+        let path = self.path_of(node.place);
+        let schemas = self.lookup(path, "/components/schemas")?.as_map()?;
+        let idx = schemas.partition_point(|it| it.value.place < node.place);
+        let entry = schemas.get(idx).filter(|it| it.value.place == node.place)?;
+        Some(&entry.key)
     }
 
     /// A member of a mapping, or an item of a list, found without a search.

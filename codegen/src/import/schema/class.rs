@@ -81,7 +81,7 @@ impl<'t> Importer<'t> {
         if parts.contains(&Class::Union) {
             return Class::Union;
         }
-        if is_base(node) {
+        if self.is_base(node) {
             return Class::Base;
         }
         let own = own_classes(node);
@@ -174,14 +174,6 @@ fn add<'t>(members: &mut Members<'t>, name: &'t str, nodes: &[&'t Node]) {
             known.push(node);
         }
     }
-}
-
-/// Whether others extend this object, and it stands for all of them.
-pub(in crate::import) fn is_base(node: &Node) -> bool {
-    let mapping = node.get("discriminator").and_then(|it| it.get("mapping"));
-    mapping.and_then(Node::as_map).is_some_and(|it| !it.is_empty())
-        && node.get("oneOf").is_none()
-        && node.get("anyOf").is_none()
 }
 
 /// Whether an alternative says more than what must be there.

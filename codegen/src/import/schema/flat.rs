@@ -10,6 +10,7 @@ use crate::{
         schema::{
             Part,
             class::{self, Class},
+            heirs::Heir,
             is_annotation,
         },
         shape,
@@ -92,6 +93,8 @@ pub(in crate::import) struct Flat<'t> {
     pub(in crate::import) groups: Vec<Group<'t>>,
     /// Nothing satisfies it.
     pub(in crate::import) is_never: bool,
+    /// Members that are there in some cases only, with what is said then.
+    conditional: IndexMap<&'t str, Vec<&'t Node>>,
     /// The schemas that all this was said by.
     gathered: BTreeSet<Place>,
     /// Those of which only the members count.
@@ -116,6 +119,7 @@ impl<'t> Flat<'t> {
             refs: Vec::new(),
             groups: Vec::new(),
             is_never: false,
+            conditional: IndexMap::new(),
             gathered: BTreeSet::new(),
             joined: BTreeSet::new(),
         }
@@ -182,7 +186,41 @@ impl<'t> Importer<'t> {
             self.gather(node, &mut flat, &mut open);
         }
         self.reduce(&mut flat);
+        self.add_conditional(&mut flat);
         flat
+    }
+
+    /// What is a member in some cases only is an optional one.
+    fn add_conditional(&mut self, flat: &mut Flat<'t>) {
+        for (name, nodes) in std::mem::take(&mut flat.conditional) {
+            let inherited = flat.refs.iter().map(|it| it.node).collect::<Vec<_>>();
+            if inherited.iter().any(|it| self.members(it).contains_key(name)) {
+                continue;
+            }
+            let Some(first) = nodes.first() else { continue };
+            flat.property_places.entry(name).or_insert(first.place);
+            let spec = if nodes.len() == 1 { Spec::All(nodes) } else { Spec::Any(nodes) };
+            flat.properties.entry(name).or_insert(spec);
+        }
+    }
+
+    /// Remembers the members of a branch of `if`, or of one of its relatives.
+    fn conditional(&mut self, branch: &'t Node, flat: &mut Flat<'t>) {
+        if branch.as_map().is_none() {
+            return;
+        }
+        let members = self.members(branch);
+        let mut members: Vec<_> = members.iter().collect();
+        // As they stand in the document.
+        members.sort_by_key(|(_, nodes)| nodes.first().map(|it| it.place));
+        for (name, nodes) in members {
+            let known = flat.conditional.entry(name).or_default();
+            for node in nodes {
+                if !known.iter().any(|it| same(it, node)) {
+                    known.push(node);
+                }
+            }
+        }
     }
 
     fn gather(&mut self, node: &'t Node, flat: &mut Flat<'t>, open: &mut Vec<Place>) {
@@ -206,7 +244,7 @@ impl<'t> Importer<'t> {
         for entry in entries {
             self.keyword(node, entry, flat, open);
         }
-        if class::is_base(node) {
+        if self.is_base(node) {
             self.base(node, flat);
         }
         open.pop();
@@ -260,8 +298,18 @@ impl<'t> Importer<'t> {
                 self.warnings.kept_as_json(entry.key_place, why);
             }
             "patternProperties" => {
-                flat.has_patterns = true;
                 self.warnings.not_checked(entry.key_place, "patternProperties");
+                let is_closed =
+                    ["additionalProperties", "unevaluatedProperties"].iter().any(|it| {
+                        node.get(it).is_some_and(|it| matches!(it.value, Value::Bool(false)))
+                    });
+                match value.as_map() {
+                    // Whatever is there has this schema.
+                    Some([only]) if is_closed && only.value.as_map().is_some() => {
+                        self.additional_of(&only.value, flat);
+                    }
+                    _ => flat.has_patterns = true,
+                }
             }
             "items" => {
                 if !flat.items.iter().any(|it| it.place == value.place) {
@@ -288,9 +336,18 @@ impl<'t> Importer<'t> {
                     self.diags.wrong_kind(value.place, &what, "a list of schemas", value.kind());
                 }
             },
-            "not" | "if" | "then" | "else" | "dependentSchemas" | "dependentRequired"
-            | "dependencies" | "contains" | "minContains" | "maxContains" | "propertyNames"
-            | "minProperties" | "maxProperties" | "additionalItems" => {
+            "then" | "else" => {
+                self.warnings.not_checked(entry.key_place, &entry.key);
+                self.conditional(value, flat);
+            }
+            "dependentSchemas" | "dependencies" => {
+                self.warnings.not_checked(entry.key_place, &entry.key);
+                for branch in value.as_map().unwrap_or_default() {
+                    self.conditional(&branch.value, flat);
+                }
+            }
+            "not" | "if" | "dependentRequired" | "contains" | "minContains" | "maxContains"
+            | "propertyNames" | "minProperties" | "maxProperties" | "additionalItems" => {
                 self.warnings.not_checked(entry.key_place, &entry.key);
             }
             _ => {
@@ -485,11 +542,19 @@ impl<'t> Importer<'t> {
 
     /// An object that stands for all that its discriminator maps to.
     fn base(&mut self, node: &'t Node, flat: &mut Flat<'t>) {
-        let discriminator = node.get("discriminator");
-        let mapping = discriminator.and_then(|it| it.get("mapping"));
-        let Some(mapping) = mapping else { return };
+        let Some(discriminator) = node.get("discriminator") else { return };
+        let mapping = discriminator.get("mapping");
         let mut items: Vec<&'t Node> = Vec::new();
-        for entry in mapping.as_map().unwrap_or_default() {
+        if mapping.is_none() {
+            for Heir { name, node: heir } in self.heirs(node) {
+                let path = self.tree.path_of(heir.place);
+                if let Some(target) = self.tree.component(path, name) {
+                    self.named(&target);
+                    items.push(heir);
+                }
+            }
+        }
+        for entry in mapping.and_then(Node::as_map).unwrap_or_default() {
             if let Some(target) = self.mapped(&entry.value)
                 && target.node.place != node.place
                 && !items.iter().any(|it| it.place == target.node.place)
@@ -507,7 +572,8 @@ impl<'t> Importer<'t> {
                 flat.refs.clear();
                 flat.additional = None;
             }
-            let place = mapping.place;
+            let place = mapping.unwrap_or(discriminator).place;
+            let discriminator = Some(discriminator);
             flat.group(Group { place, items, discriminator, is_exclusive: true });
         }
     }
@@ -665,7 +731,8 @@ impl<'t> Importer<'t> {
             return Part { node: target.node, name: Some(name), written, place: reference.place };
         }
         let name = self.named.get(&item.place).cloned();
-        Part { node: item, written: name.clone(), name, place: item.place }
+        let written = self.tree.component_name(item).map(str::to_owned);
+        Part { node: item, written: written.or_else(|| name.clone()), name, place: item.place }
     }
 }
 

@@ -94,7 +94,9 @@ impl<'t> Importer<'t> {
             return map.node();
         }
         let format = flat.keys.get("format").copied();
-        if self.format("string", format, &mut map) {
+        if format.is_some_and(|it| it.value.as_str() == Some("password")) {
+            map.flag("x-sensitive", true);
+        } else if self.format("string", format, &mut map) {
             // The format says how it is written.
             let limits = ["minLength", "maxLength", "pattern"];
             for entry in limits.iter().filter_map(|it| flat.keys.get(it)) {
@@ -147,11 +149,23 @@ impl<'t> Importer<'t> {
     }
 
     fn integer(&mut self, flat: &Flat<'t>, at: &Use) -> Node {
+        let description = flat.keys.get("description").and_then(|it| it.value.as_str());
+        let is_minor = infer::is_minor(&at.member, description.unwrap_or_default());
+        if is_wide(flat) && !is_minor {
+            self.warnings.assumed(
+                flat.kind_place,
+                "an integer that may have more than 64 bits",
+                "it is an exact decimal with `x-unit: factor`",
+            );
+            let mut map = self.typed(flat, "number");
+            map.text("x-unit", "factor");
+            self.bounds(flat, &mut map);
+            return map.node();
+        }
         let mut map = self.typed(flat, "integer");
         let format = flat.keys.get("format").copied();
         self.format("integer", format, &mut map);
-        let description = flat.keys.get("description").and_then(|it| it.value.as_str());
-        if infer::is_minor(&at.member, description.unwrap_or_default()) {
+        if is_minor {
             map.text("x-unit", "minor");
         }
         self.bounds(flat, &mut map);
@@ -206,7 +220,7 @@ impl<'t> Importer<'t> {
                     }
                 }
                 (Value::String(it), "pattern") => {
-                    if self.is_compiled(it) {
+                    if !is_delimited(it) && self.is_compiled(it) {
                         map.copy(entry);
                     } else {
                         self.warnings.not_checked(entry.key_place, "pattern");
@@ -329,6 +343,33 @@ impl<'t> Importer<'t> {
         }
         map.node()
     }
+}
+
+/// Whether a pattern stands between slashes, as other languages write it: taken
+/// as it is, nothing would match it.
+fn is_delimited(pattern: &str) -> bool {
+    let inner = pattern.strip_prefix('/').and_then(|it| it.rsplit_once('/'));
+    inner.is_some_and(|(inner, flags)| {
+        (inner.starts_with('^') || inner.ends_with('$'))
+            && flags.bytes().all(|it| it.is_ascii_lowercase())
+    })
+}
+
+/// Whether an integer may have more than 64 bits.
+fn is_wide(flat: &Flat<'_>) -> bool {
+    let number = |key: &str| match &flat.keys.get(key)?.value.value {
+        Value::Number(it) => Some(it.as_str()),
+        _ => None,
+    };
+    let format = flat.keys.get("format").and_then(|it| it.value.as_str()).unwrap_or_default();
+    let digits =
+        |it: &str| it.bytes().skip(usize::from(it.starts_with('-'))).all(|it| it.is_ascii_digit());
+    let is_small = |it: &str| it.parse::<i64>().is_ok() || it.parse::<u64>().is_ok();
+    matches!(format, "int128" | "uint128" | "int256" | "uint256" | "bigint" | "biginteger")
+        || ["minimum", "maximum", "example", "default"]
+            .iter()
+            .filter_map(|it| number(it))
+            .any(|it| digits(it) && !is_small(it))
 }
 
 /// Only for comparing two limits; what is checked is the text.

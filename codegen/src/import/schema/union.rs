@@ -357,27 +357,49 @@ impl<'t> Importer<'t> {
                 }
             }
         }
-        let mut taken: BTreeSet<String> = BTreeSet::new();
+        let mut listed: BTreeMap<String, usize> = BTreeMap::new();
+        let names: BTreeSet<String> =
+            objects.iter().filter_map(|it| it.parts.first()?.written.clone()).collect();
         for object in objects.iter_mut() {
             let Some(part) = object.parts.first() else { continue };
-            let mut tags: Vec<String> = mapped
+            object.tags = mapped
                 .iter()
                 .filter(|(_, place)| *place == part.node.place)
                 .map(|(value, _)| value.clone())
                 .collect();
-            if tags.is_empty() {
-                let members = self.members(part.node);
-                let listed = members.get(by).and_then(|it| self.listed_values(it));
-                tags = match (listed, &part.written) {
-                    (Some(listed), _) => listed,
-                    (None, Some(name)) => vec![name.clone()],
-                    (None, None) => Vec::new(),
-                };
+            if object.tags.is_empty() {
+                object.tags = self.tags_without_mapping(part, by, &names);
+                object.tags.retain(|tag| mapped.iter().all(|(value, _)| value != tag));
+                for tag in &object.tags {
+                    *listed.entry(tag.clone()).or_default() += 1;
+                }
             }
-            tags.retain(|it| taken.insert(it.clone()));
-            object.tags = tags;
+        }
+        // What several of them list chooses none.
+        for object in objects.iter_mut() {
+            object.tags.retain(|it| listed.get(it).is_none_or(|n| *n == 1));
         }
         objects.iter().any(|it| !it.tags.is_empty()).then(|| by.to_owned())
+    }
+
+    /// The values that choose an alternative that no mapping names: those that it
+    /// lists, but not the names of others, which it may have from what they share.
+    fn tags_without_mapping(
+        &mut self,
+        part: &Part<'t>,
+        by: &str,
+        names: &BTreeSet<String>,
+    ) -> Vec<String> {
+        let members = self.members(part.node);
+        let listed = members.get(by).and_then(|it| self.listed_values(it));
+        match (listed, &part.written) {
+            (Some(listed), Some(own)) if listed.contains(own) => {
+                listed.into_iter().filter(|it| it == own || !names.contains(it)).collect()
+            }
+            (Some(listed), _) => listed,
+            (None, Some(name)) => vec![name.clone()],
+            (None, None) => Vec::new(),
+        }
     }
 
     /// A member whose listed values choose.

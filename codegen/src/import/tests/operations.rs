@@ -629,3 +629,204 @@ fn parameters_of_unusual_kinds() {
     acme.yaml:16:44: assumed: a parameter that is neither text nor JSON, it is a string, which the caller writes
     ");
 }
+
+#[test]
+fn references_with_something_beside_them() {
+    let document = "openapi: 3.1.0
+info: {title: Acme, version: '1'}
+servers: [{url: https://api.acme.example}]
+paths:
+  /things:
+    post:
+      operationId: make
+      summary: Makes one.
+      parameters: [{$ref: '#/components/parameters/First'}]
+      requestBody: {$ref: '#/components/requestBodies/First'}
+      responses:
+        '201': {$ref: '#/components/responses/First'}
+components:
+  parameters:
+    First: {$ref: '#/components/parameters/Second', description: Another.}
+    Second: {name: limit, in: query, schema: {type: integer}}
+  requestBodies:
+    First: {$ref: '#/components/requestBodies/Second', description: Another.}
+    Second: {content: {application/json: {schema: {type: array, items: {type: string}}}}}
+  responses:
+    First: {$ref: '#/components/responses/Second', description: Another.}
+    Second: {description: Made., content: {application/json: {schema: {type: boolean}}}}
+";
+    assert_snapshot!(shown(&imported(&[("acme.yaml", document)]), "paths:", "\u{0}"), @"
+      /things:
+        post:
+          operationId: make
+          summary: Makes one.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          parameters:
+            - name: limit
+              in: query
+              description: Limit.
+              schema:
+                type: integer
+          requestBody:
+            content:
+              application/json:
+                schema:
+                  type: array
+                  items:
+                    type: string
+          responses:
+            '201':
+              description: Made.
+              content:
+                application/json:
+                  schema:
+                    type: boolean
+
+    components: {}
+    ");
+}
+
+#[test]
+fn a_plain_value_or_a_range() {
+    assert_snapshot!(paths("/things:
+    get:
+      operationId: list
+      summary: Lists them.
+      parameters:
+        - name: created
+          in: query
+          style: deepObject
+          schema: {anyOf: [{type: object, properties: {gt: {type: integer}}}, {type: integer}]}
+        - {name: Authorization, in: header, schema: {type: string}}
+        - {name: code, in: header, schema: {type: string, format: password}}
+      responses: {'204': {description: Nothing.}}
+"), @"
+      /things:
+        get:
+          operationId: list
+          summary: Lists them.
+          x-source:
+            - document
+          parameters:
+            - name: created
+              in: query
+              description: Created.
+              style: deepObject
+              schema:
+                $ref: '#/components/schemas/ListCreated'
+            - name: code
+              in: header
+              description: Code.
+              schema:
+                type: string
+                x-sensitive: true
+          responses:
+            '204':
+              description: Nothing.
+
+    components:
+      schemas:
+        ListCreated:
+          type: object
+          properties:
+            gt:
+              type: integer
+              description: Gt.
+          description: List created.
+
+    acme.yaml:13:28: assumed: one of several alternatives has the style `deepObject`, it is what is sent
+    acme.yaml:14:11: assumed: a header parameter called `Authorization`, which OpenAPI ignores, it is sent as far as `security` says so
+    ");
+}
+
+#[test]
+fn encodings_that_change_nothing() {
+    assert_snapshot!(paths("/things:
+    post:
+      operationId: send
+      summary: Sends it.
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {tags: {type: array, items: {type: string}}, note: {type: string}}}
+            encoding: {tags: {style: form, explode: true, contentType: text/plain}, note: {contentType: text/plain}}
+      responses: {'204': {description: Nothing.}}
+    put:
+      operationId: put
+      summary: Puts it.
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: {type: object, properties: {note: {type: string}}}
+            encoding: {note: {style: deepObject, explode: true}}
+      responses: {'204': {description: Nothing.}}
+"), @"
+      /things:
+        post:
+          operationId: send
+          summary: Sends it.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          requestBody:
+            content:
+              multipart/form-data:
+                schema:
+                  $ref: '#/components/schemas/SendRequest'
+                encoding:
+                  note:
+                    contentType: text/plain
+          responses:
+            '204':
+              description: Nothing.
+        put:
+          operationId: put
+          summary: Puts it.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          requestBody:
+            content:
+              application/x-www-form-urlencoded:
+                schema:
+                  $ref: '#/components/schemas/PutRequest'
+                encoding: {}
+          responses:
+            '204':
+              description: Nothing.
+
+    components:
+      schemas:
+        SendRequest:
+          type: object
+          properties:
+            tags:
+              type: array
+              items:
+                type: string
+              description: Tags.
+            note:
+              type: string
+              description: Note.
+          description: Send request.
+
+        PutRequest:
+          type: object
+          properties:
+            note:
+              type: string
+              description: Note.
+          description: Put request.
+
+    acme.yaml:13:24: left-out: `tags` is left out, no effect on the client
+    acme.yaml:22:24: left-out: `note` is left out, no effect on the client
+    ");
+}

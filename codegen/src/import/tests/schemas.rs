@@ -1565,3 +1565,330 @@ fn references_that_depend_on_who_refers() {
     acme.yaml:19:27: kept-as-json: kept as JSON of any kind: what it refers to depends on who refers to it, has no type of its own
     ");
 }
+
+#[test]
+fn alternatives_that_share_the_list_of_their_names() {
+    assert_snapshot!(schemas(r#"    Thing:
+      oneOf: [{$ref: '#/components/schemas/Bank'}, {$ref: '#/components/schemas/Card'}]
+      discriminator: {propertyName: type}
+    Base: {type: object, required: [type], properties: {type: {type: string, enum: [Bank, Card]}}}
+    Bank: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {bic: {type: string}}}]}
+    Card: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {brand: {type: string}}}]}
+"#), @"
+    Thing:
+      oneOf:
+        - $ref: '#/components/schemas/Bank'
+        - $ref: '#/components/schemas/Card'
+      discriminator:
+        propertyName: type
+        mapping:
+          Bank: '#/components/schemas/Bank'
+          Card: '#/components/schemas/Card'
+      description: Thing.
+
+    Base:
+      type: object
+      required:
+        - type
+      properties:
+        type:
+          $ref: '#/components/schemas/BaseType'
+      description: Base.
+
+    BaseType:
+      type: string
+      enum:
+        - Bank
+        - Card
+      description: Base type.
+
+    Bank:
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - type: object
+          properties:
+            bic:
+              type: string
+              description: Bic.
+      description: Bank.
+
+    Card:
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - type: object
+          properties:
+            brand:
+              type: string
+              description: Brand.
+      description: Card.
+    ");
+}
+
+#[test]
+fn alternatives_that_share_a_list_of_other_values() {
+    assert_snapshot!(schemas(r#"    Thing:
+      oneOf: [{$ref: '#/components/schemas/Bank'}, {$ref: '#/components/schemas/Card'}]
+      discriminator: {propertyName: type}
+    Base: {type: object, required: [type], properties: {type: {type: string, enum: [a, b]}}}
+    Bank: {allOf: [{$ref: '#/components/schemas/Base'}, {required: [bic], properties: {bic: {type: string}}}]}
+    Card: {allOf: [{$ref: '#/components/schemas/Base'}, {required: [brand], properties: {brand: {type: string}}}]}
+"#), @"
+    Thing:
+      oneOf:
+        - $ref: '#/components/schemas/Bank'
+        - $ref: '#/components/schemas/Card'
+      description: Thing.
+
+    Base:
+      type: object
+      required:
+        - type
+      properties:
+        type:
+          $ref: '#/components/schemas/BaseType'
+      description: Base.
+
+    BaseType:
+      type: string
+      enum:
+        - a
+        - b
+      description: Base type.
+
+    Bank:
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - type: object
+          required:
+            - bic
+          properties:
+            bic:
+              type: string
+              description: Bic.
+      description: Bank.
+
+    Card:
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - type: object
+          required:
+            - brand
+          properties:
+            brand:
+              type: string
+              description: Brand.
+      description: Card.
+    ");
+}
+
+#[test]
+fn an_object_that_stands_for_those_that_extend_it() {
+    assert_snapshot!(schemas(r#"    Thing:
+      type: object
+      required: [kind]
+      discriminator: {propertyName: kind}
+      properties: {kind: {type: string}}
+    wire-v1: {allOf: [{$ref: '#/components/schemas/Thing'}, {properties: {bic: {type: string}}}]}
+    Swift: {allOf: [{$ref: '#/components/schemas/wire-v1'}, {properties: {fee: {type: string}}}]}
+"#), @"
+    Thing:
+      oneOf:
+        - $ref: '#/components/schemas/WireV1'
+        - $ref: '#/components/schemas/Swift'
+      discriminator:
+        propertyName: kind
+        mapping:
+          wire-v1: '#/components/schemas/WireV1'
+          Swift: '#/components/schemas/Swift'
+      description: Thing.
+
+    WireV1:
+      type: object
+      required:
+        - kind
+      properties:
+        kind:
+          type: string
+          description: Kind.
+        bic:
+          type: string
+          description: Bic.
+      description: Wire v1.
+
+    Swift:
+      allOf:
+        - $ref: '#/components/schemas/WireV1'
+        - type: object
+          properties:
+            fee:
+              type: string
+              description: Fee.
+      description: Swift.
+    ");
+}
+
+#[test]
+fn members_that_are_there_in_some_cases() {
+    assert_snapshot!(schemas(r#"    Thing:
+      allOf:
+        - {if: {properties: {country: {const: US}}}, then: {required: [zip], properties: {zip: {type: string, minLength: 5}, state: {const: x}}}, else: {properties: {zip: {type: string}, town: {type: string}}}}
+      properties: {country: {type: string}, state: {type: string}}
+      dependentSchemas: {country: {properties: {region: {type: integer}}}}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            country:
+              type: string
+              description: Country.
+            state:
+              type: string
+              description: State.
+            zip:
+              type: string
+              description: Zip.
+              x-sensitive: true
+            town:
+              type: string
+              description: Town.
+            region:
+              type: integer
+              description: Region.
+          description: Thing.
+
+    acme.yaml:19:12: not-checked: `if` is not checked, the provider checks it
+    acme.yaml:19:54: not-checked: `then` is not checked, the provider checks it
+    acme.yaml:19:147: not-checked: `else` is not checked, the provider checks it
+    acme.yaml:21:7: not-checked: `dependentSchemas` is not checked, the provider checks it
+    ");
+}
+
+#[test]
+fn further_members_by_their_names() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        notes: {type: object, patternProperties: {'^x-': {type: string}}, additionalProperties: false}
+        counts: {type: object, properties: {id: {type: string}}, patternProperties: {'^n_': {type: integer}}, unevaluatedProperties: false}
+        open: {type: object, patternProperties: {'^x-': {type: string}}}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            notes:
+              type: object
+              additionalProperties:
+                type: string
+              description: Notes.
+            counts:
+              $ref: '#/components/schemas/ThingCounts'
+            open:
+              type: object
+              additionalProperties: true
+              description: Open.
+          description: Thing.
+
+        ThingCounts:
+          type: object
+          properties:
+            id:
+              type: string
+              description: Id.
+          additionalProperties:
+            type: integer
+          description: Thing counts.
+
+    acme.yaml:19:31: not-checked: `patternProperties` is not checked, the provider checks it
+    acme.yaml:20:66: not-checked: `patternProperties` is not checked, the provider checks it
+    acme.yaml:21:30: not-checked: `patternProperties` is not checked, the provider checks it
+    ");
+}
+
+#[test]
+fn integers_of_more_than_64_bits() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        wide: {type: integer, format: int128}
+        bounded: {type: integer, maximum: 340282366920938463463374607431768211455}
+        shown: {type: integer, example: -9223372036854775809}
+        usual: {type: integer, maximum: 18446744073709551615}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            wide:
+              type: number
+              x-unit: factor
+              description: Wide.
+            bounded:
+              type: number
+              x-unit: factor
+              maximum: 340282366920938463463374607431768211455
+              description: Bounded.
+            shown:
+              type: number
+              x-unit: factor
+              description: Shown.
+            usual:
+              type: integer
+              maximum: 18446744073709551615
+              description: Usual.
+          description: Thing.
+
+    acme.yaml:19:22: assumed: an integer that may have more than 64 bits, it is an exact decimal with `x-unit: factor`
+    acme.yaml:20:25: assumed: an integer that may have more than 64 bits, it is an exact decimal with `x-unit: factor`
+    acme.yaml:21:23: assumed: an integer that may have more than 64 bits, it is an exact decimal with `x-unit: factor`
+    ");
+}
+
+#[test]
+fn passwords_are_sensitive() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        code: {type: string, format: password, minLength: 4}
+        codes: {type: array, items: {$ref: '#/components/schemas/Code'}}
+    Code: {type: string, format: password}
+"#), @"
+    Thing:
+      type: object
+      properties:
+        code:
+          type: string
+          x-sensitive: true
+          minLength: 4
+          description: Code.
+        codes:
+          type: array
+          items:
+            $ref: '#/components/schemas/Code'
+          description: Codes.
+      description: Thing.
+
+    Code:
+      type: string
+      x-sensitive: true
+      description: Code.
+    ");
+}
+
+#[test]
+fn patterns_between_slashes() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties:
+        a: {type: string, pattern: '/^[a-z]+$/i'}
+        b: {type: string, pattern: '/v1/[a-z]+'}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            a:
+              type: string
+              description: Matches `/^[a-z]+$/i`.
+            b:
+              type: string
+              pattern: /v1/[a-z]+
+              description: B.
+          description: Thing.
+
+    acme.yaml:19:27: not-checked: `pattern` is not checked, the provider checks it
+    ");
+}

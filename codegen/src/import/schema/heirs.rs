@@ -1,0 +1,73 @@
+//! Objects that stand for those that extend them.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    import::{Importer, tree::Tree},
+    parse::node::{Node, Place},
+};
+
+/// A component that extends another by `allOf`.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::import) struct Heir<'t> {
+    /// What the document calls it.
+    pub(in crate::import) name: &'t str,
+    /// Its schema.
+    pub(in crate::import) node: &'t Node,
+}
+
+/// The components that extend others, by the places of these.
+pub(in crate::import) type Heirs<'t> = BTreeMap<Place, Vec<Heir<'t>>>;
+
+/// Reads them from all files.
+fn heirs(tree: &Tree) -> Heirs<'_> {
+    let mut heirs = Heirs::new();
+    for (_, root) in tree.files() {
+        let schemas = root.get("components").and_then(|it| it.get("schemas"));
+        for entry in schemas.and_then(Node::as_map).unwrap_or_default() {
+            let parts = entry.value.get("allOf").and_then(Node::as_list).unwrap_or_default();
+            for reference in parts.iter().filter_map(|it| it.get("$ref")) {
+                if let Ok(target) = tree.follow(reference) {
+                    let heir = Heir { name: &entry.key, node: &entry.value };
+                    heirs.entry(target.node.place).or_default().push(heir);
+                }
+            }
+        }
+    }
+    heirs
+}
+
+impl<'t> Importer<'t> {
+    /// The components that extend a schema, at any distance, in the order of the
+    /// document: the names of these are the values of its discriminator.
+    pub(in crate::import) fn heirs(&mut self, node: &Node) -> Vec<Heir<'t>> {
+        let tree = self.tree;
+        let known = self.heirs.get_or_insert_with(|| heirs(tree));
+        let mut found: BTreeMap<Place, Heir<'t>> = BTreeMap::new();
+        let mut rest: Vec<Place> = vec![node.place];
+        while let Some(place) = rest.pop() {
+            for heir in known.get(&place).into_iter().flatten() {
+                if heir.node.place != node.place && found.insert(heir.node.place, *heir).is_none() {
+                    rest.push(heir.node.place);
+                }
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// Whether an object stands for others: those that its discriminator maps to,
+    /// or those that extend it.
+    pub(in crate::import) fn is_base(&mut self, node: &Node) -> bool {
+        let Some(discriminator) = node.get("discriminator") else { return false };
+        if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
+            return false;
+        }
+        match discriminator.get("mapping") {
+            Some(mapping) => mapping.as_map().is_some_and(|it| !it.is_empty()),
+            None => {
+                discriminator.get("propertyName").is_some_and(|it| it.as_str().is_some())
+                    && !self.heirs(node).is_empty()
+            }
+        }
+    }
+}

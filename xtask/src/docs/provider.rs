@@ -265,12 +265,7 @@ impl Ctx<'_> {
 
     /// A text of the spec, in which operations and sources are links.
     fn text(&self, text: &str) -> String {
-        let operation = |name: &str| {
-            let is_known = self.api.operations.iter().any(|it| it.id == name)
-                || self.api.webhooks.iter().any(|it| it.id == name);
-            is_known.then(|| format!("{}.html#{}", self.provider.name, slug(name)))
-        };
-        markdown::text(text, &self.sources, &operation)
+        markdown::text(text, &self.sources, &|it| self.called(it))
     }
 
     /// Where facts come from.
@@ -288,6 +283,18 @@ impl Ctx<'_> {
             }
         }
         seen.into_iter().map(link).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Where something that can be called is told about.
+    fn called(&self, id: &str) -> Option<String> {
+        let is_known = self.api.operations.iter().any(|it| it.id == id)
+            || self.api.webhooks.iter().any(|it| it.id == id);
+        is_known.then(|| format!("{}.html#{}", self.provider.name, slug(id)))
+    }
+
+    /// A link to something that can be called.
+    fn operation(&self, id: &str) -> Option<String> {
+        Some(format!("<a href=\"{}\">{}</a>", escape(&self.called(id)?), code(id)))
     }
 
     /// An item of the client crate, with a link if there is its documentation.

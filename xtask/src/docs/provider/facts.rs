@@ -84,7 +84,7 @@ fn way(ctx: &Ctx<'_>, kind: &SchemeKind) -> String {
             format!(
                 "A token: {}. The client fetches it with {} and {}, once for all calls, and renews it.",
                 code("Authorization: Bearer …"),
-                ctx.text(&format!("`{}`", it.operation)).replace("<p>", "").replace("</p>\n", ""),
+                ctx.operation(&it.operation).unwrap_or_else(|| code(&it.operation)),
                 from.join(" and ")
             )
         }

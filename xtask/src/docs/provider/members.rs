@@ -2,7 +2,7 @@
 
 use super::Ctx;
 use crate::{
-    html::{escape, slug},
+    html::{code, escape, slug},
     reference::{Note, Row, Tone, Word},
 };
 
@@ -77,13 +77,7 @@ pub(super) fn said(ctx: &Ctx<'_>, row: &Row) -> String {
 fn word(ctx: &Ctx<'_>, word: &Word) -> String {
     match word {
         Word::Text(it) => escape(it),
-        Word::Value(it) => {
-            let code = format!("<code>{}</code>", escape(it));
-            match ctx.api.operations.iter().any(|operation| operation.id == *it) {
-                true => format!("<a href=\"{}.html#{}\">{code}</a>", ctx.provider.name, slug(it)),
-                false => code,
-            }
-        }
+        Word::Value(it) => ctx.operation(it).unwrap_or_else(|| code(it)),
         Word::Schema(it) if ctx.api.schemas.contains_key(it) => {
             format!(
                 "<a href=\"{}-schemas.html#{}\">{}</a>",

@@ -157,9 +157,10 @@ fn sentence(change: &Change) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The operations that a change means most to: what breaks one may be new to another.
 fn operations(change: &Change) -> Vec<String> {
-    let mut operations: Vec<String> =
-        change.effects.iter().map(|it| format!("`{}`", it.operation)).collect();
+    let effects = change.effects.iter().filter(|it| it.meaning == change.meaning);
+    let mut operations: Vec<String> = effects.map(|it| format!("`{}`", it.operation)).collect();
     operations.sort();
     operations.dedup();
     operations

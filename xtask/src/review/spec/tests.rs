@@ -152,7 +152,7 @@ fn request_limit_is_lower() {
 #[test]
 fn auth_is_another() {
     assert_snapshot!(told(&[("{type: apiKey, in: header, name: X-Api-Key, description: The key.}", "{type: http, scheme: bearer, description: The key.}")]), @r#"
-    BreaksWire credential-changed: The credential `apiKey`: `type` is `"http"`, was `"apiKey"`; `in` is gone, was `"header"`; `name` is gone, was `"X-Api-Key"`; `scheme` is `"bearer"` now. (!) credentials and how they are sent
+    BreaksWire credential-changed: `credential apiKey`: `type` is `"http"`, was `"apiKey"`; `in` is gone, was `"header"`; `name` is gone, was `"X-Api-Key"`; `scheme` is `"bearer"` now. (!) credentials and how they are sent
       create_payout: the call: Call BreaksWire
       get_payout: the call: Call BreaksWire
     4 of 4 places explained

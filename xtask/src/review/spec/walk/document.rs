@@ -252,7 +252,7 @@ impl<'d> Walker<'_, 'd> {
                 continue;
             }
             let subject = format!("credential {name}");
-            let summary = format!("The credential `{name}`: {}.", told.join("; "));
+            let summary = format!("`{subject}`: {}.", told.join("; "));
             let alarm = ALARM.filter(|_| meaning == Meaning::BreaksWire);
             // Somebody must be told even if no operation uses it.
             let operations = if users.is_empty() { vec![String::new()] } else { users.clone() };

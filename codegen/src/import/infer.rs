@@ -75,6 +75,9 @@ pub(super) fn is_sensitive(wire: &str) -> bool {
         "number",
         "accountno",
         "holder",
+        "receiver",
+        "recipient",
+        "payee",
     ];
     let name = folded(wire);
     WHOLE.contains(&name.as_str()) || PARTS.iter().any(|it| name.contains(it))
@@ -108,6 +111,11 @@ pub(super) fn is_amount(wire: &str) -> bool {
     let name = folded(wire);
     (PARTS.iter().any(|it| name.contains(it)) || name.ends_with("fee") || name == "tax")
         && !ENDS.iter().any(|it| name.ends_with(it))
+}
+
+/// Whether a member of this name most likely says which currency is meant.
+pub(super) fn is_currency(wire: &str) -> bool {
+    matches!(folded(wire).as_str(), "currency" | "currencycode" | "isocurrencycode")
 }
 
 /// The unit of a number, which has to have one.

@@ -111,9 +111,16 @@ impl Found {
         if schema.get("x-sensitive").is_some() {
             self.add(pointer, "x-sensitive", "", "personal or secret? guessed by its name");
         }
-        for member in schema.get("properties").and_then(Node::as_map).unwrap_or_default() {
+        let members = schema.get("properties").and_then(Node::as_map).unwrap_or_default();
+        let has_currency = members.iter().any(|it| infer::is_currency(&it.key));
+        for member in members {
             let at = format!("{pointer}/properties/{}", escaped(&member.key));
-            self.schema(&member.key, &member.value, &at);
+            // What stands beside a currency counts it.
+            let name = match member.key.as_str() {
+                "value" | "Value" if has_currency => "amount",
+                name => name,
+            };
+            self.schema(name, &member.value, &at);
         }
         for key in ["allOf", "oneOf"] {
             let parts = schema.get(key).and_then(Node::as_list).unwrap_or_default();

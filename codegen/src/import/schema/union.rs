@@ -228,7 +228,11 @@ impl<'t> Importer<'t> {
             let kind = match class {
                 Class::Object | Class::Base => {
                     let part = self.alternative(item);
-                    let required = self.required(part.node);
+                    // One that stands for others takes what is left.
+                    let required = match class {
+                        Class::Base => Vec::new(),
+                        _ => self.required(part.node),
+                    };
                     objects.push(Alternative { parts: vec![part], tags: Vec::new(), required });
                     continue;
                 }

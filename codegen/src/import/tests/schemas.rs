@@ -1892,3 +1892,73 @@ fn patterns_between_slashes() {
     acme.yaml:19:27: not-checked: `pattern` is not checked, the provider checks it
     ");
 }
+
+#[test]
+fn amounts_that_a_person_must_decide_about() {
+    let document = document(
+        "    Thing:
+      properties:
+        currency: {type: string}
+        value: {type: string}
+        fee_amount: {type: string, format: decimal}
+        balancePlatform: {type: string}
+        other: {type: object, properties: {value: {type: string}}}
+",
+    );
+    let imported = imported(&[("acme.yaml", &document)]);
+    let pointers: Vec<&str> = imported
+        .proposals
+        .iter()
+        .filter(|it| it.reason.starts_with("an amount of money?"))
+        .map(|it| it.pointer.as_str())
+        .collect();
+    assert_snapshot!(pointers.join("\n"), @"
+    /components/schemas/Thing/properties/value
+    /components/schemas/Thing/properties/fee_amount
+    ");
+}
+
+#[test]
+fn an_alternative_that_stands_for_others() {
+    assert_snapshot!(schemas(r#"    Thing:
+      anyOf: [{$ref: '#/components/schemas/Base'}, {$ref: '#/components/schemas/Other'}]
+    Base: {type: object, required: [kind], discriminator: {propertyName: kind}, properties: {kind: {type: string}}}
+    Bank: {allOf: [{$ref: '#/components/schemas/Base'}]}
+    Other: {type: object, required: [id], properties: {id: {type: string}}}
+"#), @"
+    Thing:
+      oneOf:
+        - $ref: '#/components/schemas/Other'
+        - $ref: '#/components/schemas/Base'
+      description: Thing.
+
+    Base:
+      oneOf:
+        - $ref: '#/components/schemas/Bank'
+      discriminator:
+        propertyName: kind
+        mapping:
+          Bank: '#/components/schemas/Bank'
+      description: Base.
+
+    Bank:
+      type: object
+      required:
+        - kind
+      properties:
+        kind:
+          type: string
+          description: Kind.
+      description: Bank.
+
+    Other:
+      type: object
+      required:
+        - id
+      properties:
+        id:
+          type: string
+          description: Id.
+      description: Other.
+    ");
+}

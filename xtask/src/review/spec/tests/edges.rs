@@ -428,3 +428,19 @@ fn a_part_is_new() {
     2 of 2 places explained
     ");
 }
+
+#[test]
+fn two_parts_say_what_all_other_members_are() {
+    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - {type: object, required: [name], additionalProperties: true, properties: {name: {type: string, x-sensitive: true, description: A name.}}}\n        - $ref: '#/components/schemas/Account'\n    Account:\n      type: object\n      description: An account.\n      properties: {iban: {type: string, x-sensitive: true, description: An account.}}\n    Payout:\n";
+    let (start, rest) = BASE.split_once("    Payee:\n").unwrap_or_default();
+    let (_, end) = rest.split_once("    Payout:\n").unwrap_or_default();
+    let base = format!("{start}{parts}{end}");
+    let head = base.replace(
+        "      description: An account.\n",
+        "      description: An account.\n      additionalProperties: {type: integer, description: Others.}\n",
+    );
+    let review = review(&base, &head);
+    let sent =
+        review.changes.iter().flat_map(|it| &it.effects).filter(|it| it.part.starts_with("body"));
+    assert!(sent.into_iter().any(|it| it.meaning == crate::review::report::Meaning::BreaksWire));
+}

@@ -40,9 +40,6 @@ impl<'d> Walker<'_, 'd> {
             let judged = Judged::Nodes(base, head);
             self.written_differently(&subject, summary, base, head, judged);
         }
-        for name in &new.parts {
-            self.is_used(name);
-        }
         let is_amount = self.here.is_amount || is_amount(&old) || is_amount(&new);
         let is_partial = old.is_partial || new.is_partial;
         self.within(
@@ -51,6 +48,9 @@ impl<'d> Walker<'_, 'd> {
                 here.is_among_exclusive |= is_partial;
             },
             |walk| {
+                for name in &new.parts {
+                    walk.is_used(name);
+                }
                 walk.words_of_parts(&subject, &old, &new, before == after);
                 walk.keys(&subject, &old, &new);
                 walk.members(&subject, &old, &new);

@@ -56,18 +56,25 @@ impl<'t> Importer<'t> {
     }
 
     /// Whether an object stands for others: those that its discriminator maps to,
-    /// or those that extend it.
-    pub(in crate::import) fn is_base(&mut self, node: &Node) -> bool {
+    /// or those that extend it, unless it lists itself among them.
+    pub(in crate::import) fn is_base(&mut self, node: &'t Node) -> bool {
         let Some(discriminator) = node.get("discriminator") else { return false };
         if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
             return false;
         }
         match discriminator.get("mapping") {
             Some(mapping) => mapping.as_map().is_some_and(|it| !it.is_empty()),
-            None => {
-                discriminator.get("propertyName").is_some_and(|it| it.as_str().is_some())
-                    && !self.heirs(node).is_empty()
-            }
+            None => match discriminator.get("propertyName").and_then(Node::as_str) {
+                Some(by) => !self.heirs(node).is_empty() && !self.lists_itself(node, by),
+                None => false,
+            },
         }
+    }
+    /// Whether a component's name is one of the values of its discriminator.
+    fn lists_itself(&mut self, node: &'t Node, by: &str) -> bool {
+        let Some(own) = self.tree.component_name(node) else { return false };
+        let members = self.members(node);
+        let listed = members.get(by).and_then(|it| self.listed_values(it)).unwrap_or_default();
+        listed.iter().any(|it| it == own)
     }
 }

@@ -398,7 +398,10 @@ impl<'t> Importer<'t> {
         let listed = members.get(by).and_then(|it| self.listed_values(it));
         match (listed, &part.written) {
             (Some(listed), Some(own)) if listed.contains(own) => {
-                listed.into_iter().filter(|it| it == own || !names.contains(it)).collect()
+                let path = self.tree.path_of(part.node.place);
+                let is_other =
+                    |it: &str| names.contains(it) || self.tree.component(path, it).is_some();
+                listed.into_iter().filter(|it| it == own || !is_other(it)).collect()
             }
             (Some(listed), _) => listed,
             (None, Some(name)) => vec![name.clone()],
@@ -481,7 +484,7 @@ impl<'t> Importer<'t> {
     }
 
     /// The listed texts of a member.
-    fn listed_values(&self, nodes: &[&'t Node]) -> Option<Vec<String>> {
+    pub(super) fn listed_values(&self, nodes: &[&'t Node]) -> Option<Vec<String>> {
         for node in nodes {
             let node = match node.get("$ref").map(|it| self.tree.follow(it)) {
                 Some(Ok(target)) => target.node,

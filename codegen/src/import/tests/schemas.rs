@@ -1962,3 +1962,32 @@ fn an_alternative_that_stands_for_others() {
       description: Other.
     ");
 }
+
+#[test]
+fn an_object_that_stands_for_itself_as_well() {
+    assert_snapshot!(schemas(r#"    Thing:
+      type: object
+      required: [kind]
+      discriminator: {propertyName: kind}
+      properties: {kind: {type: string, enum: [Thing, Wire]}}
+    Wire: {allOf: [{$ref: '#/components/schemas/Thing'}, {properties: {bic: {type: string}}}]}
+"#), @r#"
+        Thing:
+          type: object
+          required:
+            - kind
+          properties:
+            kind:
+              $ref: '#/components/schemas/ThingKind'
+          description: Thing.
+
+        ThingKind:
+          type: string
+          enum:
+            - Thing
+            - Wire
+          description: Thing kind.
+
+    acme.yaml:22:5: left-out: `Wire` is left out, no effect on the client
+    "#);
+}

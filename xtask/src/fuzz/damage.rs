@@ -84,6 +84,10 @@ const NUMBERS: &[&str] = &[
     "12345678901234567890.123456789012345678901234567890", "200", "404",
 ];
 
+/// In bytes: longer than any document. Thousands of values with names of many
+/// kilobytes are cut off here.
+const LONGEST: usize = 12 << 20;
+
 /// Where schemas are that lead from one to the next.
 const LINK: &str = "#/components/schemas/Link";
 
@@ -123,6 +127,8 @@ pub(super) fn damaged(
     if numbers.one_in(25) {
         text = broken(text, numbers);
     }
+    let mut ends = (0..=text.len().min(LONGEST)).rev();
+    text.truncate(ends.find(|it| text.is_char_boundary(*it)).unwrap_or_default());
     Damaged { text, extension: if is_json { "json" } else { "yaml" } }
 }
 

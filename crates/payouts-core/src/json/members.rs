@@ -53,6 +53,7 @@ impl<'de, D: Deserializer<'de>, A: Deserialize<'de>> Deserializer<'de> for Separ
         deserializer.deserialize_struct(KEEPS_OTHERS, known, visitor)
     }
 
+    // The trait wants every method named, those of floats too: all of them read an object.
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
         option unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier
@@ -172,6 +173,7 @@ impl<'a, S: Serializer, A: Serialize> Serializer for Joining<'a, S, A> {
         Ok(Joining { serializer, known, additional })
     }
 
+    // What is no object is refused, floats like all the rest.
     refuse! {
         serialize_bool(bool) -> S::Ok;
         serialize_i8(i8) -> S::Ok;

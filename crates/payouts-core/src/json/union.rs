@@ -176,6 +176,7 @@ impl<'de> Deserializer<'de> for Asking {
         Err(Asked(Some(Declared { names, keeps_others: name == KEEPS_OTHERS })))
     }
 
+    // The trait wants every method named, those of floats too: none of them has a value.
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
         option unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier

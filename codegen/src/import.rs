@@ -38,7 +38,7 @@ use crate::{
             class::{Class, Members},
             heirs::Heirs,
         },
-        tree::Tree,
+        tree::{Dead, Named, Tree},
     },
     model::{self, types::Direction},
     parse::{
@@ -152,7 +152,7 @@ pub fn import(source: &Source, options: ImportOptions) -> Result<Imported, Diagn
             }
             Err(complaints) => complaints,
         };
-        let found = skip::operations(&rewritten.document, &rewritten.operations, &complaints);
+        let found = skip::operations(&rewritten, &complaints);
         if !options.keep_going || found.is_empty() {
             return Err(complaints);
         }
@@ -185,6 +185,9 @@ struct Rewritten {
     document: Document,
     diags: Diagnostics,
     warnings: Diagnostics,
+    /// Where the references are needed that lead nowhere, by the places where that
+    /// is told.
+    users: BTreeMap<Place, BTreeSet<Place>>,
     /// Where each operation stood.
     operations: BTreeMap<String, Site>,
     /// The components that schemas have become.
@@ -197,6 +200,22 @@ struct Inline {
     name: String,
     /// Whether `null` is said where it is used, and not by the component.
     nullable: bool,
+}
+
+/// What leads nowhere, however often it is written.
+struct DeadReference<'t> {
+    nodes: Vec<&'t Node>,
+    /// Where these are needed: there, or where something leads to them.
+    users: BTreeSet<Place>,
+    /// What it should lead to, as in `schema`.
+    kind: &'static str,
+    why: Dead,
+}
+
+impl DeadReference<'_> {
+    fn new(kind: &'static str, why: Dead) -> Self {
+        Self { nodes: Vec::new(), users: BTreeSet::new(), kind, why }
+    }
 }
 
 /// Rewrites a document without some of its operations.
@@ -240,8 +259,8 @@ struct Importer<'t> {
     /// Components that extend others, once one of these is asked what it stands for.
     heirs: Option<Heirs<'t>>,
     members: BTreeMap<Place, Rc<Members<'t>>>,
-    /// References that lead nowhere and have been told.
-    dead: BTreeSet<(String, bool)>,
+    /// References that lead nowhere, by what they name.
+    dead: BTreeMap<Named, DeadReference<'t>>,
     checked: BTreeSet<Place>,
     /// Patterns, and whether the runtime can check them.
     patterns: BTreeMap<&'t str, bool>,
@@ -277,7 +296,7 @@ impl<'t> Importer<'t> {
             classes: BTreeMap::new(),
             heirs: None,
             members: BTreeMap::new(),
-            dead: BTreeSet::new(),
+            dead: BTreeMap::new(),
             checked: BTreeSet::new(),
             patterns: BTreeMap::new(),
             told_words: false,
@@ -297,6 +316,7 @@ impl<'t> Importer<'t> {
         let webhooks = self.webhooks();
         let mut root = self.root(webhooks, !paths.is_empty());
         self.drain();
+        let users = self.dead_references();
         self.leftover();
         // In the order of the document.
         self.components.sort_by_key(|(place, ..)| *place);
@@ -331,7 +351,8 @@ impl<'t> Importer<'t> {
                 schemas.entry(*place).or_insert(inline);
             }
         }
-        Rewritten { document, diags: self.diags, warnings: self.warnings, operations, schemas }
+        let (diags, warnings) = (self.diags, self.warnings);
+        Rewritten { document, diags, warnings, users, operations, schemas }
     }
 
     /// Schemas that nothing refers to.

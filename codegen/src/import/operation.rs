@@ -612,7 +612,7 @@ impl<'t> Importer<'t> {
     fn examples(&mut self, node: &'t Node) {
         for entry in node.get("examples").and_then(Node::as_map).unwrap_or_default() {
             let Some(reference) = entry.value.get("$ref") else { continue };
-            if self.tree.follow(reference).is_err_and(|it| it == Dead::Missing) {
+            if self.tree.follow(reference).is_err_and(|it| it.why == Dead::Missing) {
                 let written = reference.as_str().unwrap_or_default();
                 let (path, pointer) = written.split_once('#').unwrap_or((written, ""));
                 let (parent, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));

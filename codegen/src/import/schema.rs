@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     diagnostics,
     import::{
-        Importer, Inline,
+        DeadReference, Importer, Inline,
         build::{self, Map},
         infer, naming,
         schema::{
@@ -193,7 +193,7 @@ impl<'t> Importer<'t> {
     }
 
     /// What a `$ref` leads to; complains if that is nothing.
-    pub(super) fn follow(&mut self, reference: &'t Node, kind: &str) -> Option<Target<'t>> {
+    pub(super) fn follow(&mut self, reference: &'t Node, kind: &'static str) -> Option<Target<'t>> {
         let tree = self.tree;
         let target = match kind {
             "schema" => tree.follow(reference),
@@ -209,42 +209,58 @@ impl<'t> Importer<'t> {
                 }
                 Some(target)
             }
-            Err(dead) => {
-                self.dead(reference, kind, dead);
+            Err(lost) => {
+                let dead = self.dead.entry(tree.named_by(lost.reference));
+                let dead = dead.or_insert_with(|| DeadReference::new(kind, lost.why));
+                dead.nodes.push(lost.reference);
+                dead.users.insert(reference.place);
                 None
             }
         }
     }
 
-    fn dead(&mut self, reference: &'t Node, kind: &str, dead: Dead) {
-        let written = reference.as_str().unwrap_or_default().to_owned();
-        if !self.dead.insert((written.clone(), dead == Dead::NotText)) {
-            return;
+    /// Complains about the references that lead nowhere, once for all of a name.
+    ///
+    /// Returns where they are needed, by the places of the complaints.
+    pub(super) fn dead_references(&mut self) -> BTreeMap<Place, BTreeSet<Place>> {
+        let mut users: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
+        for mut dead in std::mem::take(&mut self.dead).into_values() {
+            dead.nodes.sort_by_key(|it| it.place);
+            dead.nodes.dedup_by_key(|it| it.place);
+            let [first, ..] = dead.nodes.as_slice() else { continue };
+            self.dead_reference(first, &dead);
+            users.insert(first.place, dead.users);
         }
+        users
+    }
+
+    fn dead_reference(&mut self, reference: &Node, dead: &DeadReference<'t>) {
+        let written = reference.as_str().unwrap_or_default();
         // A section that is misspelt has been told.
         let section = written.strip_prefix("#/components/").and_then(|it| it.split('/').next());
         if section.is_some_and(|it| self.misspelt_sections.contains(it)) {
             return;
         }
-        match dead {
+        let DeadReference { nodes, kind, why, .. } = dead;
+        match why {
             Dead::Missing | Dead::File if self.is_in_another_form(reference, kind) => {
                 let name = written.rsplit(['/', '#']).next();
                 self.diags.malformed_reference(reference.place, kind, section_of(kind), name);
             }
-            Dead::NotText => {
-                self.diags.wrong_kind(reference.place, "`$ref`", "a string", reference.kind());
-            }
             Dead::Missing => {
-                let (path, pointer) = written.split_once('#').unwrap_or((&written, ""));
+                let (path, pointer) = written.split_once('#').unwrap_or((written, ""));
                 let (parent, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
                 let known = self.neighbours(path, parent, reference);
                 let known: Vec<(&str, Place)> =
                     known.iter().map(|(name, at)| (name.as_str(), *at)).collect();
-                self.diags.unknown_reference(reference.place, kind, name, &known, 1);
+                self.diags.unknown_reference(reference.place, kind, name, &known, nodes.len());
             }
-            Dead::File => self.diags.unknown_file(reference.place, &written),
-            Dead::Remote => self.diags.remote_reference(reference.place, &written),
-            Dead::Circle => self.diags.circular_reference(reference.place, &written),
+            Dead::File => self.diags.unknown_file(reference.place, written),
+            Dead::Remote => self.diags.remote_reference(reference.place, written),
+            Dead::Circle => self.diags.circular_reference(reference.place, written),
+            Dead::NotText => {
+                self.diags.wrong_kind(reference.place, "`$ref`", "a string", reference.kind());
+            }
         }
     }
 

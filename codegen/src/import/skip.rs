@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    diagnostics::Diagnostics,
-    import::{Site, Skipped},
+    diagnostics::{Diagnostic, Diagnostics},
+    import::{Rewritten, Site, Skipped},
     parse::{
         Document,
         node::{Node, Place, Value},
@@ -14,14 +14,20 @@ use crate::{
 /// The operations that what is complained about belongs to: directly, or by a
 /// schema that they use. None if one of the complaints is about more than that.
 pub(super) fn operations(
-    document: &Document,
-    known: &BTreeMap<String, Site>,
+    rewritten: &Rewritten,
     complaints: &Diagnostics,
 ) -> BTreeMap<Site, Skipped> {
+    let Rewritten { document, users: needed, operations: known, .. } = rewritten;
+    let places_of = |complaint: &Diagnostic| {
+        let told = complaint.primary.place;
+        std::iter::once(told).chain(needed.get(&told).into_iter().flatten().copied())
+    };
     let complaints_by_start = {
         let mut found = Starts::new();
         for (idx, it) in complaints.errors().enumerate() {
-            found.entry(start(it.primary.place)).or_default().push(idx);
+            for place in places_of(it) {
+                found.entry(start(place)).or_default().push(idx);
+            }
         }
         found
     };
@@ -67,7 +73,7 @@ pub(super) fn operations(
         for (title, site, facts) in &operations {
             if facts.complaints.contains(&idx)
                 || facts.names.iter().any(|it| wrong.contains(it.as_str()))
-                || holds(site.operation, complaint.primary.place)
+                || places_of(complaint).any(|it| holds(site.operation, it))
             {
                 is_explained = true;
                 let skip = || Skipped {

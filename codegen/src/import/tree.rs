@@ -36,6 +36,23 @@ pub(super) struct Target<'t> {
     pub(super) path: String,
 }
 
+/// What a reference names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Named {
+    /// What stands at a JSON Pointer of a file.
+    Pointer { path: String, pointer: String },
+    /// Nothing: what is written there is no text.
+    Nothing(Place),
+}
+
+/// A reference that cannot be followed: the one that was asked for, or the one
+/// that it leads to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lost<'t> {
+    pub(super) reference: &'t Node,
+    pub(super) why: Dead,
+}
+
 /// Why a reference cannot be followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dead {
@@ -75,12 +92,12 @@ impl Tree {
     /// Follows references until there is something else.
     ///
     /// A schema with a member beside the reference is something else.
-    pub(super) fn follow<'t>(&'t self, reference: &'t Node) -> Result<Target<'t>, Dead> {
+    pub(super) fn follow<'t>(&'t self, reference: &'t Node) -> Result<Target<'t>, Lost<'t>> {
         self.follow_while(reference, |it| it.as_map().is_some_and(|it| it.len() == 1))
     }
 
     /// Follows references to what is no schema, beside which nothing else counts.
-    pub(super) fn follow_to_end<'t>(&'t self, reference: &'t Node) -> Result<Target<'t>, Dead> {
+    pub(super) fn follow_to_end<'t>(&'t self, reference: &'t Node) -> Result<Target<'t>, Lost<'t>> {
         self.follow_while(reference, |_| true)
     }
 
@@ -88,7 +105,7 @@ impl Tree {
         &'t self,
         reference: &'t Node,
         goes_on: fn(&Node) -> bool,
-    ) -> Result<Target<'t>, Dead> {
+    ) -> Result<Target<'t>, Lost<'t>> {
         let mut target = self.step(reference)?;
         for _ in 0..MAX_STEPS {
             match target.node.get("$ref") {
@@ -96,11 +113,12 @@ impl Tree {
                 _ => return Ok(target),
             }
         }
-        Err(Dead::Circle)
+        Err(Lost { reference, why: Dead::Circle })
     }
 
-    fn step<'t>(&'t self, reference: &'t Node) -> Result<Target<'t>, Dead> {
-        self.pointed(reference).or_else(|dead| self.identified(reference).ok_or(dead))
+    fn step<'t>(&'t self, reference: &'t Node) -> Result<Target<'t>, Lost<'t>> {
+        let lost = |why| Lost { reference, why };
+        self.pointed(reference).or_else(|why| self.identified(reference).ok_or_else(|| lost(why)))
     }
 
     /// What a reference leads to by the name that it has itself.
@@ -112,6 +130,19 @@ impl Tree {
             node = self.child(node, segment)?;
         }
         Some(Target { node, segments: site.segments, path: site.path })
+    }
+
+    /// What a reference names, whether it exists or not.
+    pub(super) fn named_by(&self, reference: &Node) -> Named {
+        let Some(written) = reference.as_str() else { return Named::Nothing(reference.place) };
+        let from = self.path_of(reference.place);
+        let (file, pointer) = written.split_once('#').unwrap_or((written, ""));
+        let path = match file {
+            "" => Some(from.to_owned()),
+            file => parse::relative(from, &decoded(file)),
+        };
+        let path = path.unwrap_or_else(|| file.to_owned());
+        Named::Pointer { path, pointer: pointer.to_owned() }
     }
 
     /// What a reference leads to by its file and its JSON Pointer.

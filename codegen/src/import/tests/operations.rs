@@ -440,6 +440,47 @@ fn a_shared_path_item_is_skipped_at_each_path() {
 }
 
 #[test]
+fn a_name_that_leads_nowhere_is_told_once_and_skipped_wherever_it_stands() {
+    let operation = |name: &str, schema: &str| {
+        format!(
+            "  /{name}: {{get: {{operationId: {name}, summary: S., responses: {{'200': {{description: D., content: {{application/json: {{schema: {schema}}}}}}}}}}}}}\n"
+        )
+    };
+    let gone = "{$ref: '#/components/schemas/Gone'}";
+    let operations = [
+        operation("a", gone),
+        operation("b", "{$ref: {$ref: '#/a'}}"),
+        operation("c", "{$ref: [1]}"),
+        operation("d", gone),
+        operation("e", "{$ref: '#/components/schemas/Alias'}"),
+        operation("f", "{$ref: '#/components/schemas/Holder'}"),
+        operation("g", "{type: string}"),
+    ];
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: Acme}}\nservers: [{{url: https://a.example}}]\npaths:\n{}components:\n  schemas:\n    Alias: {gone}\n    Holder: {{properties: {{alias: {{$ref: '#/components/schemas/Alias'}}, gone: {{$ref: '#/components/schemas/Gone'}}}}}}\n",
+        operations.concat()
+    );
+    assert_snapshot!(lines(&refused(&[("acme.yaml", &text)])), @"
+    acme.yaml:5:124: unknown-reference: `$ref` names a schema that does not exist, no schema is called `Gone`, which stands in 4 places
+    acme.yaml:6:124: wrong-kind: `$ref` must be a string, this is a mapping
+    acme.yaml:7:124: wrong-kind: `$ref` must be a string, this is a list
+    ");
+    let options = ImportOptions { keep_going: true };
+    let imported = import(&source(&[("acme.yaml", &text)]), options).map_err(|it| it.to_string());
+    let skipped = imported.expect("one of the operations is fine").skipped;
+    let skipped: Vec<String> =
+        skipped.iter().map(|it| format!("{}: {}", it.operation, it.reason)).collect();
+    assert_snapshot!(skipped.join("\n"), @"
+    GET /a: acme.yaml:5:124: `$ref` names a schema that does not exist
+    GET /b: acme.yaml:6:124: `$ref` must be a string
+    GET /c: acme.yaml:7:124: `$ref` must be a string
+    GET /d: acme.yaml:5:124: `$ref` names a schema that does not exist
+    GET /e: acme.yaml:5:124: `$ref` names a schema that does not exist
+    GET /f: acme.yaml:5:124: `$ref` names a schema that does not exist
+    ");
+}
+
+#[test]
 fn links_and_texts_that_stand_elsewhere() {
     assert_snapshot!(paths(r#"/a:
     get:

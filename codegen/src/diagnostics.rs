@@ -1498,7 +1498,7 @@ impl Diagnostics {
     }
 
     /// A path template has braces that do not match, an empty name, or does not
-    /// begin with `/`.
+    /// begin with `/`, or it has a query that no parameter sends.
     pub(crate) fn path_syntax(&mut self, place: Place, why: &str) {
         self.push("path-syntax", format!("not a path template: {why}"), place, "here")
             .help("write `/payouts/{payout_id}`");

@@ -253,6 +253,10 @@ struct Importer<'t> {
     shared: BTreeSet<Place>,
     /// The names of security schemes.
     schemes: BTreeMap<String, String>,
+    /// The security schemes that have no scopes.
+    unscoped: BTreeSet<String>,
+    /// Those of them of which no role has been told.
+    roles: BTreeSet<String>,
     /// The scopes that security schemes declare.
     scopes: BTreeMap<String, BTreeSet<&'t str>>,
     classes: BTreeMap<Place, Class>,
@@ -292,6 +296,8 @@ impl<'t> Importer<'t> {
             operations: BTreeMap::new(),
             shared: BTreeSet::new(),
             schemes: BTreeMap::new(),
+            unscoped: BTreeSet::new(),
+            roles: BTreeSet::new(),
             scopes: BTreeMap::new(),
             classes: BTreeMap::new(),
             heirs: None,

@@ -250,6 +250,20 @@ fn twins(paths: &[Entry], diagnostics: &mut Diagnostics) {
     }
 }
 
+/// What is sent of a path: what stands behind `?` or `#` only tells it from
+/// another one.
+pub(crate) fn sent_path(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// The parameters that a path says to be in its query, and their values.
+pub(crate) fn path_query(path: &str) -> impl Iterator<Item = (&str, &str)> {
+    let path = path.split('#').next().unwrap_or_default();
+    let query = path.split_once('?').map_or("", |(_, it)| it);
+    let pairs = query.split('&').map(|it| it.split_once('=').unwrap_or((it, "")));
+    pairs.filter(|(name, _)| !name.is_empty())
+}
+
 /// A path template without the names of its parameters.
 pub(crate) fn without_names(path: &str) -> String {
     let mut parts = path.split('{');

@@ -2679,7 +2679,7 @@ fn path_syntax() {
 fn path_syntax_of_a_query() {
     let complaint = acme().with("  /payouts:\n", "  /payouts?version=1:\n").complaint();
     assert_snapshot!(complaint, @"
-    error[path-syntax]: not a path template: braces must pair, and `?`, `#` and spaces cannot occur
+    error[path-syntax]: not a path template: what it says about the query must be a parameter, too, and only that is sent
       --> specs/acme.yaml:15:3
        |
     15 |   /payouts?version=1:

@@ -95,7 +95,7 @@ impl<'t> Importer<'t> {
             sources.text(SOURCE, text("title").unwrap_or("An API"));
             map.add("x-sources", sources.node());
         }
-        let servers = root.get("servers").map(|it| self.servers_of(it));
+        let servers = root.get("servers").map(|it| self.servers_of(it, &[]));
         let servers = servers.unwrap_or_else(|| build::list(place, vec![undocumented(place, "")]));
         map.add("servers", servers);
         if let Some(security) = root.entry("security") {
@@ -108,8 +108,22 @@ impl<'t> Importer<'t> {
         map.node()
     }
 
-    /// Servers with the names of their environments.
-    pub(super) fn servers_of(&mut self, node: &'t Node) -> Node {
+    /// The servers of a path or an operation.
+    pub(super) fn own_servers(&mut self, node: &'t Node) -> Node {
+        let root = self.tree.root().get("servers").and_then(Node::as_list).unwrap_or_default();
+        let variables = root.iter().filter_map(|it| it.get("variables")?.as_map()).flatten();
+        let known: Vec<&str> = variables.map(|it| it.key.as_str()).collect();
+        let items = node.as_list().unwrap_or_default().iter();
+        let variables = items.filter_map(|it| it.get("variables")?.as_map()).flatten();
+        let fixed = variables.filter(|it| !known.contains(&it.key.as_str()));
+        let fixed: Vec<(&str, &Node)> =
+            fixed.filter_map(|it| Some((it.key.as_str(), it.value.get("default")?))).collect();
+        self.servers_of(node, &fixed)
+    }
+
+    /// Servers with the names of their environments. What the caller cannot choose
+    /// has its default.
+    fn servers_of(&mut self, node: &'t Node, fixed: &[(&str, &Node)]) -> Node {
         let place = node.place;
         let mut written: Vec<Node> = Vec::new();
         let mut names: BTreeSet<String> = BTreeSet::new();
@@ -125,6 +139,16 @@ impl<'t> Importer<'t> {
                 }
                 continue;
             };
+            let mut url = url.to_owned();
+            for (variable, default) in fixed {
+                let Some(value) = default.as_str() else { continue };
+                let filled = url.replace(&format!("{{{variable}}}"), value);
+                if filled != url {
+                    let what = format!("only this URL has the variable `{variable}`");
+                    self.warnings.assumed(default.place, &what, &format!("it is `{value}`"));
+                    url = filled;
+                }
+            }
             let trimmed = url.trim().trim_end_matches('/');
             let is_base = trimmed.starts_with("https://")
                 && !trimmed.contains(['?', '#', '@', ' '])
@@ -168,8 +192,12 @@ impl<'t> Importer<'t> {
         let declared = server.get("variables").and_then(Node::as_map).unwrap_or_default();
         let named: Vec<&str> =
             url.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0)).collect();
-        let mut spare: Vec<&Entry> =
-            declared.iter().filter(|it| !named.contains(&it.key.as_str())).collect();
+        let is_used = |it: &&Entry| {
+            let variable = format!("{{{}}}", it.key);
+            let written = server.get("url").and_then(Node::as_str);
+            written.is_some_and(|it| it.contains(&variable))
+        };
+        let mut spare: Vec<&Entry> = declared.iter().filter(|it| !is_used(it)).collect();
         for name in named {
             if written.iter().any(|it| it.key == name) {
                 continue;
@@ -218,6 +246,13 @@ impl<'t> Importer<'t> {
     pub(super) fn security(&mut self, node: &'t Node) -> Node {
         let Some(items) = node.as_list() else { return node.clone() };
         for entry in items.iter().filter_map(Node::as_map).flatten() {
+            if let Some(role) = entry.value.as_list().and_then(<[Node]>::first)
+                && self.roles.remove(&entry.key)
+            {
+                // Their meaning is said nowhere, and none of them is sent.
+                let name = crate::parse::scalar_text(role).unwrap_or_default();
+                self.warnings.left_out(role.place, &name);
+            }
             let Some(known) = self.scopes.get(&entry.key) else { continue };
             for scope in entry.value.as_list().unwrap_or_default() {
                 let Some(name) = scope.as_str().filter(|it| !known.contains(it)) else { continue };
@@ -227,9 +262,12 @@ impl<'t> Importer<'t> {
                 self.warnings.assumed(scope.place, &what, &near);
             }
         }
-        let renamed = |it: &Entry| Entry {
-            key: self.schemes.get(&it.key).cloned().unwrap_or_else(|| it.key.clone()),
-            ..it.clone()
+        let renamed = |it: &Entry| {
+            let key = self.schemes.get(&it.key).cloned().unwrap_or_else(|| it.key.clone());
+            let has_scopes = !self.unscoped.contains(&it.key) || it.value.as_list().is_none();
+            let value =
+                if has_scopes { it.value.clone() } else { build::list(it.value.place, Vec::new()) };
+            Entry { key, value, ..it.clone() }
         };
         let items = items.iter().map(|it| match it.as_map() {
             Some(entries) => build::map(it.place, entries.iter().map(renamed).collect()),
@@ -271,6 +309,11 @@ impl<'t> Importer<'t> {
                 None => entry.key.clone(),
             };
             renamed.insert(entry.key.clone(), name.clone());
+            let ty = target.get("type").and_then(Node::as_str);
+            if !matches!(ty, Some("oauth2" | "openIdConnect")) {
+                self.unscoped.insert(entry.key.clone());
+                self.roles.insert(entry.key.clone());
+            }
             let node = if target.as_map().is_some() { self.scheme(target) } else { target.clone() };
             schemes.insert(name, Component { name_place: entry.key_place, node });
         }
@@ -332,7 +375,7 @@ impl<'t> Importer<'t> {
                     "a grant without a `tokenUrl` that is safe to use",
                     "the caller gives a token",
                 );
-            } else {
+            } else if !entry.key.starts_with("x-") {
                 let flow = with_said_scopes(&entry.value);
                 written.push(build::entry(&entry.key, entry.key_place, flow));
             }
@@ -341,7 +384,7 @@ impl<'t> Importer<'t> {
     }
 }
 
-/// A flow whose scopes all have words, if only none.
+/// A flow as it is known, whose scopes all have words, if only none.
 fn with_said_scopes(flow: &Node) -> Node {
     let said = |scope: &Entry| {
         let meaning = scope.value.as_str().unwrap_or_default();
@@ -355,10 +398,16 @@ fn with_said_scopes(flow: &Node) -> Node {
         _ => it.clone(),
     };
     match flow.as_map() {
-        Some(parts) => build::map(flow.place, parts.iter().map(part).collect()),
+        Some(parts) => {
+            let known = parts.iter().filter(|it| FLOW_KEYS.contains(&it.key.as_str()));
+            build::map(flow.place, known.map(part).collect())
+        }
         None => flow.clone(),
     }
 }
+
+/// The keys of a flow.
+const FLOW_KEYS: [&str; 4] = ["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"];
 
 /// The keys of a security scheme.
 fn scheme_keys(ty: &str) -> &'static [&'static str] {

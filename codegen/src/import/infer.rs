@@ -108,9 +108,12 @@ pub(super) fn is_amount(wire: &str) -> bool {
         "platform",
         "account",
     ];
+    // They end in `count` and `id`, and count nothing.
+    const AMOUNTS: &[&str] = &["discount", "paid"];
     let name = folded(wire);
+    let ends = |with: &[&str]| with.iter().any(|it| name.ends_with(it));
     (PARTS.iter().any(|it| name.contains(it)) || name.ends_with("fee") || name == "tax")
-        && !ENDS.iter().any(|it| name.ends_with(it))
+        && (!ends(ENDS) || ends(AMOUNTS))
 }
 
 /// Whether a member of this name most likely says which currency is meant.

@@ -58,12 +58,7 @@ impl Naming {
         if is_reserved(&name) {
             name = fixed(&format!("{}{name}", self.prefix), names::pascal);
         }
-        // A split type's other half takes this name.
-        let is_free = |it: &str| {
-            !self.types.contains(it)
-                && !self.types.contains(&format!("{it}Request"))
-                && !is_reserved(it)
-        };
+        let is_free = |it: &str| !self.types.contains(it) && !is_reserved(it);
         let name = self.numbers.numbered(&name, "", is_free);
         self.types.insert(name.clone());
         name

@@ -36,22 +36,39 @@ impl<'t> Importer<'t> {
         for path in paths {
             let Some(item) = self.path_item(&path.value) else { continue };
             for method in item.as_map().unwrap_or_default() {
-                if METHODS.contains(&method.key.as_str()) {
+                if METHODS.contains(&method.key.as_str())
+                    && let Some(node) = self.operation_of(method)
+                {
                     let words = words(&path.key);
                     let fallback = format!("{} {words}", method.key);
-                    self.name_operation(method, path.key_place, &fallback, &words);
+                    let at = (method.key_place, path.key_place);
+                    self.name_operation(node, at, &fallback, &words);
                 }
             }
         }
-        for (webhook, method) in self.written_webhooks() {
+        for (webhook, method, node) in self.written_webhooks() {
             let fallback = format!("{} event", webhook.key);
-            self.name_operation(method, webhook.key_place, &fallback, &webhook.key);
+            let at = (method.key_place, webhook.key_place);
+            self.name_operation(node, at, &fallback, &webhook.key);
+        }
+    }
+
+    /// What a path lists behind a method: the operation, or where it is written.
+    fn operation_of(&mut self, method: &'t Entry) -> Option<&'t Node> {
+        match method.value.get("$ref") {
+            Some(reference) => self.follow(reference, "operation").map(|it| it.node),
+            None => Some(&method.value),
         }
     }
 
     /// What is listed at `path` becomes a method; another path may list it, too.
-    fn name_operation(&mut self, method: &'t Entry, path: Place, fallback: &str, words: &str) {
-        let (node, place) = (&method.value, method.key_place);
+    fn name_operation(
+        &mut self,
+        node: &'t Node,
+        (place, path): (Place, Place),
+        fallback: &str,
+        words: &str,
+    ) {
         let written = node.get("operationId").and_then(Node::as_str);
         let written = written.filter(|it| it.chars().any(|it| it.is_ascii_alphanumeric()));
         let is_shared = self.shared.contains(&node.place);
@@ -105,7 +122,8 @@ impl<'t> Importer<'t> {
             if path.key.starts_with("x-") {
                 continue;
             }
-            let first = *seen.entry(parse::without_names(&path.key)).or_insert(path);
+            let key = self.path_key(path);
+            let first = *seen.entry(parse::without_names(&key)).or_insert(path);
             if first.key != path.key {
                 self.warnings.path_twice(path.key_place, &path.key, first.key_place, &first.key);
             }
@@ -124,15 +142,14 @@ impl<'t> Importer<'t> {
             let mut map = Map::new(path.value.place);
             for method in members {
                 match method.key.as_str() {
-                    key if METHODS.contains(&key) => {
-                        let site = Site { operation: method.value.place, path: path.key_place };
+                    name if METHODS.contains(&name) => {
+                        let Some(node) = self.operation_of(method) else { continue };
+                        let site = Site { operation: node.place, path: path.key_place };
                         if self.without.contains_key(&site) {
                             continue;
                         }
-                        if let Some(operation) =
-                            self.operation(&path.key, path.key_place, method, item)
-                        {
-                            map.push(build::entry(key, method.key_place, operation));
+                        if let Some(operation) = self.operation(&key, site, method, node, item) {
+                            map.push(build::entry(name, method.key_place, operation));
                         }
                     }
                     "trace" => self.warnings.left_out(method.key_place, "trace"),
@@ -140,26 +157,59 @@ impl<'t> Importer<'t> {
                 }
             }
             if !map.is_empty() {
-                written.push(build::entry(path.key.clone(), path.key_place, map.node()));
+                written.push(build::entry(key, path.key_place, map.node()));
             }
         }
         written
     }
 
+    /// A path template, without what cannot be in one.
+    fn path_key(&mut self, path: &Entry) -> String {
+        let trimmed = path.key.trim();
+        let key = if trimmed.starts_with('/') { trimmed.to_owned() } else { format!("/{trimmed}") };
+        if key != path.key {
+            let what = format!("`{}` is not the path of a URL", path.key);
+            self.warnings.assumed(path.key_place, &what, &format!("it is `{key}`"));
+        }
+        key
+    }
+
+    /// What the path of an operation says about its query becomes parameters.
+    fn queried(&mut self, path: &str, place: Place, declared: &BTreeSet<&str>) -> Vec<Node> {
+        let mut parameters: Vec<Node> = Vec::new();
+        let mut told: BTreeSet<&str> = BTreeSet::new();
+        for (name, value) in parse::path_query(path) {
+            if declared.contains(name) || !told.insert(name) {
+                continue;
+            }
+            let what = format!("the path has the query `{name}={value}`");
+            self.warnings.assumed(place, &what, "it is a parameter, which the caller gives");
+            let mut map = Map::new(place);
+            map.text("name", name);
+            map.text("in", "query");
+            map.flag("required", true);
+            map.text("description", format!("The path says `{value}`."));
+            let mut schema = Map::new(place);
+            schema.text("type", "string");
+            map.add("schema", schema.node());
+            parameters.push(map.node());
+        }
+        parameters
+    }
+
     fn operation(
         &mut self,
         path: &str,
-        path_place: Place,
+        site: Site,
         method: &'t Entry,
+        node: &'t Node,
         item: &'t Node,
     ) -> Option<Node> {
-        let node = &method.value;
         if node.as_map().is_none() {
             self.diags.wrong_kind(node.place, "an operation", "a mapping", node.kind());
             return None;
         }
         self.shape(node, &shape::OPERATION);
-        let site = Site { operation: node.place, path: path_place };
         let id = self.operations.get(&site).cloned().unwrap_or_default();
         let mut map = self.head(node, method.key_place, &id);
         let call = names::pascal(&id);
@@ -169,7 +219,7 @@ impl<'t> Importer<'t> {
             reconcile.text("none", "The document says nothing about it.");
             map.add("x-reconcile", reconcile.node());
         }
-        let parameters = self.parameters(path, path_place, item, node, &call);
+        let parameters = self.parameters(path, site.path, item, node, &call);
         if !parameters.is_empty() {
             map.add("parameters", build::list(node.place, parameters));
         }
@@ -185,7 +235,7 @@ impl<'t> Importer<'t> {
             self.warnings.left_out(entry.key_place, "callbacks");
         }
         if let Some(servers) = node.entry("servers").or_else(|| item.entry("servers")) {
-            map.push(build::entry("servers", servers.key_place, self.servers_of(&servers.value)));
+            map.push(build::entry("servers", servers.key_place, self.own_servers(&servers.value)));
         }
         Some(map.node())
     }
@@ -272,13 +322,19 @@ impl<'t> Importer<'t> {
                 }
             }
         }
-        let named: Vec<&str> =
-            path.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0)).collect();
+        let named: Vec<&str> = parse::sent_path(path)
+            .split('{')
+            .skip(1)
+            .filter_map(|it| Some(it.split_once('}')?.0))
+            .collect();
         let reserved = reserved();
         let mut members = naming::Members::default();
         let mut parameters: Vec<Node> = Vec::new();
         let mut declared: BTreeSet<&str> = BTreeSet::new();
         let mut spare: Vec<(&str, Place)> = Vec::new();
+        let in_query = found.iter().map(|(it, _)| *it);
+        let in_query = in_query.filter(|it| it.get("in").and_then(Node::as_str) == Some("query"));
+        let in_query: BTreeSet<&str> = in_query.filter_map(|it| it.get("name")?.as_str()).collect();
         // Those of the path come first, and keep their names.
         found.sort_by_key(|(it, _)| it.get("in").and_then(Node::as_str) != Some("path"));
         for (parameter, written) in found {
@@ -374,6 +430,8 @@ impl<'t> Importer<'t> {
         for (name, place) in spare {
             self.warnings.left_out(place, name);
         }
+        let queried = self.queried(path, path_place, &in_query);
+        parameters.extend(queried);
         parameters
     }
 
@@ -440,6 +498,8 @@ impl<'t> Importer<'t> {
                             &format!("`{style}` is no style of such a parameter"),
                             "it is written in the usual style",
                         );
+                    } else if entry.key == "allowReserved" && location != "query" {
+                        self.warnings.left_out(entry.key_place, "allowReserved");
                     } else {
                         map.copy(entry);
                     }
@@ -586,13 +646,14 @@ impl<'t> Importer<'t> {
             let key = match kind {
                 Kind::Bytes if is_range => "application/octet-stream",
                 Kind::Text if is_range => "text/plain",
-                _ => &media.key,
+                // A list of media types: what is read and sent is of the first.
+                _ => media.key.split(',').next().map_or(&*media.key, str::trim_end),
             };
             if key != media.key {
                 self.warnings.assumed(
                     media.key_place,
                     &format!("`{}` is not one media type", media.key),
-                    &format!("it is sent as `{key}`"),
+                    &format!("it is `{key}`"),
                 );
             }
             written.push(build::entry(key, media.key_place, map.node()));
@@ -637,10 +698,12 @@ impl<'t> Importer<'t> {
                 let class = self.class(it);
                 matches!(class, Class::String | Class::Integer | Class::Number | Class::Boolean)
             });
+            let explode = entry.value.get("explode").map(|it| &it.value);
+            let is_apart = is_list && !matches!(explode, Some(Value::Bool(false)));
             let has_usual_style = match entry.value.get("style").and_then(Node::as_str) {
                 // OpenAPI 3.0 has styles in forms only.
                 Some(style) => {
-                    self.is_version("3.0") || (style == "form" && (is_list || is_scalar))
+                    self.is_version("3.0") || (style == "form" && (is_apart || is_scalar))
                 }
                 None => true,
             };
@@ -804,17 +867,19 @@ impl<'t> Importer<'t> {
         written
     }
 
-    /// Webhooks, each with its operation.
-    fn written_webhooks(&mut self) -> Vec<(&'t Entry, &'t Entry)> {
-        let mut found: Vec<(&'t Entry, &'t Entry)> = Vec::new();
+    /// Webhooks, each with its method and its operation.
+    fn written_webhooks(&mut self) -> Vec<(&'t Entry, &'t Entry, &'t Node)> {
+        let mut found: Vec<(&'t Entry, &'t Entry, &'t Node)> = Vec::new();
         for key in ["webhooks", "x-webhooks"] {
             let entries = self.tree.root().get(key).and_then(Node::as_map).unwrap_or_default();
             for entry in entries {
                 let Some(item) = self.path_item(&entry.value) else { continue };
                 self.shape(item, &shape::PATH);
                 let mut methods = item.as_map().unwrap_or_default().iter();
-                let method = methods.find(|it| METHODS.contains(&it.key.as_str()));
-                found.extend(method.map(|it| (entry, it)));
+                let Some(method) = methods.find(|it| METHODS.contains(&it.key.as_str())) else {
+                    continue;
+                };
+                found.extend(self.operation_of(method).map(|it| (entry, method, it)));
             }
         }
         found
@@ -823,20 +888,12 @@ impl<'t> Importer<'t> {
     /// All webhooks, rewritten.
     pub(super) fn webhooks(&mut self) -> Vec<Entry> {
         let mut written: Vec<Entry> = Vec::new();
-        for (webhook, method) in self.written_webhooks() {
+        for (webhook, method, node) in self.written_webhooks() {
             let name = webhook.key.as_str();
-            let site = Site { operation: method.value.place, path: webhook.key_place };
+            let site = Site { operation: node.place, path: webhook.key_place };
             if self.without.contains_key(&site) {
                 continue;
             }
-            // A webhook is an operation behind a reference, too.
-            let node = match method.value.get("$ref") {
-                Some(reference) => match self.follow(reference, "webhook") {
-                    Some(target) => target.node,
-                    None => continue,
-                },
-                None => &method.value,
-            };
             self.shape(node, &shape::OPERATION);
             let id = self.operations.get(&site).cloned().unwrap_or_default();
             let mut map = self.head(node, method.key_place, &id);
@@ -888,7 +945,7 @@ enum Kind {
 
 /// What a media type is.
 fn kind(media: &str) -> Kind {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media.split([';', ',']).next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         "application/json" | "text/json" | "*/*" | "application/*" => Kind::Json,
         "application/x-www-form-urlencoded" => Kind::Form,

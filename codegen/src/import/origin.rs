@@ -6,7 +6,7 @@ use crate::{
     import::{Inline, Origin, tree::Tree},
     model::{
         Api,
-        types::{Direction, Scalar, Shape, TypeRef},
+        types::{self, Direction, Scalar, Shape, TypeRef},
     },
     parse::node::{Node, Place, Value},
 };
@@ -23,8 +23,9 @@ pub(super) fn of(tree: &Tree, schemas: &BTreeMap<Place, Inline>, api: &Api) -> V
                 let nullable = *nullable || api.types.get(ty).is_some_and(|it| it.nullable);
                 origins.push(Origin { path, pointer, ty: ty.to_owned(), direction, nullable });
             };
-            let request = format!("{name}Request");
             let place = |name: &str| api.types.get(name).map(|it| it.place);
+            let request =
+                types::sent_name(name, |it| place(it).is_some_and(|it| Some(it) != place(name)));
             match (place(name), place(&request)) {
                 // Both halves come from one schema.
                 (Some(received), Some(sent)) if received == sent => {

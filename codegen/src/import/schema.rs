@@ -547,6 +547,12 @@ impl<'t> Importer<'t> {
             }
         }
         let nodes: Vec<&'t Node> = flat.refs.iter().map(|it| it.node).collect();
+        // So may another part what one of them requires.
+        for node in &nodes {
+            let declared = self.members(node);
+            let required = self.required(node);
+            clash |= required.iter().any(|it| seen.contains_key(it) && !declared.contains_key(it));
+        }
         let mut further: Vec<&'t Node> = flat.additional.into_iter().collect();
         nodes.iter().for_each(|it| self.further(it, &mut further, 0));
         clash |= further.iter().any(|it| !flat::same(it, further[0]));
@@ -643,17 +649,16 @@ impl<'t> Importer<'t> {
         if !required.is_empty() {
             map.add("required", build::list(required[0].place, required));
         }
-        let has_members = !properties.is_empty();
-        if has_members {
+        if !properties.is_empty() {
             map.add("properties", build::map(flat.place, properties));
         }
-        if let Some(additional) = self.additional(&flat, has_members, at) {
+        if let Some(additional) = self.additional(&flat, at) {
             map.add("additionalProperties", additional);
         }
         map.node()
     }
 
-    fn additional(&mut self, flat: &Flat<'t>, has_members: bool, at: &Use) -> Option<Node> {
+    fn additional(&mut self, flat: &Flat<'t>, at: &Use) -> Option<Node> {
         if flat.has_patterns {
             return Some(build::flag(flat.place, true));
         }
@@ -663,7 +668,6 @@ impl<'t> Importer<'t> {
             Value::Bool(true) => Some(build::flag(found.place, true)),
             Value::Map(entries) if entries.is_empty() => Some(build::flag(found.place, true)),
             Value::Map(_) => {
-                let _ = has_members;
                 let value = self.schema(found, &at.inside("Value"));
                 // Anything is what `true` says.
                 match value.as_map() {

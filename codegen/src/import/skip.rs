@@ -1,6 +1,9 @@
 //! Which operations a complaint is about, so that the others can go on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
@@ -73,7 +76,10 @@ pub(super) fn operations(
         for (title, site, facts) in &operations {
             if facts.complaints.contains(&idx)
                 || facts.names.iter().any(|it| wrong.contains(it.as_str()))
-                || places_of(complaint).any(|it| holds(site.operation, it))
+                || holds(site.operation, complaint.primary.place)
+                || needed
+                    .get(&complaint.primary.place)
+                    .is_some_and(|it| it.range(starts_in(site.operation)).next().is_some())
             {
                 is_explained = true;
                 let skip = || Skipped {
@@ -155,6 +161,11 @@ fn written(document: &Document) -> Vec<(String, &Node)> {
         found.extend(webhook.value.get("post").map(|it| (format!("webhook {}", webhook.key), it)));
     }
     found
+}
+
+/// The places that start in this one.
+fn starts_in(outer: Place) -> RangeInclusive<Place> {
+    Place { end: 0, ..outer }..=Place { start: outer.end, end: u32::MAX, ..outer }
 }
 
 fn holds(outer: Place, inner: Place) -> bool {

@@ -21,6 +21,8 @@ pub(super) struct Tree {
     files: Vec<(String, Node)>,
     /// The members of large mappings: a list is searched too often.
     members: RefCell<BTreeMap<Place, BTreeMap<String, usize>>>,
+    /// What the components are called, by the places of their schemas.
+    names: OnceCell<BTreeMap<Place, String>>,
     /// What schemas call themselves, once a reference asks for it.
     identifiers: OnceCell<Identifiers>,
 }
@@ -70,7 +72,12 @@ pub(super) enum Dead {
 
 impl Tree {
     pub(super) fn new(files: Vec<(String, Node)>) -> Self {
-        Self { files, members: RefCell::new(BTreeMap::new()), identifiers: OnceCell::new() }
+        Self {
+            files,
+            members: RefCell::new(BTreeMap::new()),
+            names: OnceCell::new(),
+            identifiers: OnceCell::new(),
+        }
     }
 
     pub(super) fn files(&self) -> &[(String, Node)] {
@@ -191,11 +198,12 @@ impl Tree {
 
     /// What the document calls a component.
     pub(super) fn component_name<'t>(&'t self, node: &Node) -> Option<&'t str> {
-        let path = self.path_of(node.place);
-        let schemas = self.lookup(path, "/components/schemas")?.as_map()?;
-        let idx = schemas.partition_point(|it| it.value.place < node.place);
-        let entry = schemas.get(idx).filter(|it| it.value.place == node.place)?;
-        Some(&entry.key)
+        let names = self.names.get_or_init(|| {
+            let schemas = |path: &str| self.lookup(path, "/components/schemas")?.as_map();
+            let entries = self.files.iter().flat_map(|(path, _)| schemas(path).unwrap_or_default());
+            entries.map(|it| (it.value.place, it.key.clone())).collect()
+        });
+        names.get(&node.place).map(String::as_str)
     }
 
     /// A member of a mapping, or an item of a list, found without a search.

@@ -767,7 +767,7 @@ impl Ctx<'_> {
         }
         let mut operation = self.head(method)?;
         operation.method = verb;
-        operation.path.clone_from(&path.key);
+        parse::sent_path(&path.key).clone_into(&mut operation.path);
         operation.security = self.security(node, &mut operation.scopes);
         operation.servers = match node.get("servers") {
             Some(_) => self.own_servers(node),
@@ -891,16 +891,23 @@ impl Ctx<'_> {
         node: &Node,
         parameters: &[(WrittenParameter, Place)],
     ) {
-        let template = &path.key;
+        let template = parse::sent_path(&path.key);
         if !template.starts_with('/') {
             self.diags.path_syntax(path.key_place, "it does not begin with `/`");
             return;
         }
         let braces: String = template.chars().filter(|it| matches!(it, '{' | '}')).collect();
-        if !braces.replace("{}", "").is_empty() || template.contains(['?', '#', ' ']) {
+        if !braces.replace("{}", "").is_empty() || template.contains(' ') {
+            self.diags.path_syntax(path.key_place, "braces must pair, and spaces cannot occur");
+            return;
+        }
+        let is_declared = |name: &str| {
+            parameters.iter().any(|(it, _)| it.location == Location::Query && it.name == name)
+        };
+        if parse::path_query(&path.key).any(|(name, _)| !is_declared(name)) {
             self.diags.path_syntax(
                 path.key_place,
-                "braces must pair, and `?`, `#` and spaces cannot occur",
+                "what it says about the query must be a parameter, too, and only that is sent",
             );
             return;
         }

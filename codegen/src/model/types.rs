@@ -640,7 +640,7 @@ impl<'s> Types<'s> {
     fn rust_name(&self, name: &str, direction: Direction) -> String {
         let both = self.directions.get(name).is_some_and(|it| it.len() == 2);
         if both && direction == Direction::Sent && self.splits(name) {
-            format!("{name}Request")
+            sent_name(name, |it| self.schemas.contains_key(it))
         } else {
             name.to_owned()
         }
@@ -1306,6 +1306,13 @@ fn hidden(ty: &TypeRef) -> TypeRef {
         TypeRef::Sensitive(_) => ty.clone(),
         TypeRef::Named(_) | TypeRef::Scalar(_) => TypeRef::Sensitive(Box::new(ty.clone())),
     }
+}
+
+/// What the type is called that is sent, where what is received has the name of the
+/// schema; another schema may be called so.
+pub(crate) fn sent_name(name: &str, is_taken: impl FnOnce(&str) -> bool) -> String {
+    let usual = format!("{name}Request");
+    if is_taken(&usual) { format!("{name}Input") } else { usual }
 }
 
 /// The named schemas that differ between the directions: those with members

@@ -209,7 +209,10 @@ fn percent_decoded(path: &str) -> Option<String> {
 /// This reads no more than it must: whether the text is right is not known yet.
 fn version(text: &str) -> Option<String> {
     let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('{') { version_in_json(text) } else { version_in_yaml(text) }
+    let is_json = text.trim_start().starts_with('{');
+    let found = if is_json { version_in_json(text) } else { version_in_yaml(text) };
+    // A mapping of this name is something else.
+    found.filter(|it| !it.is_empty() && !it.starts_with(['{', '[', '&', '!']))
 }
 
 fn version_in_yaml(text: &str) -> Option<String> {
@@ -329,6 +332,8 @@ mod tests {
         assert_eq!(version("{\"swagger\":\"2.0\"}").as_deref(), Some("2.0"));
         assert_eq!(version("{\"a\": \"openapi\", \"b\": \"\\\"openapi\\\": 1\""), None);
         assert_eq!(version("\u{feff}openapi: 3.0.3").as_deref(), Some("3.0.3"));
+        assert_eq!(version("theme:\n  a: 1\nopenapi:\n  b: 1\n"), None);
+        assert_eq!(version("{\"openapi\": {\"b\": 1}}"), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     import::{Importer, schema::is_annotation},
-    parse::node::{Node, Place, Value},
+    parse::node::{Entry, Node, Place, Value},
 };
 
 /// What the values of a schema are.
@@ -137,8 +137,17 @@ impl<'t> Importer<'t> {
                 add(&mut members, name, nodes);
             }
         }
-        for entry in node.get("properties").and_then(Node::as_map).unwrap_or_default() {
-            add(&mut members, &entry.key, &[&entry.value]);
+        let listed = node.get("properties").and_then(Node::as_map).unwrap_or_default();
+        for entry in listed {
+            match members_elsewhere(entry).map(|it| self.tree.follow(it)) {
+                Some(Ok(target)) => {
+                    for entry in target.node.as_map().unwrap_or_default() {
+                        add(&mut members, &entry.key, &[&entry.value]);
+                    }
+                }
+                Some(Err(_)) => {}
+                None => add(&mut members, &entry.key, &[&entry.value]),
+            }
         }
         let members = Rc::new(members);
         self.members.insert(node.place, Rc::clone(&members));
@@ -165,6 +174,12 @@ impl<'t> Importer<'t> {
         names.dedup();
         names
     }
+}
+
+/// The reference of an entry of `properties` that is no member, but leads to
+/// members: the schema of a member is no text.
+pub(super) fn members_elsewhere(entry: &Entry) -> Option<&Node> {
+    (entry.key == "$ref" && entry.value.as_str().is_some()).then_some(&entry.value)
 }
 
 fn add<'t>(members: &mut Members<'t>, name: &'t str, nodes: &[&'t Node]) {

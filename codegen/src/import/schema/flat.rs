@@ -305,7 +305,9 @@ impl<'t> Importer<'t> {
                     });
                 match value.as_map() {
                     // Whatever is there has this schema.
-                    Some([only]) if is_closed && only.value.as_map().is_some() => {
+                    Some([only])
+                        if is_closed && only.value.as_map().is_some_and(|it| !it.is_empty()) =>
+                    {
                         self.additional_of(&only.value, flat);
                     }
                     _ => flat.has_patterns = true,
@@ -454,6 +456,14 @@ impl<'t> Importer<'t> {
             return;
         };
         for entry in entries {
+            if let Some(reference) = class::members_elsewhere(entry) {
+                if let Some(target) = self.follow(reference, "list of members")
+                    && flat.joined.insert(target.node.place)
+                {
+                    self.properties(target.node, flat);
+                }
+                continue;
+            }
             match &entry.value.value {
                 Value::Map(_) | Value::Bool(_) => {}
                 // Nothing is said about it.
@@ -529,11 +539,18 @@ impl<'t> Importer<'t> {
                 | "required"
                 | "additionalProperties"
                 | "unevaluatedProperties"
-                | "patternProperties" => {
+                | "patternProperties"
+                | "then"
+                | "else"
+                | "dependentSchemas"
+                | "dependencies" => {
                     self.keyword(node, entry, flat, &mut Vec::new());
                 }
                 _ => {}
             }
+        }
+        if depth == 0 {
+            self.add_conditional(flat);
         }
         if flat.types.is_none() {
             flat.types = Some(vec![Class::Object]);
@@ -619,6 +636,7 @@ impl<'t> Importer<'t> {
                     [only] if group.discriminator.is_none() => {
                         is_stable = false;
                         self.gather(only, flat, &mut Vec::new());
+                        self.add_conditional(flat);
                     }
                     items if self.are_scalars(items) => self.scalars(items, flat),
                     _ => flat.groups.push(Group { items: real, ..group }),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    import::{Importer, tree::Tree},
+    import::{Importer, schema::union::MAX_ALTERNATIVES, tree::Tree},
     parse::node::{Node, Place},
 };
 
@@ -39,13 +39,14 @@ fn heirs(tree: &Tree) -> Heirs<'_> {
 
 impl<'t> Importer<'t> {
     /// The components that extend a schema, at any distance, in the order of the
-    /// document: the names of these are the values of its discriminator.
+    /// document: the names of these are the values of its discriminator. Those beyond
+    /// the number of alternatives that a union can have are left out.
     pub(in crate::import) fn heirs(&mut self, node: &Node) -> Vec<Heir<'t>> {
         let tree = self.tree;
         let known = self.heirs.get_or_insert_with(|| heirs(tree));
         let mut found: BTreeMap<Place, Heir<'t>> = BTreeMap::new();
         let mut rest: Vec<Place> = vec![node.place];
-        while let Some(place) = rest.pop() {
+        while let Some(place) = rest.pop().filter(|_| found.len() <= MAX_ALTERNATIVES) {
             for heir in known.get(&place).into_iter().flatten() {
                 if heir.node.place != node.place && found.insert(heir.node.place, *heir).is_none() {
                     rest.push(heir.node.place);
@@ -65,11 +66,15 @@ impl<'t> Importer<'t> {
         match discriminator.get("mapping") {
             Some(mapping) => mapping.as_map().is_some_and(|it| !it.is_empty()),
             None => match discriminator.get("propertyName").and_then(Node::as_str) {
-                Some(by) => !self.heirs(node).is_empty() && !self.lists_itself(node, by),
+                Some(by) => {
+                    let n_heirs = self.heirs(node).len();
+                    (1..=MAX_ALTERNATIVES).contains(&n_heirs) && !self.lists_itself(node, by)
+                }
                 None => false,
             },
         }
     }
+
     /// Whether a component's name is one of the values of its discriminator.
     fn lists_itself(&mut self, node: &'t Node, by: &str) -> bool {
         let Some(own) = self.tree.component_name(node) else { return false };

@@ -39,7 +39,7 @@ struct Alternative<'t> {
 type Listed<'t> = (&'t str, Vec<Vec<String>>);
 
 /// More alternatives than any type has.
-const MAX_ALTERNATIVES: usize = 512;
+pub(super) const MAX_ALTERNATIVES: usize = 512;
 
 impl<'t> Importer<'t> {
     /// Writes out a schema with alternatives.

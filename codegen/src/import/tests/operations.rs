@@ -481,6 +481,223 @@ fn a_name_that_leads_nowhere_is_told_once_and_skipped_wherever_it_stands() {
 }
 
 #[test]
+fn paths_that_say_more_than_where() {
+    let document =
+        format!(
+        "openapi: 3.0.3\ninfo: {{title: Acme}}\nservers: [{{url: https://a.example}}]\npaths:\n{}",
+        ["/a", "/a#b", "/a?c=1#d"].map(|path| format!(
+            "  {path}: {{post: {{summary: S., responses: {{'204': {{description: D.}}}}}}}}\n"
+        )).concat()
+    );
+    let imported = imported(&[("acme.yaml", &document)]);
+    let methods = imported.output.files.iter().find(|(path, _)| path.ends_with("client.rs"));
+    let (_, methods) = methods.expect("each client has methods");
+    let methods = methods.lines().map(str::trim).filter(|it| it.starts_with("/// `POST"));
+    assert_snapshot!(methods.collect::<Vec<_>>().join("\n"), @"
+    /// `POST /a`
+    /// `POST /a`
+    /// `POST /a`
+    ");
+    assert_snapshot!(paths(r#"/files/{id}: {get: {operationId: read, summary: R., parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'204': {description: D.}}}}
+  /files/{id}#links: {get: {operationId: read_links, summary: L., parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'204': {description: D.}}}}
+  /files?beta=true&page=1&page=2: {get: {operationId: list, summary: L., parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'204': {description: D.}}}}
+  'folders ': {get: {operationId: folders, summary: F., responses: {'204': {description: D.}}}}"#), @"
+      /files/{id}:
+        get:
+          operationId: read
+          summary: R.
+          x-source:
+            - document
+          parameters:
+            - name: id
+              in: path
+              required: true
+              description: Id.
+              schema:
+                type: string
+          responses:
+            '204':
+              description: D.
+
+      /files/{id}#links:
+        get:
+          operationId: read_links
+          summary: L.
+          x-source:
+            - document
+          parameters:
+            - name: id
+              in: path
+              required: true
+              description: Id.
+              schema:
+                type: string
+          responses:
+            '204':
+              description: D.
+
+      /files?beta=true&page=1&page=2:
+        get:
+          operationId: list
+          summary: L.
+          x-source:
+            - document
+          parameters:
+            - name: page
+              in: query
+              description: Page.
+              schema:
+                type: integer
+            - name: beta
+              in: query
+              required: true
+              description: The path says `true`.
+              schema:
+                type: string
+          responses:
+            '204':
+              description: D.
+
+      /folders:
+        get:
+          operationId: folders
+          summary: F.
+          x-source:
+            - document
+          responses:
+            '204':
+              description: D.
+
+    components: {}
+
+    acme.yaml:7:3: assumed: the path has the query `beta=true`, it is a parameter, which the caller gives
+    acme.yaml:8:3: assumed: `folders ` is not the path of a URL, it is `/folders`
+    ");
+}
+
+#[test]
+fn an_operation_in_a_file_of_its_own() {
+    let root = "openapi: 3.0.3\ninfo: {title: Acme}\nservers: [{url: https://a.example}]\npaths:\n  /a: {get: {$ref: operations/read.yaml}}\n  /b: {get: {$ref: operations/gone.yaml#/read}}\n";
+    let read = "operationId: read\nsummary: R.\nresponses: {'204': {description: D.}}\n";
+    let files = [("acme.yaml", root), ("operations/read.yaml", read)];
+    assert_snapshot!(lines(&refused(&files)), @"
+    acme.yaml:6:20: unknown-file: the file of `operations/gone.yaml#/read` is not there, cannot be followed
+    ");
+    let (fine, _) = root.split_once("  /b").expect("it has two paths");
+    let files = [("acme.yaml", fine), ("operations/read.yaml", read)];
+    assert_snapshot!(shown(&imported(&files), "paths:", "\u{0}"), @"
+      /a:
+        get:
+          operationId: read
+          summary: R.
+          x-source:
+            - document
+          responses:
+            '204':
+              description: D.
+
+    components: {}
+    ");
+}
+
+#[test]
+fn a_server_of_its_own_with_a_variable() {
+    assert_snapshot!(paths(r#"/upload:
+    post:
+      operationId: upload
+      summary: U.
+      servers: [{url: 'https://{host}/api', variables: {host: {default: upload.acme.example}}}]
+      responses: {'204': {description: D.}}"#), @"
+      /upload:
+        post:
+          operationId: upload
+          summary: U.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          responses:
+            '204':
+              description: D.
+          servers:
+            - url: https://upload.acme.example/api
+              description: Production
+              x-environment: Production
+
+    components: {}
+
+    acme.yaml:9:73: assumed: only this URL has the variable `host`, it is `upload.acme.example`
+    ");
+}
+
+#[test]
+fn reserved_characters_outside_the_query() {
+    assert_snapshot!(paths(r#"/a/{id}: {get: {operationId: a, summary: A., parameters: [{name: id, in: path, required: true, allowReserved: true, schema: {type: string}}], responses: {'204': {description: D.}}}}"#), @"
+      /a/{id}:
+        get:
+          operationId: a
+          summary: A.
+          x-source:
+            - document
+          parameters:
+            - name: id
+              in: path
+              required: true
+              description: Id.
+              schema:
+                type: string
+          responses:
+            '204':
+              description: D.
+
+    components: {}
+
+    acme.yaml:5:98: left-out: `allowReserved` is left out, no effect on the client
+    ");
+}
+
+#[test]
+fn a_list_of_media_types() {
+    assert_snapshot!(paths(r#"/a:
+    post:
+      operationId: a
+      summary: A.
+      requestBody: {content: {'application/json, version=1': {schema: {type: object, properties: {b: {type: string}}}}}}
+      responses: {'204': {description: D.}}"#), @"
+      /a:
+        post:
+          operationId: a
+          summary: A.
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          requestBody:
+            content:
+              application/json:
+                schema:
+                  $ref: '#/components/schemas/ARequest'
+          responses:
+            '204':
+              description: D.
+
+    components:
+      schemas:
+        ARequest:
+          type: object
+          properties:
+            b:
+              type: string
+              description: B.
+          description: A request.
+
+    acme.yaml:9:31: assumed: `application/json, version=1` is not one media type, it is `application/json`
+    ");
+}
+
+#[test]
 fn links_and_texts_that_stand_elsewhere() {
     assert_snapshot!(paths(r#"/a:
     get:
@@ -578,7 +795,7 @@ fn bodies_that_are_read_as_they_are() {
 
     components: {}
 
-    acme.yaml:9:31: assumed: `image/*` is not one media type, it is sent as `application/octet-stream`
+    acme.yaml:9:31: assumed: `image/*` is not one media type, it is `application/octet-stream`
     acme.yaml:11:48: assumed: a body that is no JSON has a schema that is no string, it is sent and read as it is
     acme.yaml:12:49: assumed: a body that is no JSON has a schema that is no string, it is sent and read as it is
     acme.yaml:16:31: assumed: a body of members has a schema that is no object, it is an object of any kind

@@ -1991,3 +1991,144 @@ fn an_object_that_stands_for_itself_as_well() {
     acme.yaml:22:5: left-out: `Wire` is left out, no effect on the client
     "#);
 }
+
+#[test]
+fn the_half_of_a_type_whose_name_is_taken() {
+    let document = document(
+        "    Thing:\n      required: [id, name]\n      properties: {id: {type: string, readOnly: true}, name: {type: string}}\n    ThingRequest: {type: object, properties: {things: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}\n",
+    );
+    let path = "  /more: {post: {operationId: more, summary: M., requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/ThingRequest'}}}}, responses: {'204': {description: D.}}}}\ncomponents:";
+    let document = document.replace("components:", path);
+    let imported = imported(&[("acme.yaml", &document)]);
+    assert_snapshot!(lines(&imported.warnings), @"");
+    let types: Vec<String> =
+        imported.origins.iter().map(|it| format!("{}: {}", it.pointer, it.ty)).collect();
+    assert_snapshot!(types.join("\n"), @"
+    /components/schemas/Thing: Thing
+    /components/schemas/Thing: ThingInput
+    /components/schemas/ThingRequest: ThingRequest
+    ");
+}
+
+#[test]
+fn what_one_part_requires_and_another_declares() {
+    assert_snapshot!(schemas(r#"    Page: {type: object, required: [count, data], properties: {count: {type: integer}}}
+    Thing:
+      allOf: [{$ref: '#/components/schemas/Page'}]
+      properties:
+        data: {type: array, items: {type: string}}
+"#), @"
+        Thing:
+          type: object
+          required:
+            - count
+            - data
+          properties:
+            data:
+              type: array
+              items:
+                type: string
+              description: Data.
+            count:
+              type: integer
+              description: Count.
+          description: Thing.
+
+    acme.yaml:17:11: renamed: `Page` is called `AcmePage` in Rust, renamed
+    acme.yaml:17:44: assumed: `required` names `data`, which is not a property, it is a member of any kind
+    ");
+}
+
+#[test]
+fn patterns_of_members_that_say_nothing() {
+    assert_snapshot!(schemas(r#"    Thing:
+      type: object
+      additionalProperties: false
+      patternProperties: {'^x-': {}}
+      properties: {a: {type: string}}
+"#), @"
+        Thing:
+          type: object
+          properties:
+            a:
+              type: string
+              description: A.
+          additionalProperties: true
+          description: Thing.
+
+    acme.yaml:20:7: not-checked: `patternProperties` is not checked, the provider checks it
+    ");
+}
+
+#[test]
+fn members_in_some_cases_of_an_alternative() {
+    assert_snapshot!(schemas(r#"    Thing:
+      properties: {id: {type: string}}
+      oneOf:
+      - {type: object, required: [a], properties: {a: {type: string}}, then: {properties: {b: {type: string}}}}
+      - {type: object, required: [c], properties: {c: {type: string}}}
+"#), @"
+        Thing:
+          oneOf:
+            - $ref: '#/components/schemas/ThingVariant1'
+            - $ref: '#/components/schemas/ThingVariant2'
+          description: Thing.
+
+        ThingVariant1:
+          type: object
+          required:
+            - a
+          properties:
+            id:
+              type: string
+              description: Id.
+            a:
+              type: string
+              description: A.
+            b:
+              type: string
+              description: B.
+          description: Thing variant1.
+
+        ThingVariant2:
+          type: object
+          required:
+            - c
+          properties:
+            id:
+              type: string
+              description: Id.
+            c:
+              type: string
+              description: C.
+          description: Thing variant2.
+
+    acme.yaml:20:72: not-checked: `then` is not checked, the provider checks it
+    ");
+}
+
+#[test]
+fn members_that_are_listed_elsewhere() {
+    assert_snapshot!(schemas(r#"    Shared:
+      a: {type: string}
+      b: {type: integer}
+    Thing:
+      properties: {$ref: '#/components/schemas/Shared'}
+      required: [a]
+"#), @"
+        Thing:
+          type: object
+          required:
+            - a
+          properties:
+            a:
+              type: string
+              description: A.
+            b:
+              type: integer
+              description: B.
+          description: Thing.
+
+    acme.yaml:17:5: left-out: `Shared` is left out, no effect on the client
+    ");
+}

@@ -33,7 +33,8 @@ impl<'t> Signature<'t> {
     /// Whether code that calls the one can call the other.
     pub(super) fn takes_what_was_taken_by(&self, old: &Self) -> bool {
         let takes = |(new, old): (&&str, &&str)| {
-            new == old || **new == format!("impl core::convert::Into<{old}>")
+            new == old
+                || (**new == format!("impl core::convert::Into<{old}>") && !is_told_by_type(old))
         };
         is_head_as_good(old.head, self.head)
             && old.tail == self.tail
@@ -79,6 +80,13 @@ impl<'t> Signature<'t> {
         };
         Some(reason)
     }
+}
+
+/// Whether a number without a suffix is of this type only where nothing else is
+/// asked for: to `Into`, it is an `i32` or an `f64`.
+fn is_told_by_type(ty: &str) -> bool {
+    let others = ["i8", "i16", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize"];
+    ty == "f32" || others.contains(&ty)
 }
 
 /// Qualifiers may change for the better: more can be done with a `const fn`, and

@@ -219,6 +219,15 @@ pub(super) const CASES: &[Case] = &[
         ],
     ),
     case(
+        "setter_takes_a_number_that_must_say_its_type",
+        Some(BreaksRust),
+        [
+            "pub struct Call; impl Call { pub fn limit(self, it: u64) -> Self { self } }",
+            "pub struct Call; impl Call { pub fn limit(self, it: impl Into<u64>) -> Self { self } }",
+            "pub fn f(it: Call) -> Call { it.limit(10) }",
+        ],
+    ),
+    case(
         "setter_beside_a_field",
         Some(New),
         [

@@ -2,7 +2,8 @@
 //! view of it: rustdoc's JSON of both sides, item by item.
 //!
 //! A client shows types of the runtime. What changes in those that it shows is
-//! part of its API and told here, too.
+//! part of its API and told here, too. So are arguments that change places, which
+//! no caller's compiler sees if they are of one type.
 
 mod judge;
 mod krate;

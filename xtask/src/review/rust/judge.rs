@@ -55,9 +55,11 @@ struct Ctx<'s> {
 impl Ctx<'_> {
     fn is_same(&self, old: &Item, new: &Item) -> bool {
         let is_text_same = self.text(old, self.base) == self.text(new, self.head);
-        is_text_same
-            && Item { text: String::new(), ..old.clone() }
-                == Item { text: String::new(), ..new.clone() }
+        let rest = |it: &Item| {
+            let detail = it.detail.clone().filter(|_| it.kind != "function");
+            Item { text: String::new(), detail, ..it.clone() }
+        };
+        is_text_same && rest(old) == rest(new) && moved_argument(old, new).is_none()
     }
 
     /// The text as it is compared: without what is told by other means.
@@ -131,6 +133,11 @@ impl Ctx<'_> {
             return breaks(&format!("was a {}, is a {}", kind(old), kind(new)));
         }
         let (before, after) = (self.text(old, self.base), self.text(new, self.head));
+        let moved = moved_argument(old, new).and_then(|it| {
+            breaks(&format!(
+                "`{it}` has another place: what was given there compiles, as another argument"
+            ))
+        });
         if before != after {
             return match old.kind.as_str() {
                 "feature" if keeps_defaults(&before, &after) => {
@@ -138,7 +145,10 @@ impl Ctx<'_> {
                 }
                 "feature" => breaks("what was switched on by default must be asked for"),
                 "struct_field" => breaks(&of_types(&before, &after)),
-                "function" => Some(of_functions(&before, &after, name)),
+                "function" => match of_functions(&before, &after, name) {
+                    (Meaning::New, _) if moved.is_some() => moved,
+                    verdict => Some(verdict),
+                },
                 "struct" if old.detail.as_deref() == Some("tuple") && old.is_open => {
                     of_tuples(&before, &after)
                 }
@@ -146,6 +156,9 @@ impl Ctx<'_> {
                 "use" => breaks("it is another item of the same name"),
                 _ => Some((Meaning::BreaksRust, None)),
             };
+        }
+        if moved.is_some() {
+            return moved;
         }
         if old.kind == "use" && old.detail != new.detail {
             return breaks("it is another item of the same name");
@@ -213,7 +226,7 @@ impl Ctx<'_> {
         let text = |how: fn(&Item, &Surface) -> String| {
             (old.map(|it| how(it, self.base)), new.map(|it| how(it, self.head)))
         };
-        let forms = [short, decorated, full];
+        let forms = [short, decorated, full, named];
         let mut told = forms.iter().map(|it| text(*it)).filter(|(old, new)| old != new);
         let (before, after) = told.next().unwrap_or_else(|| text(full));
         ItemChange { before, after, meaning, reason }
@@ -256,8 +269,38 @@ fn full(item: &Item, _: &Surface) -> String {
     without_pub(&item.text)
 }
 
+/// A function with the names of its arguments.
+fn named(item: &Item, surface: &Surface) -> String {
+    let text = short(item, surface);
+    let names = item.detail.as_deref().filter(|_| item.kind == "function");
+    match (Signature::of(&text), names) {
+        (Some(it), Some(names)) => {
+            let argument = |(name, ty): (&str, &&str)| match name {
+                "self" => (*ty).to_owned(),
+                _ => format!("{name}: {ty}"),
+            };
+            let arguments: Vec<_> = names.split(", ").zip(&it.arguments).map(argument).collect();
+            format!("{}({}) {}", it.head, arguments.join(", "), it.tail).trim_end().to_owned()
+        }
+        _ => text,
+    }
+}
+
 fn without_pub(text: &str) -> String {
     text.strip_prefix("pub ").map_or_else(|| text.replacen("] pub ", "] ", 1), str::to_owned)
+}
+
+/// The first argument of a function that stood in another place before.
+fn moved_argument<'i>(old: &'i Item, new: &Item) -> Option<&'i str> {
+    if old.kind != "function" || new.kind != "function" {
+        return None;
+    }
+    let names = |it: &'i str| it.split(", ").enumerate().filter(|(_, it)| *it != "_");
+    let (old, new) = (old.detail.as_deref()?, new.detail.as_deref()?);
+    let is_moved = |(at, name): &(usize, &str)| {
+        new.split(", ").enumerate().any(|(now, it)| it == *name && now != *at)
+    };
+    names(old).find(is_moved).map(|(_, name)| name)
 }
 
 fn keeps_defaults(before: &str, after: &str) -> bool {

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::{krate::Krate, names};
 
 /// Changes whenever the same crate gives another [`Surface`].
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// Traits that the compiler keeps for itself.
 const INTERNAL: &[&str] = &["Freeze", "StructuralPartialEq", "UnsafeUnpin"];
@@ -51,7 +51,8 @@ pub(super) struct Item {
     pub(super) is_required: bool,
     pub(super) is_deprecated: bool,
     pub(super) is_must_use: bool,
-    /// The value of a constant, the item behind a `use`, or the shape of a struct.
+    /// The value of a constant, the item behind a `use`, the shape of a struct, or
+    /// the names of a function's arguments.
     pub(super) detail: Option<String>,
 }
 
@@ -256,6 +257,10 @@ impl<'j> Ctx<'j> {
             },
             "constant" => inner["const"]["value"].as_str()?.to_owned(),
             "assoc_const" => inner["value"].as_str()?.to_owned(),
+            "function" => {
+                let inputs = inner["sig"]["inputs"].as_array()?;
+                inputs.iter().filter_map(|it| it[0].as_str()).collect::<Vec<_>>().join(", ")
+            }
             "struct" | "variant" => match &inner["kind"] {
                 Value::Object(it) => it.keys().next()?.clone(),
                 it => it.as_str()?.to_owned(),

@@ -217,6 +217,27 @@ new: - => PayoutRequest::to: u8:
     );
 }
 
+/// The compiler does not see it, and what was the one is taken for the other.
+#[test]
+fn arguments_change_places() {
+    let of = |arguments: &str| {
+        format!(
+            "pub struct Quote; impl Quote {{
+                 pub fn new({arguments}) -> Self {{ Self }}
+                 pub fn with(self, {arguments}) -> Self {{ self }}
+             }}"
+        )
+    };
+    let told = |old: &str, new: &str| told(&Sides::of(&of(old), &of(new)).items());
+    assert_eq!(
+        told("from: String, to: String, rate: u64", "to: String, from: String, rate: u64"),
+        "breaks: fn Quote::new(from: String, to: String, rate: u64) -> Self => fn Quote::new(to: String, from: String, rate: u64) -> Self: `from` has another place: what was given there compiles, as another argument
+breaks: fn Quote::with(self, from: String, to: String, rate: u64) -> Self => fn Quote::with(self, to: String, from: String, rate: u64) -> Self: `from` has another place: what was given there compiles, as another argument
+"
+    );
+    assert_eq!(told("from: String, to: String", "source: String, target: String"), "");
+}
+
 #[test]
 fn features_are_part_of_it() {
     let sides = Sides::new();

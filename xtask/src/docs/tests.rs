@@ -80,6 +80,14 @@ fn workspace() -> (TempDir, Workspace) {
     (folder, workspace)
 }
 
+/// A workspace with nothing but a spec.
+fn with_spec(spec: &str) -> (TempDir, Workspace) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let workspace = Workspace::at(folder.path());
+    workspace.write("specs/acme.yaml", spec).expect("writable");
+    (folder, workspace)
+}
+
 fn built(workspace: &Workspace) -> Site {
     let mut progress = Progress::start();
     let providers = read(workspace, &mut progress).expect("readable").expect("nothing is wrong");
@@ -104,6 +112,38 @@ fn all_pages_and_no_broken_link() {
     for part in ["<a href=\"reference/acme.html\">Acme</a>", ">0.3.1</td>", ">5</td>"] {
         assert!(page(&site, "index.html").body.contains(part), "{part}");
     }
+}
+
+#[test]
+fn a_member_of_several_parts_has_one_anchor() {
+    let schemas = "    PayeeAccount:
+      description: Where it went.
+      allOf:
+        - $ref: '#/components/schemas/Bank'
+        - $ref: '#/components/schemas/Holder'
+    Bank:
+      description: Where it is held.
+      allOf:
+        - $ref: '#/components/schemas/Account'
+        - {type: object, properties: {bank: {type: string, description: Its name.}}}
+    Holder:
+      description: Whose it is.
+      allOf:
+        - $ref: '#/components/schemas/Account'
+        - {type: object, properties: {name: {type: string, x-sensitive: true, description: A name.}}}
+    Account:
+      type: object
+      description: An account.
+      properties: {iban: {type: string, x-sensitive: true, description: Its number.}}
+    Problem:
+";
+    let (start, _) = SPEC.split_once("    PayeeAccount:\n").expect("there is one");
+    let (_, end) = SPEC.split_once("    Problem:\n").expect("it is the next");
+    let (_folder, workspace) = with_spec(&format!("{start}{schemas}{end}"));
+    let site = built(&workspace);
+    assert_eq!(links::problems(&site, None).expect("readable"), [""; 0]);
+    let body = &page(&site, "reference/acme-schemas.html").body;
+    assert_eq!(body.matches("id=\"PayeeAccount.iban\"").count(), 1);
 }
 
 #[test]

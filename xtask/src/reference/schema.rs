@@ -1,5 +1,7 @@
 //! Schemas in plain words, member by member.
 
+use std::collections::BTreeSet;
+
 use codegen::model::{
     Api,
     schema::{Additional, Constraint, Discriminator, Kind, Object, Schema, Unit},
@@ -180,9 +182,20 @@ impl Words {
 
 /// The members of a value, and theirs.
 pub(crate) fn members(api: &Api, schema: &Schema, way: Way) -> Vec<Row> {
-    let mut ctx = Ctx { api, way, rows: Vec::new(), open: Vec::new() };
+    let mut ctx = Ctx {
+        api,
+        way,
+        rows: Vec::new(),
+        open: Vec::new(),
+        told: BTreeSet::new(),
+        required: BTreeSet::new(),
+    };
     ctx.inside(schema, "", 0);
-    ctx.rows
+    let Ctx { mut rows, required, .. } = ctx;
+    for row in rows.iter_mut().filter(|it| !it.is_alternative) {
+        row.notes.insert(0, Note::need(required.contains(&row.path)));
+    }
+    rows
 }
 
 struct Ctx<'a> {
@@ -191,6 +204,10 @@ struct Ctx<'a> {
     rows: Vec<Row>,
     /// The named schemas that are being told: one inside itself is only named.
     open: Vec<&'a str>,
+    /// The paths of the members that are told: several parts may have the same.
+    told: BTreeSet<String>,
+    /// The paths of those that any part requires.
+    required: BTreeSet<String>,
 }
 
 impl<'a> Ctx<'a> {
@@ -272,6 +289,7 @@ impl<'a> Ctx<'a> {
     }
 
     fn object(&mut self, object: &'a Object, path: &str, depth: usize) {
+        self.required.extend(object.required.keys().map(|it| format!("{path}/{it}")));
         for (name, member) in &object.members {
             let is_hidden = match self.way {
                 Way::Sent => member.read_only,
@@ -282,8 +300,10 @@ impl<'a> Ctx<'a> {
                 continue;
             }
             let path = format!("{path}/{name}");
-            let mut facts = Facts::of(self.api, member);
-            facts.notes.insert(0, Note::need(object.required.contains_key(name)));
+            if !self.told.insert(path.clone()) {
+                continue;
+            }
+            let facts = Facts::of(self.api, member);
             self.rows.push(Row {
                 name: name.clone(),
                 depth,

@@ -79,7 +79,12 @@ components:
 ";
 
 fn api() -> Api {
-    let files = vec![SourceFile::new("specs/acme.yaml", SPEC)];
+    api_of(SPEC)
+}
+
+#[track_caller]
+fn api_of(spec: &str) -> Api {
+    let files = vec![SourceFile::new("specs/acme.yaml", spec)];
     let source = Source { provider: "acme".to_owned(), files, samples: Vec::new() };
     codegen::load(&source)
         .unwrap_or_else(|it| panic!("{}", it.render_first(100, codegen::Color::Never)))
@@ -152,6 +157,37 @@ fn a_list() {
       the answer: object — A page.
       items: list, each Wallet, optional — They.
         kind: one of wallet, required — Tells what it is.
+    ");
+}
+
+#[test]
+fn what_several_parts_say_is_told_once() {
+    let schemas = "    Wallet:
+      description: A wallet.
+      allOf:
+        - $ref: '#/components/schemas/Kind'
+        - $ref: '#/components/schemas/Strict'
+    Strict:
+      description: One that says its name.
+      allOf:
+        - $ref: '#/components/schemas/Kind'
+        - {type: object, required: [name], properties: {name: {type: string, description: Its name.}, size: {type: string, description: Its size.}}}
+    Kind:
+      type: object
+      description: A kind of account.
+      required: [kind]
+      properties:
+        kind: {type: string, enum: [wallet], description: Tells what it is.}
+        name: {type: string, description: Its name.}
+";
+    let (start, _) = SPEC.split_once("    Wallet:\n").expect("it is the last");
+    let api = api_of(&format!("{start}{schemas}"));
+    let rows = schema::members(&api, &api.schemas["Wallet"], Way::Defined);
+    assert_snapshot!(told(&[Part::new("Wallet", Role::Body, rows)]), @"
+    Wallet
+      kind: one of wallet, required — Tells what it is.
+      name: text, required — Its name.
+      size: text, optional — Its size.
     ");
 }
 

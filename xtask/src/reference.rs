@@ -53,7 +53,8 @@ pub(crate) enum Role {
 /// One fact, such as a member.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Row {
-    /// Its name with those of all that it is in.
+    /// Its name with those of all that it is in; for a parameter, with where it stands,
+    /// because one in the path and one in the query may have the same name.
     pub(crate) path: String,
     /// Its name.
     pub(crate) name: String,
@@ -148,11 +149,7 @@ impl Note {
 /// What is told about an operation.
 pub(crate) fn operation(api: &Api, it: &Operation) -> Vec<Part> {
     let mut parts = vec![Part::new("The call", Role::Call, call::operation(api, it))];
-    if !it.parameters.is_empty() {
-        let rows = it.parameters.iter().map(|it| parameter(api, it)).collect();
-        let part = Part::new("Parameters", Role::Parameters, rows);
-        parts.push(Part { samples: it.parameter_samples.clone(), ..part });
-    }
+    parts.extend(parameters(api, it));
     parts.extend(it.body.as_ref().map(|it| body(api, it)));
     parts.extend(it.answers.iter().map(|it| answer(api, it)));
     if !it.headers.is_empty() {
@@ -164,6 +161,16 @@ pub(crate) fn operation(api: &Api, it: &Operation) -> Vec<Part> {
         parts.push(Part::new("Headers of answers", Role::Headers, rows));
     }
     parts
+}
+
+/// What is told about the parameters of an operation, if it has any.
+pub(crate) fn parameters(api: &Api, it: &Operation) -> Option<Part> {
+    if it.parameters.is_empty() {
+        return None;
+    }
+    let rows = it.parameters.iter().map(|it| parameter(api, it)).collect();
+    let part = Part::new("Parameters", Role::Parameters, rows);
+    Some(Part { samples: it.parameter_samples.clone(), ..part })
 }
 
 /// What is told about a webhook.
@@ -188,11 +195,11 @@ impl Part {
 }
 
 fn parameter(api: &Api, it: &Parameter) -> Row {
-    let place = match it.location {
-        Location::Path => "in the path",
-        Location::Query => "in the query",
-        Location::Header => "in a header",
-        Location::Cookie => "in a cookie",
+    let (folder, place) = match it.location {
+        Location::Path => ("path", "in the path"),
+        Location::Query => ("query", "in the query"),
+        Location::Header => ("header", "in a header"),
+        Location::Cookie => ("cookie", "in a cookie"),
     };
     let mut facts = Facts::of(api, &it.schema);
     facts.notes.splice(0..0, [Note::need(it.required), Note::plain(place)]);
@@ -200,6 +207,7 @@ fn parameter(api: &Api, it: &Parameter) -> Row {
         facts.notes.push(schema::sensitive());
     }
     Row {
+        path: format!("{folder}/{}", it.wire),
         docs: it.docs.text.clone(),
         sources: it.docs.sources.clone(),
         kind: facts.kind,

@@ -243,13 +243,15 @@ impl Ctx<'_> {
                     detail: format!("{} · {docs}", it.id),
                 });
             }
-            for parameter in &it.parameters {
-                entries.push(Entry {
+            let rows = reference::parameters(self.api, it).map_or_else(Vec::new, |it| it.rows);
+            let anchors = members::anchors(&it.id, &rows);
+            for row in &rows {
+                entries.extend(anchors.get(&row.path).map(|anchor| Entry {
                     kind: Kind::Parameter,
-                    anchor: operation::parameter_anchor(it, &parameter.wire),
-                    title: parameter.wire.clone(),
-                    detail: format!("{} · {}", it.id, parameter.docs.text),
-                });
+                    anchor: anchor.clone(),
+                    title: row.name.clone(),
+                    detail: format!("{} · {}", it.id, row.docs),
+                }));
             }
         }
         for it in &self.api.webhooks {

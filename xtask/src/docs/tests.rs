@@ -147,6 +147,25 @@ fn a_member_of_several_parts_has_one_anchor() {
 }
 
 #[test]
+fn parameters_of_the_same_name_have_their_own_anchors() {
+    let spec = SPEC.replacen(
+        "        - {name: reference, in: path,",
+        "        - {name: reference, in: query, x-rust-name: theirs, description: Theirs., schema: {type: string}}\n        \
+         - {name: reference, in: path,",
+        1,
+    );
+    let (_folder, workspace) = with_spec(&spec);
+    let site = built(&workspace);
+    assert_eq!(links::problems(&site, None).expect("readable"), [""; 0]);
+    let anchors = page(&site, "reference/acme.html").entries.iter();
+    let anchors: Vec<&str> = anchors
+        .filter(|it| it.kind == Kind::Parameter && it.anchor.starts_with("get_payout"))
+        .map(|it| it.anchor.as_str())
+        .collect();
+    assert_eq!(anchors, ["get_payout.path_reference", "get_payout.query_reference"]);
+}
+
+#[test]
 fn an_operation_has_everything() {
     let (_folder, workspace) = workspace();
     let site = built(&workspace);

@@ -1,5 +1,7 @@
 //! The lines of a part as a list, in which members stand in what they are in.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Ctx;
 use crate::{
     html::{code, escape, slug},
@@ -9,27 +11,37 @@ use crate::{
 /// So many lines are shown at once; what is deeper in a longer part is folded.
 const MOST_OPEN: usize = 12;
 
-/// Lines as a list; `anchor` names those that can be linked to.
-pub(super) fn list(ctx: &Ctx<'_>, rows: &[Row], anchor: &dyn Fn(&Row) -> Option<String>) -> String {
-    let is_folded = rows.len() > MOST_OPEN;
-    level(ctx, rows, is_folded, anchor)
+/// The anchors of lines, by their paths.
+pub(super) type Anchors = BTreeMap<String, String>;
+
+/// The anchors of what is in an operation or a schema; where two would have the same,
+/// the first has it.
+pub(super) fn anchors(of: &str, rows: &[Row]) -> Anchors {
+    let mut taken = BTreeSet::new();
+    let members = rows.iter().filter(|it| !it.is_alternative);
+    let anchors = members.filter_map(|row| {
+        let anchor = format!("{}.{}", slug(of), slug(row.path.trim_start_matches('/')));
+        taken.insert(anchor.clone()).then(|| (row.path.clone(), anchor))
+    });
+    anchors.collect()
 }
 
-fn level(
-    ctx: &Ctx<'_>,
-    rows: &[Row],
-    is_folded: bool,
-    anchor: &dyn Fn(&Row) -> Option<String>,
-) -> String {
+/// Lines as a list; those with an anchor can be linked to.
+pub(super) fn list(ctx: &Ctx<'_>, rows: &[Row], anchors: &Anchors) -> String {
+    let is_folded = rows.len() > MOST_OPEN;
+    level(ctx, rows, is_folded, anchors)
+}
+
+fn level(ctx: &Ctx<'_>, rows: &[Row], is_folded: bool, anchors: &Anchors) -> String {
     let Some(first) = rows.first() else { return String::new() };
     let mut html = String::from("<ul class=\"members\">\n");
     let mut rest = rows;
     while let Some((row, behind)) = rest.split_first() {
         let n_inner = behind.iter().take_while(|it| it.depth > first.depth).count();
         let (inner, next) = behind.split_at(n_inner);
-        html.push_str(&item(ctx, row, anchor(row)));
+        html.push_str(&item(ctx, row, anchors.get(&row.path)));
         if !inner.is_empty() {
-            let list = level(ctx, inner, is_folded, anchor);
+            let list = level(ctx, inner, is_folded, anchors);
             let n_direct = inner.iter().filter(|it| it.depth == inner[0].depth).count();
             html.push_str(&match is_folded {
                 true => {
@@ -46,8 +58,8 @@ fn level(
     html
 }
 
-fn item(ctx: &Ctx<'_>, row: &Row, anchor: Option<String>) -> String {
-    let id = anchor.map_or_else(String::new, |it| format!(" id=\"{}\"", escape(&it)));
+fn item(ctx: &Ctx<'_>, row: &Row, anchor: Option<&String>) -> String {
+    let id = anchor.map_or_else(String::new, |it| format!(" id=\"{}\"", escape(it)));
     let name = match row.is_alternative {
         true => format!("<em>{}</em>", escape(&row.name)),
         false => format!("<code class=\"name\">{}</code>", escape(&row.name)),

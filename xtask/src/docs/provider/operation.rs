@@ -9,7 +9,11 @@ use codegen::{
     refine::{self, Usage},
 };
 
-use super::{Ctx, facts::scheme_anchor, members};
+use super::{
+    Ctx,
+    facts::scheme_anchor,
+    members::{self, Anchors},
+};
 use crate::{
     html::{breakable, code, escape, slug},
     reference::{self, Part, Role, Row},
@@ -79,11 +83,6 @@ pub(super) fn repeats(it: &Idempotency) -> (&'static str, &'static str) {
         Idempotency::Repeatable => ("good", "repeat has no effect"),
         Idempotency::Key(_) => ("good", "repeat recognised by key"),
     }
-}
-
-/// The anchor of a parameter.
-pub(super) fn parameter_anchor(operation: &Operation, wire: &str) -> String {
-    format!("{}.{}", slug(&operation.id), slug(wire))
 }
 
 fn credentials(it: &Operation) -> String {
@@ -169,11 +168,11 @@ impl Article<'_> {
     }
 
     fn part(&self, part: &Part) -> String {
-        let anchor = |row: &Row| {
-            (part.role == Role::Parameters)
-                .then(|| format!("{}.{}", slug(self.id), slug(&row.name)))
+        let anchors = match part.role {
+            Role::Parameters => members::anchors(self.id, &part.rows),
+            Role::Call | Role::Body | Role::Answer | Role::Headers => Anchors::new(),
         };
-        let list = members::list(self.ctx, &part.rows, &anchor);
+        let list = members::list(self.ctx, &part.rows, &anchors);
         format!("<h4>{}</h4>\n{list}", escape(&part.title))
     }
 
@@ -184,7 +183,7 @@ impl Article<'_> {
             escape(&part.title),
             members::said(self.ctx, whole),
             self.ctx.text(&whole.docs),
-            members::list(self.ctx, rows, &|_| None)
+            members::list(self.ctx, rows, &Anchors::new())
         )
     }
 
@@ -197,7 +196,7 @@ impl Article<'_> {
                 "<details><summary>{}<span class=\"quiet\"> of the answer {}</span></summary>\n{}</details>\n",
                 crate::shell::counted(rows.iter().filter(|it| it.depth == 0).count(), "member"),
                 escape(status),
-                members::list(self.ctx, rows, &|_| None)
+                members::list(self.ctx, rows, &Anchors::new())
             ),
         };
         format!(

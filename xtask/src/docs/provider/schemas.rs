@@ -9,7 +9,8 @@ use codegen::model::{
 
 use super::{
     super::site::{Content, Entry, Group, Kind, Page},
-    Ctx, members,
+    Ctx,
+    members::{self, Anchors},
 };
 use crate::{
     html::{breakable, code, escape, slug},
@@ -32,24 +33,16 @@ pub(super) fn page(ctx: &Ctx<'_>) -> Page {
     for (name, schema) in &ctx.api.schemas {
         let anchor = slug(name);
         let rows = schema::members(ctx.api, schema, Way::Defined);
-        let member = |row: &Row| format!("{anchor}.{}", slug(row.path.trim_start_matches('/')));
-        let mut anchors: BTreeMap<String, &Row> = BTreeMap::new();
-        for row in rows.iter().filter(|it| !it.is_alternative) {
-            anchors.entry(member(row)).or_insert(row);
-        }
-        for (anchor, row) in &anchors {
-            entries.push(Entry {
+        let anchors = members::anchors(name, &rows);
+        for row in &rows {
+            entries.extend(anchors.get(&row.path).map(|anchor| Entry {
                 kind: Kind::Member,
                 anchor: anchor.clone(),
                 title: row.name.clone(),
                 detail: format!("{name} · {}", row.docs),
-            });
+            }));
         }
-        let own = |row: &Row| {
-            let anchor = member(row);
-            anchors.get(&anchor).is_some_and(|it| it.path == row.path).then_some(anchor)
-        };
-        body.push_str(&section(ctx, name, schema, &rows, &own, users.get(name.as_str())));
+        body.push_str(&section(ctx, name, schema, &rows, &anchors, users.get(name.as_str())));
         entries.push(Entry {
             kind: Kind::Schema,
             anchor: anchor.clone(),
@@ -74,7 +67,7 @@ fn section(
     name: &str,
     schema: &Schema,
     rows: &[Row],
-    anchor: &dyn Fn(&Row) -> Option<String>,
+    anchors: &Anchors,
     users: Option<&Vec<&str>>,
 ) -> String {
     let (id, facts) = (slug(name), Facts::of(ctx.api, schema));
@@ -110,7 +103,7 @@ fn section(
         breakable(name),
         members::said(ctx, &row),
         ctx.text(schema.description.as_deref().unwrap_or_default()),
-        members::list(ctx, rows, anchor),
+        members::list(ctx, rows, anchors),
         escape(&ctx.place(schema.place))
     )
 }

@@ -159,3 +159,6 @@ fn row(old: Option<&Line>, new: Option<&Line>) -> String {
 fn absent(label: &str, word: &str) -> String {
     format!("<td class=\"none\" data-label=\"{label}\">{word}</td>")
 }
+
+#[cfg(test)]
+mod tests;

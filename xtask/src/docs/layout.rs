@@ -1,4 +1,7 @@
 //! What all pages have around what they say.
+//!
+//! Our own ids have a colon, which no anchor of a spec or a heading has: `slug` leaves
+//! none in it.
 
 use super::site::{Content, Group, Page, Site, relative};
 use crate::html::{breakable, escape};
@@ -21,21 +24,21 @@ pub(super) fn html(site: &Site, page: &Page) -> String {
          <link rel=\"icon\" href=\"data:,\">\n<title>{title}</title>\n\
          <link rel=\"stylesheet\" href=\"{root}assets/site.css\">\n\
          <script src=\"{root}assets/site.js\" data-root=\"{root}\" defer></script>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#main\">Skip to the page</a>\n\
+         <a class=\"skip\" href=\"#ui:main\">Skip to the page</a>\n\
          <header>\n<a class=\"home\" href=\"{root}index.html\">payouts</a>\n\
          <form class=\"search\" role=\"search\" hidden>\n\
-         <label for=\"search\" class=\"quiet\">Search</label>\n\
-         <input type=\"search\" id=\"search\" placeholder=\"Search  /\" autocomplete=\"off\" \
-         spellcheck=\"false\" aria-controls=\"found\">\n\
-         <div id=\"found\" class=\"found\" hidden><output id=\"count\" for=\"search\"></output><ul id=\"results\"></ul></div>\n\
-         </form>\n<a class=\"to-menu\" href=\"#menu\">Menu</a>\n</header>\n\
-         <div class=\"columns\">\n<main id=\"main\" tabindex=\"-1\">\n{body}</main>\n{menu}</div>\n</body>\n</html>\n"
+         <label for=\"ui:search\" class=\"quiet\">Search</label>\n\
+         <input type=\"search\" id=\"ui:search\" placeholder=\"Search  /\" autocomplete=\"off\" \
+         spellcheck=\"false\" aria-controls=\"ui:found\">\n\
+         <div id=\"ui:found\" class=\"found\" hidden><output id=\"ui:count\" for=\"ui:search\"></output><ul id=\"ui:results\"></ul></div>\n\
+         </form>\n<a class=\"to-menu\" href=\"#ui:menu\">Menu</a>\n</header>\n\
+         <div class=\"columns\">\n<main id=\"ui:main\" tabindex=\"-1\">\n{body}</main>\n{menu}</div>\n</body>\n</html>\n"
     )
 }
 
 /// What leads to all pages, and to the parts of this one.
 fn menu(site: &Site, page: &Page) -> String {
-    let mut html = String::from("<nav id=\"menu\" aria-label=\"Menu\" tabindex=\"-1\">\n");
+    let mut html = String::from("<nav id=\"ui:menu\" aria-label=\"Menu\" tabindex=\"-1\">\n");
     for (group, name) in
         [(Group::Reference, "Reference"), (Group::Guides, "Guides"), (Group::Project, "Project")]
     {
@@ -77,7 +80,7 @@ fn entry(page: &Page, it: &Page) -> String {
         "" => String::new(),
         contents => format!("\n<ul class=\"contents\">\n{contents}</ul>"),
     };
-    format!("<li{class}><a href=\"#main\" aria-current=\"page\">{title}</a>{contents}</li>\n")
+    format!("<li{class}><a href=\"#ui:main\" aria-current=\"page\">{title}</a>{contents}</li>\n")
 }
 
 fn content(it: &Content) -> String {

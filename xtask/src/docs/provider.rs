@@ -129,25 +129,25 @@ impl Ctx<'_> {
             false
         };
         let mut body = self.head();
-        section(&mut body, "environments", "Environments", facts::environments(self));
-        section(&mut body, "authentication", "Authentication", facts::authentication(self));
-        section(&mut body, "overview", "Operations at a glance", self.overview(has_runbook));
+        section(&mut body, "part:environments", "Environments", facts::environments(self));
+        section(&mut body, "part:authentication", "Authentication", facts::authentication(self));
+        section(&mut body, "part:overview", "Operations at a glance", self.overview(has_runbook));
         let operations: String =
             api.operations.iter().map(|it| operation::html(self, it)).collect();
         let webhooks: String = api.webhooks.iter().map(|it| operation::webhook(self, it)).collect();
-        let has_operations = section(&mut body, "operations", "Operations", operations);
-        let has_webhooks = section(&mut body, "webhooks", "Webhooks", webhooks);
-        section(&mut body, "sources", "Sources", facts::sources(self));
+        let has_operations = section(&mut body, "part:operations", "Operations", operations);
+        let has_webhooks = section(&mut body, "part:webhooks", "Webhooks", webhooks);
+        section(&mut body, "part:sources", "Sources", facts::sources(self));
         let inner = |id: &String| Content { anchor: slug(id), title: id.clone(), is_inner: true };
         let after = |contents: &[Content], anchor: &str| {
             contents.iter().position(|it| it.anchor == anchor).map_or(0, |it| it + 1)
         };
         if has_webhooks {
-            let at = after(&contents, "webhooks");
+            let at = after(&contents, "part:webhooks");
             contents.splice(at..at, api.webhooks.iter().map(|it| inner(&it.id)));
         }
         if has_operations {
-            let at = after(&contents, "operations");
+            let at = after(&contents, "part:operations");
             contents.splice(at..at, api.operations.iter().map(|it| inner(&it.id)));
         }
         Page {

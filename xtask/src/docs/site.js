@@ -8,10 +8,11 @@
 
   // Search: the index is a script, because a page from the disk may not fetch.
   const form = one('.search');
-  const search = one('#search');
-  const found = one('#found');
-  const results = one('#results');
-  const count = one('#count');
+  const own = (name) => document.getElementById(`ui:${name}`);
+  const search = own('search');
+  const found = own('found');
+  const results = own('results');
+  const count = own('count');
   const MOST = 40;
   let index = null;
 
@@ -91,7 +92,7 @@
 
   // Arrows go through what is found.
   function step(event) {
-    const links = all('#results a');
+    const links = [...results.querySelectorAll('a')];
     const at = links.indexOf(document.activeElement);
     const next = at + (event.key === 'ArrowDown' ? 1 : -1);
     event.preventDefault();
@@ -103,7 +104,7 @@
   search.addEventListener('input', () => { load(); show(); });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    one('#results a')?.click();
+    results.querySelector('a')?.click();
   });
   form.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') step(event);

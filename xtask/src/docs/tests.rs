@@ -166,6 +166,19 @@ fn parameters_of_the_same_name_have_their_own_anchors() {
 }
 
 #[test]
+fn names_of_specs_and_guides_are_not_ours() {
+    let spec = SPEC
+        .replace("operationId: get_status", "operationId: search")
+        .replace("operationId: cancel_payout", "operationId: operations");
+    let (_folder, workspace) = with_spec(&spec);
+    let guide = "# Runbook\n\n## Search\n\n## Found\n\n## Main\n\n## Menu\n";
+    workspace.write("RUNBOOK.md", guide).expect("writable");
+    let site = built(&workspace);
+    assert_eq!(links::problems(&site, None).expect("readable"), [""; 0]);
+    assert!(page(&site, "runbook.html").body.contains("<h2 id=\"search\">"));
+}
+
+#[test]
 fn an_operation_has_everything() {
     let (_folder, workspace) = workspace();
     let site = built(&workspace);
@@ -175,7 +188,7 @@ fn an_operation_has_everything() {
         "<span class=\"method post\">POST</span> <code>/<wbr>payouts</code>",
         "<span class=\"badge bad\">may be done twice</span>",
         "<a href=\"acme.html#get_payout\"><code>get_payout</code></a>",
-        "<a href=\"#auth-apiKey\"><code>apiKey</code></a>",
+        "<a href=\"#auth:apiKey\"><code>apiKey</code></a>",
         "<span class=\"badge money\">money in major units, such as dollars</span>",
         "at most 140 characters",
         "It was accepted.",

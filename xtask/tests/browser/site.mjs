@@ -24,12 +24,12 @@ for (const path of pages) {
 
 // The search finds all kinds of things, by keys alone.
 const page = await open(at('reference/acme.html'), 1280, 'light', isInFolder);
-const first = page.locator('#results a').first();
+const first = page.locator('[id="ui:results"] a').first();
 async function find(words) {
   await page.keyboard.press('/');
-  await page.locator('#search').fill(words);
+  await page.locator('[id="ui:search"]').fill(words);
   await first.waitFor({ timeout: 5000 });
-  return (await page.locator('#results a').allTextContents()).join('\n');
+  return (await page.locator('[id="ui:results"] a').allTextContents()).join('\n');
 }
 for (const [words, kind] of [
   ['create_payout', 'operation'], ['payout changed', 'webhook'], ['PayeeAccount', 'schema'], ['iban', 'member'],
@@ -45,8 +45,8 @@ await page.keyboard.press('Enter');
 await page.waitForURL('**/acme-schemas.html#PayeeAccount.iban');
 check(await page.locator('[id="PayeeAccount.iban"]').isVisible(), 'what is found is not seen');
 await page.keyboard.press('/');
-await page.locator('#search').fill('nosuchthing');
-await page.locator('#count', { hasText: 'Nothing is found' }).waitFor({ timeout: 5000 });
+await page.locator('[id="ui:search"]').fill('nosuchthing');
+await page.locator('[id="ui:count"]', { hasText: 'Nothing is found' }).waitFor({ timeout: 5000 });
 
 // An anchor leads to its operation; what is folded opens.
 await page.goto(at('reference/acme.html#create_payout'));
@@ -76,7 +76,7 @@ check(nFolded === 0, `${nFolded} folded parts are not printed`);
 // Without a script everything is there but the search.
 const bare = await open(at('reference/acme.html'), 1280, 'light', isInFolder, { javaScriptEnabled: false });
 check(await bare.locator('#create_payout .members').first().isVisible(), 'members are not seen without a script');
-check(!(await bare.locator('#search').isVisible()), 'a search that does nothing is shown');
+check(!(await bare.locator('[id="ui:search"]').isVisible()), 'a search that does nothing is shown');
 check(await bare.locator('nav a').first().isVisible(), 'the menu is not seen without a script');
 
 await finish();

@@ -54,12 +54,12 @@ pub(super) fn authentication(ctx: &Ctx<'_>) -> String {
 
 /// The anchor of a credential.
 pub(super) fn scheme_anchor(name: &str) -> String {
-    format!("auth-{}", slug(name))
+    format!("auth:{}", slug(name))
 }
 
 /// The anchor of a page that facts come from.
 pub(super) fn source_anchor(tag: &str) -> String {
-    format!("source-{}", slug(tag))
+    format!("source:{}", slug(tag))
 }
 
 /// How a credential is sent, in words.

@@ -128,7 +128,7 @@ impl Article<'_> {
             cited => format!("Source: {cited} · "),
         };
         let mut told = format!(
-            "<h3 id=\"{id}-title\"><a href=\"#{id}\">{name}</a></h3>\n{head}<div class=\"prose\">\n{}</div>\n",
+            "<h3 id=\"{id}:title\"><a href=\"#{id}\">{name}</a></h3>\n{head}<div class=\"prose\">\n{}</div>\n",
             ctx.text(self.docs)
         );
         for part in parts {
@@ -147,7 +147,7 @@ impl Article<'_> {
         told.push_str(&format!("<p class=\"place\">{cited}{place}</p>\n"));
         let shown = self.shown(parts, usage);
         format!(
-            "<section class=\"operation\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n\
+            "<section class=\"operation\" id=\"{id}\" aria-labelledby=\"{id}:title\">\n\
              <div class=\"told\">\n{told}</div>\n<div class=\"shown\">\n{shown}</div>\n</section>\n"
         )
     }

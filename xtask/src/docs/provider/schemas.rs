@@ -97,8 +97,8 @@ fn section(
         cited => format!("Source: {cited} · "),
     };
     format!(
-        "<section class=\"schema\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n\
-         <h2 id=\"{id}-title\"><a href=\"#{id}\">{}</a></h2>\n<div class=\"line\">{}</div>\n{}{values}{}{types}{users}\
+        "<section class=\"schema\" id=\"{id}\" aria-labelledby=\"{id}:title\">\n\
+         <h2 id=\"{id}:title\"><a href=\"#{id}\">{}</a></h2>\n<div class=\"line\">{}</div>\n{}{values}{}{types}{users}\
          <p class=\"place\">{cited}{}</p>\n</section>\n",
         breakable(name),
         members::said(ctx, &row),

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
+};
 
 use super::site::relative;
 use crate::{html::escape, text::visible};
@@ -81,35 +83,115 @@ pub(super) fn text(
         false => Target::Text,
     });
     for event in &mut events {
-        if let Event::Code(it) = event
-            && let Some(href) = code(it)
-        {
-            let link = format!("<a href=\"{}\"><code>{}</code></a>", escape(&href), escape(it));
-            *event = Event::InlineHtml(link.into());
-        }
         if let Event::Start(Tag::Heading { level, .. }) | Event::End(TagEnd::Heading(level)) = event
         {
             // Below those of the page.
             *level = HeadingLevel::H5;
         }
     }
-    let mut html = written(scrolling(events));
-    if !html.contains(CITED) {
-        return html;
+    written(scrolling(linked(events, sources, code)))
+}
+
+/// With links for what `text` knows, wherever a link can stand.
+fn linked<'t>(
+    events: Vec<Event<'t>>,
+    sources: &[(String, String)],
+    code: &dyn Fn(&str) -> Option<String>,
+) -> Vec<Event<'t>> {
+    let mut linked = Vec::with_capacity(events.len());
+    // In so many links and blocks of code.
+    let mut depth = 0_usize;
+    for mut event in events {
+        match &mut event {
+            Event::Start(Tag::Link { dest_url, title, .. }) => {
+                depth += 1;
+                *dest_url = named(dest_url, sources).into();
+                *title = named(title, sources).into();
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                depth += 1;
+                if let CodeBlockKind::Fenced(info) = kind {
+                    *info = named(info, sources).into();
+                }
+            }
+            Event::End(TagEnd::Link | TagEnd::CodeBlock) => depth = depth.saturating_sub(1),
+            Event::Text(text) if depth > 0 => *text = named(text, sources).into(),
+            Event::Text(text) => {
+                linked.extend(cited(text, sources));
+                continue;
+            }
+            Event::Code(text) => {
+                let name = named(text, sources);
+                if depth == 0
+                    && let Some(href) = code(&name)
+                {
+                    let (href, name) = (escape(&href), escape(&name));
+                    let link = format!("<a href=\"{href}\"><code>{name}</code></a>");
+                    event = Event::InlineHtml(link.into());
+                } else {
+                    *text = name.into();
+                }
+            }
+            _ => {}
+        }
+        linked.push(event);
     }
-    for (idx, (tag, href)) in sources.iter().enumerate() {
-        let link = format!("<a class=\"source\" href=\"{}\">[{}]</a>", escape(href), escape(tag));
-        html = html.replace(&citation(idx), &link);
-    }
-    html
+    linked
 }
 
 const CITED: char = '\u{e000}';
+const CITED_END: char = '\u{e001}';
 
 /// What stands for a source while the text is read: Markdown has no word for two
 /// links side by side, and the alphabet none for these characters.
 fn citation(idx: usize) -> String {
-    format!("{CITED}{idx}\u{e001}")
+    format!("{CITED}{idx}{CITED_END}")
+}
+
+/// A text with the tags of sources in place of what stands for them.
+fn named(text: &str, sources: &[(String, String)]) -> String {
+    let piece = |it: Piece<'_>| match it {
+        Piece::Text(it) => it.to_owned(),
+        Piece::Source((tag, _)) => format!("[{tag}]"),
+    };
+    pieces(text, sources).into_iter().map(piece).collect()
+}
+
+/// The same, with links to the sources.
+fn cited<'t>(text: &str, sources: &[(String, String)]) -> Vec<Event<'t>> {
+    let piece = |it: Piece<'_>| match it {
+        Piece::Text(it) => Event::Text(it.to_owned().into()),
+        Piece::Source((tag, href)) => {
+            let (href, tag) = (escape(href), escape(tag));
+            Event::InlineHtml(format!("<a class=\"source\" href=\"{href}\">[{tag}]</a>").into())
+        }
+    };
+    pieces(text, sources).into_iter().map(piece).collect()
+}
+
+enum Piece<'t> {
+    Text(&'t str),
+    /// A tag and what it leads to.
+    Source(&'t (String, String)),
+}
+
+/// A text cut at what stands for sources.
+fn pieces<'t>(text: &'t str, sources: &'t [(String, String)]) -> Vec<Piece<'t>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(CITED) {
+        let source = after.split_once(CITED_END).and_then(|(idx, behind)| {
+            let source = sources.get(idx.parse::<usize>().ok()?)?;
+            Some((source, behind))
+        });
+        // Somebody may have written these characters.
+        let Some((source, behind)) = source else { break };
+        pieces.extend([Piece::Text(before), Piece::Source(source)]);
+        rest = behind;
+    }
+    pieces.push(Piece::Text(rest));
+    pieces.retain(|it| !matches!(it, Piece::Text("")));
+    pieces
 }
 
 fn options() -> Options {

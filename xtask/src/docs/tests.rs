@@ -229,6 +229,46 @@ fn citations_are_links_side_by_side() {
     assert_snapshot!(html, @r##"<p>It pays <a class="source" href="https://docs.acme.example">[docs]</a><a class="source" href="https://docs.acme.example">[docs]</a>, <a href="#get_payout"><code>get_payout</code></a> [x].</p>"##);
 }
 
+/// A text of a spec that has the source `docs` and the operation `get_payout`.
+fn spec_text(text: &str) -> String {
+    let sources = [("docs".to_owned(), "https://docs.acme.example".to_owned())];
+    let called = |it: &str| (it == "get_payout").then(|| "#get_payout".to_owned());
+    markdown::text(text, &sources, &called)
+}
+
+#[test]
+fn a_citation_is_a_link_only_where_one_can_stand() {
+    for (text, html) in [
+        (
+            "[x](https://acme.example \"see [docs]\")",
+            "<p><a href=\"https://acme.example\" title=\"see [docs]\">x</a></p>\n",
+        ),
+        (
+            "[x](https://acme.example/[docs])",
+            "<p><a href=\"https://acme.example/%5Bdocs%5D\">x</a></p>\n",
+        ),
+        (
+            "[see [docs]](https://acme.example)",
+            "<p><a href=\"https://acme.example\">see [docs]</a></p>\n",
+        ),
+        (
+            "[`get_payout`](https://acme.example)",
+            "<p><a href=\"https://acme.example\"><code>get_payout</code></a></p>\n",
+        ),
+        (
+            "```[docs]\nx [docs]\n```",
+            "<pre><code class=\"language-[docs]\">x [docs]\n</code></pre>\n",
+        ),
+        ("`x [docs]`", "<p><code>x [docs]</code></p>\n"),
+        (
+            "<b title=\"[docs]\">",
+            "<p>&lt;b title=\"<a class=\"source\" href=\"https://docs.acme.example\">[docs]</a>\"&gt;</p>\n",
+        ),
+    ] {
+        assert_eq!(spec_text(text), html);
+    }
+}
+
 fn guide(text: &str) -> Result<markdown::Written> {
     let targets: BTreeMap<String, String> = [
         ("RUNBOOK.md", "runbook.html"),

@@ -207,23 +207,37 @@ fn written(events: Vec<Event<'_>>) -> String {
 /// Without HTML and images.
 fn safe<'t>(parser: Parser<'t>) -> Vec<Event<'t>> {
     let mut events = Vec::new();
+    // Of a block, which come one by one.
+    let mut lines = String::new();
     for event in parser {
         match event {
-            // Comments are for whoever reads the file itself.
-            Event::Html(it) | Event::InlineHtml(it) if it.trim_start().starts_with("<!--") => {}
-            Event::Html(it) | Event::InlineHtml(it) => events.push(Event::Text(it)),
-            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
-            Event::Start(Tag::HtmlBlock) => events.push(Event::Start(Tag::Paragraph)),
-            Event::End(TagEnd::HtmlBlock) => match events.last() {
-                Some(Event::Start(Tag::Paragraph)) => {
-                    events.pop();
+            Event::Start(Tag::HtmlBlock) => lines.clear(),
+            Event::Html(it) => lines.push_str(&it),
+            Event::End(TagEnd::HtmlBlock) => {
+                let text = without_comments(&lines);
+                if !text.trim().is_empty() {
+                    events.push(Event::Start(Tag::Paragraph));
+                    events.push(Event::Text(text.trim().to_owned().into()));
+                    events.push(Event::End(TagEnd::Paragraph));
                 }
-                _ => events.push(Event::End(TagEnd::Paragraph)),
-            },
+            }
+            Event::InlineHtml(it) => events.push(Event::Text(without_comments(&it).into())),
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
             event => events.push(event),
         }
     }
     events
+}
+
+/// Comments are for whoever reads the file itself.
+fn without_comments(html: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = html;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, behind)| behind);
+    }
+    kept + rest
 }
 
 /// Gives every link its target.

@@ -269,6 +269,19 @@ fn a_citation_is_a_link_only_where_one_can_stand() {
     }
 }
 
+#[test]
+fn comments_are_not_shown_and_all_else_is() {
+    for (text, html) in [
+        ("<!--\nsecret note\n-->\n\nAn end.", "<p>An end.</p>\n"),
+        ("<!-- x --> **Important**", "<p>**Important**</p>\n"),
+        ("<div>a <!-- x --> b\n<!-- y\nz --> c</div>", "<p>&lt;div&gt;a  b\n c&lt;/div&gt;</p>\n"),
+        ("a <!-- x --> b", "<p>a  b</p>\n"),
+        ("<!-- never closed", ""),
+    ] {
+        assert_eq!(spec_text(text), html);
+    }
+}
+
 fn guide(text: &str) -> Result<markdown::Written> {
     let targets: BTreeMap<String, String> = [
         ("RUNBOOK.md", "runbook.html"),

@@ -58,10 +58,32 @@ pub(super) fn replace(
         copy(rustdoc, &new.join("rustdoc"))
             .with_context(|| format!("cannot copy {}", rustdoc.display()))?;
     }
-    if whole.exists() {
-        fs::rename(&whole, temporary.path().join("old")).with_context(context)?;
+    let old = temporary.path().join("old");
+    let result = swap(&new, &whole, &old);
+    if result.is_err() && old.exists() {
+        let kept = temporary.keep().join("old");
+        return result.with_context(|| {
+            format!("cannot write {}; the earlier site is in {}", output.display(), kept.display())
+        });
     }
-    fs::rename(&new, &whole).with_context(context)
+    result.with_context(context)
+}
+
+/// Puts `new` in the place of `whole`, which becomes `old`. If that fails, `whole` is
+/// put back.
+///
+/// # Errors
+///
+/// If something cannot be renamed.
+pub(super) fn swap(new: &Path, whole: &Path, old: &Path) -> std::io::Result<()> {
+    if !whole.exists() {
+        return fs::rename(new, whole);
+    }
+    fs::rename(whole, old)?;
+    fs::rename(new, whole).or_else(|error| {
+        fs::rename(old, whole)?;
+        Err(error)
+    })
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {

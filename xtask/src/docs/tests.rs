@@ -419,6 +419,16 @@ fn only_our_own_folder_is_replaced() {
     folder::check(&other.join("thesis.txt")).expect_err("it is a file");
 }
 
+#[test]
+fn the_earlier_site_stays_if_it_cannot_be_replaced() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let [new, whole, old] = ["new", "whole", "old"].map(|it| folder.path().join(it));
+    fs::create_dir(&whole).expect("writable");
+    fs::write(whole.join("index.html"), "x").expect("writable");
+    folder::swap(&new, &whole, &old).expect_err("there is nothing new");
+    assert!(whole.join("index.html").is_file() && !old.exists());
+}
+
 /// Opens the pages and looks at everything on them.
 #[test]
 fn in_a_browser() {

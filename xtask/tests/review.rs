@@ -201,6 +201,20 @@ fn a_breaking_change_can_be_accepted_once() {
 }
 
 #[test]
+fn nothing_of_the_facade_is_accepted() {
+    let repository = Repository::new();
+    repository
+        .write("crates/payouts/Cargo.toml", "[package]\nname = 'payouts'\nversion = '0.3.0'\n");
+    repository.commit();
+    repository.write("crates/payouts/src/lib.rs", "");
+    let entry = "[[accepted]]\ncrate = 'payouts'\nrule = 'public-api'\nsubject = 'pub mod payouts::acme'\nreason = 'Nobody used it.'\n";
+    repository.write("specs/accepted.toml", entry);
+    let (_, messages) = repository.review(&[], 1);
+    let expected = "Refused specs/accepted.toml: `public-api` of `pub mod payouts::acme` in `payouts` is no breaking change of this review";
+    assert_eq!(messages.matches(expected).count(), 1, "{messages}");
+}
+
+#[test]
 fn a_renamed_provider_is_removed_and_added() {
     let repository = Repository::new();
     repository.rename("specs/acme.yaml", "specs/other.yaml");

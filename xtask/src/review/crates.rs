@@ -5,7 +5,7 @@ use anyhow::Result;
 
 use super::{
     FACADE, RUNTIME, Sides,
-    accepted::Accepted,
+    accepted::{self, Accepted},
     report::{Bump, CrateReview, ProviderReview, RustReview},
     version::{History, Subject},
 };
@@ -34,7 +34,11 @@ pub(super) fn review(
         let reason = "the runtime of all clients changed".to_owned();
         crates.push(CrateReview { reason, rust, version });
     }
-    crates.extend(facade(sides, history, providers)?);
+    if let Some(facade) = facade(sides, history, providers)? {
+        // What breaks it is accepted where it is: in the client.
+        refused.extend(accepted::settle(name(FACADE), &[], accepted).1);
+        crates.push(facade);
+    }
     Ok((crates, refused))
 }
 

@@ -234,7 +234,12 @@ impl Sides<'_> {
             let (found, of_them) = crates::review(self, &history, &providers, &accepted, has_rust)?;
             (crates, refused) = (found, [refused, of_them].concat());
         }
-        refused.extend(accepted::of_others(&accepted, &providers, &crates, all));
+        if all {
+            // Without the compiler, nobody has looked at the runtime.
+            let has_unseen = options.no_rust && !base.is_same(head, &[RUNTIME]);
+            let unseen = has_unseen.then(|| crates::name(RUNTIME));
+            refused.extend(accepted::of_others(&accepted, &providers, &crates, unseen));
+        }
         let review = Review {
             base: base.name.clone(),
             head: head.name.clone(),

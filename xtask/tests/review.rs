@@ -215,6 +215,19 @@ fn nothing_of_the_facade_is_accepted() {
 }
 
 #[test]
+fn what_was_not_looked_at_is_not_refused() {
+    let repository = Repository::new();
+    let entry = "[[accepted]]\ncrate = 'payouts-core'\nrule = 'public-api'\nsubject = 'pub fn payouts_core::x()'\nreason = 'Nobody used it.'\n";
+    repository.write("specs/accepted.toml", entry);
+    // It is as it was, which is plain without the compiler.
+    let (_, messages) = repository.review(&[], 1);
+    assert!(messages.contains("is about a crate that did not change"), "{messages}");
+    repository.write("crates/payouts-core/src/lib.rs", "");
+    let (_, messages) = repository.review(&[], 0);
+    assert!(!messages.contains("Refused"), "{messages}");
+}
+
+#[test]
 fn a_renamed_provider_is_removed_and_added() {
     let repository = Repository::new();
     repository.rename("specs/acme.yaml", "specs/other.yaml");

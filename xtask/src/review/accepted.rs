@@ -175,17 +175,16 @@ pub(crate) fn settle<'a>(
     (settled, refused)
 }
 
-/// Refuses entries of crates that did not change, if all were looked at.
+/// Refuses entries of crates that did not change; nobody knows it of the `unseen` one.
 pub(crate) fn of_others(
     accepted: &[Accepted],
     changed: &[ProviderReview],
     crates: &[CrateReview],
-    all: bool,
+    unseen: Option<&str>,
 ) -> Vec<String> {
-    let changed = changed.iter().map(|it| &it.version);
-    let changed: Vec<_> = changed.chain(crates.iter().map(|it| &it.version)).collect();
-    let is_other = |it: &&Accepted| !changed.iter().any(|changed| it.is_of(&changed.krate));
-    let others = accepted.iter().filter(|_| all).filter(is_other);
+    let changed = changed.iter().map(|it| &it.version).chain(crates.iter().map(|it| &it.version));
+    let known: Vec<&str> = changed.map(|it| it.krate.as_str()).chain(unseen).collect();
+    let others = accepted.iter().filter(|it| !known.iter().any(|krate| it.is_of(krate)));
     others.map(|it| it.refused("is about a crate that did not change")).collect()
 }
 

@@ -70,6 +70,6 @@ fn facade(
 }
 
 /// The name of a crate, by its folder.
-fn name(folder: &str) -> &str {
+pub(super) fn name(folder: &str) -> &str {
     folder.rsplit('/').next().unwrap_or(folder)
 }

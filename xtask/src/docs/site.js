@@ -15,10 +15,11 @@
   const count = own('count');
   const MOST = 40;
   let index = null;
+  let state = 'new';
 
   function load() {
-    if (index) return;
-    index = [];
+    if (state === 'loading' || state === 'loaded') return;
+    state = 'loading';
     const script = document.createElement('script');
     script.src = `${root}assets/search.js`;
     script.addEventListener('load', () => {
@@ -34,6 +35,11 @@
         name: title.toLowerCase(),
         text: `${title} ${detail} ${pages[page][1]} ${kinds[kind]}`.toLowerCase(),
       }));
+      state = 'loaded';
+      show();
+    });
+    script.addEventListener('error', () => {
+      state = 'failed';
       show();
     });
     document.head.append(script);
@@ -75,7 +81,11 @@
   function show() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     found.hidden = words.length === 0;
-    if (words.length === 0 || index === null) return;
+    if (words.length === 0) return;
+    if (index === null) {
+      count.textContent = state === 'failed' ? 'The index cannot be loaded' : 'Loading…';
+      return;
+    }
     const matches = index
       .map((entry) => ({ entry, score: score(entry, words) }))
       .filter((it) => it.score < Infinity)
@@ -122,9 +132,18 @@
     }
   });
 
+  // What the address leads to; nothing if it is malformed.
+  function linked() {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
+  }
+
   // What is linked to must be seen.
   function reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = linked();
     for (let it = target; it; it = it.parentElement) {
       if (it.localName === 'details') it.open = true;
     }

@@ -36,6 +36,9 @@ const last = await page.locator('.change').last().getAttribute('id');
 await page.evaluate((it) => { location.hash = it; }, last);
 await page.locator(`[id="${last}"]`).waitFor({ state: 'visible', timeout: 5000 });
 
+// What no page can have written leads nowhere, and nothing fails.
+await (await open(`${url}#100%`, 1280, 'light', isOurs)).context().close();
+
 const keys = await open(url, 390, 'dark', isOurs);
 const nStops = await stops(keys);
 check(nStops > 20, `the keyboard reaches ${nStops} places`);

@@ -2,6 +2,10 @@
 //
 // usage: node site.mjs SITE/index.html FOLDER-WITH-node_modules CHROMIUM
 
+import { cpSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
 import { check, finish, foldedInPrint, isInFolder, open, problems, readable, stops, url } from './browser.mjs';
 
 const at = (path) => new URL(path, url).href;
@@ -47,6 +51,35 @@ check(await page.locator('[id="PayeeAccount.iban"]').isVisible(), 'what is found
 await page.keyboard.press('/');
 await page.locator('[id="ui:search"]').fill('nosuchthing');
 await page.locator('[id="ui:count"]', { hasText: 'Nothing is found' }).waitFor({ timeout: 5000 });
+
+// What is loading is not told as missing, and neither is what cannot be loaded.
+const slow = await open(at('reference/acme.html'), 1280, 'light', isInFolder);
+await slow.addInitScript(() => {
+  const { set } = Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, 'src');
+  Object.defineProperty(HTMLScriptElement.prototype, 'src', { set(it) { window.arrive = () => set.call(this, it); } });
+});
+await slow.reload();
+await slow.locator('[id="ui:search"]').fill('iban');
+const meanwhile = await slow.locator('[id="ui:count"]').textContent();
+check(meanwhile === 'Loading…', `while the index is loading: ${meanwhile}`);
+await slow.evaluate(() => window.arrive());
+await slow.locator('[id="ui:results"] a').first().waitFor({ timeout: 5000 });
+await slow.context().close();
+const site = dirname(fileURLToPath(url));
+const copy = `${site}-without-index`;
+cpSync(site, copy, { recursive: true });
+rmSync(`${copy}/assets/search.js`);
+const without = await open(pathToFileURL(`${copy}/reference/acme.html`).href, 1280, 'light', () => true);
+without.removeAllListeners('console');
+await without.locator('[id="ui:search"]').fill('iban');
+await without.locator('[id="ui:count"]', { hasText: 'The index cannot be loaded' }).waitFor({ timeout: 5000 });
+await without.context().close();
+rmSync(copy, { recursive: true });
+
+// What no page can have written leads nowhere, and nothing else fails.
+const odd = await open(at('reference/acme.html#100%'), 1280, 'light', isInFolder);
+check(await odd.locator('.code button').count() > 0, 'behind a malformed address nothing runs');
+await odd.context().close();
 
 // An anchor leads to its operation; what is folded opens.
 await page.goto(at('reference/acme.html#create_payout'));

@@ -55,9 +55,18 @@
     shown.textContent = n === nChanges ? of : `${n} of ${of}`;
   }
 
+  // What the address leads to; nothing if it is malformed.
+  function linked() {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
+  }
+
   // What is linked to must be seen, whatever is filtered or folded.
   function reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = linked();
     if (!target) return;
     if (target.closest('[hidden]')) {
       search.value = '';

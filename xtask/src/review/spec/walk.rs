@@ -110,6 +110,8 @@ pub(super) struct Walker<'w, 'd> {
     pub(super) slots: Vec<Slot<'d>>,
     /// Components of the head, by the operations that use them.
     pub(super) users: IndexMap<String, Vec<Use>>,
+    /// The same, by the values in which they are used.
+    used: BTreeSet<(String, String, Direction, Option<usize>)>,
     here: Here,
     /// The components that this value has been walked through, and where they stood:
     /// what counts as an amount or excludes others elsewhere must be told there, too.
@@ -126,6 +128,7 @@ impl<'w, 'd> Walker<'w, 'd> {
             known: BTreeMap::new(),
             slots: Vec::new(),
             users: IndexMap::new(),
+            used: BTreeSet::new(),
             here: Here::default(),
             seen: BTreeSet::new(),
         }

@@ -61,10 +61,9 @@ impl<'d> Walker<'_, 'd> {
     /// Notes that a component is used here, once for each value of the call.
     fn is_used(&mut self, name: &str) {
         let used = self.here();
-        let users = self.users.entry(name.to_owned()).or_default();
-        let value = |it: &Use| (it.operation.clone(), it.direction, it.slot);
-        if !users.iter().any(|it| value(it) == value(&used)) {
-            users.push(used);
+        let value = (name.to_owned(), used.operation.clone(), used.direction, used.slot);
+        if self.used.insert(value) {
+            self.users.entry(name.to_owned()).or_default().push(used);
         }
     }
 

@@ -22,7 +22,7 @@ use std::{
     process::{Command, ExitCode},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use self::{provider::Provider, rustdoc::Rustdoc, site::Site};
 use crate::{
@@ -136,7 +136,11 @@ fn open(page: &Path) -> Result<()> {
         _ => ("xdg-open", &[]),
     };
     let status = Command::new(program).args(args).arg(page).status();
-    status.with_context(|| format!("cannot run {program} to open {}", page.display()))?;
+    let status =
+        status.with_context(|| format!("cannot run {program} to open {}", page.display()))?;
+    if !status.success() {
+        bail!("{program} cannot open {}: {status}", page.display());
+    }
     Ok(())
 }
 

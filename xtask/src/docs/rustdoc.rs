@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::{shell, workspace::Workspace};
@@ -66,6 +66,9 @@ fn crates(workspace: &Workspace) -> Result<BTreeSet<String>> {
         .stderr(Stdio::inherit())
         .output()
         .context("cannot run cargo metadata")?;
+    if !output.status.success() {
+        bail!("cargo metadata cannot tell what the crates are: {}", output.status);
+    }
     let metadata: Value =
         serde_json::from_slice(&output.stdout).context("cargo metadata does not answer JSON")?;
     let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();

@@ -8,6 +8,7 @@ use codegen::model::{
 };
 
 use super::{MOST_ROWS, Note, Row, Tone, Word, fact};
+use crate::shell;
 
 /// Schemas deeper than this are named, not told.
 const DEEPEST: usize = 8;
@@ -82,13 +83,17 @@ pub(super) fn sensitive() -> Note {
     Note::new(Tone::Sensitive, "personal or secret")
 }
 
+fn counted(n: u64, word: &str) -> String {
+    shell::counted(usize::try_from(n).unwrap_or(usize::MAX), word)
+}
+
 fn limit(constraint: &Constraint) -> String {
     match constraint {
         Constraint::Length(key, n) => match *key {
-            "minLength" | "min_length" => format!("at least {n} characters"),
-            "maxLength" | "max_length" => format!("at most {n} characters"),
-            "minItems" | "min_items" => format!("at least {n} items"),
-            "maxItems" | "max_items" => format!("at most {n} items"),
+            "minLength" => format!("at least {}", counted(*n, "character")),
+            "maxLength" => format!("at most {}", counted(*n, "character")),
+            "minItems" => format!("at least {}", counted(*n, "item")),
+            "maxItems" => format!("at most {}", counted(*n, "item")),
             key => format!("{key} {n}"),
         },
         Constraint::Bound(key, n) => match *key {

@@ -161,6 +161,23 @@ fn a_list() {
 }
 
 #[test]
+fn limits_in_words() {
+    let api = api_of(&SPEC.replace(
+        "Wallet:\n      type: object\n      description: A wallet.\n      required: [kind]\n      properties:\n",
+        "Wallet:\n      type: object\n      description: A wallet.\n      required: [kind]\n      properties:\n        \
+         name: {type: string, minLength: 1, maxLength: 35, description: Its name.}\n        \
+         tags: {type: array, minItems: 1, maxItems: 2, description: Yours., items: {type: string}}\n",
+    ));
+    let rows = schema::members(&api, &api.schemas["Wallet"], Way::Defined);
+    assert_snapshot!(told(&[Part::new("Wallet", Role::Body, rows)]), @"
+    Wallet
+      name: text, optional, at least 1 character, at most 35 characters — Its name.
+      tags: list, each text, optional, at least 1 item, at most 2 items — Yours.
+      kind: one of wallet, required — Tells what it is.
+    ");
+}
+
+#[test]
 fn what_several_parts_say_is_told_once() {
     let schemas = "    Wallet:
       description: A wallet.

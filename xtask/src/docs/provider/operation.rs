@@ -3,6 +3,7 @@
 use codegen::{
     model::{
         operation::{Idempotency, Operation},
+        types::Docs,
         webhook::{Verification, Webhook},
     },
     parse::node::Place,
@@ -40,13 +41,7 @@ pub(super) fn html(ctx: &Ctx<'_>, it: &Operation) -> String {
         "servers" => it.servers.is_some(),
         _ => true,
     };
-    let article = Article {
-        ctx,
-        id: &it.id,
-        docs: &it.docs.text,
-        sources: &it.docs.sources,
-        place: it.place,
-    };
+    let article = Article { ctx, id: &it.id, docs: &it.docs, place: it.place };
     let credentials = |row: &Row| (row.name == "credentials").then(|| credentials(it));
     article.html(&head, &parts, &own, &credentials, &refine::call(ctx.api, it))
 }
@@ -65,13 +60,7 @@ pub(super) fn webhook(ctx: &Ctx<'_>, it: &Webhook) -> String {
         escape(&it.summary)
     );
     let own = |row: &Row| row.name != "what it tells" && row.name != "deprecated";
-    let article = Article {
-        ctx,
-        id: &it.id,
-        docs: &it.docs.text,
-        sources: &it.docs.sources,
-        place: it.place,
-    };
+    let article = Article { ctx, id: &it.id, docs: &it.docs, place: it.place };
     article.html(&head, &parts, &own, &|_| None, &refine::receive(ctx.api, it))
 }
 
@@ -107,8 +96,7 @@ fn credentials(it: &Operation) -> String {
 struct Article<'c> {
     ctx: &'c Ctx<'c>,
     id: &'c str,
-    docs: &'c str,
-    sources: &'c [String],
+    docs: &'c Docs,
     place: Place,
 }
 
@@ -123,13 +111,13 @@ impl Article<'_> {
     ) -> String {
         let (ctx, id, name) = (self.ctx, slug(self.id), breakable(self.id));
         let place = escape(&ctx.place(self.place));
-        let cited = match ctx.cited(self.sources) {
+        let cited = match ctx.cited(&self.docs.sources) {
             cited if cited.is_empty() => cited,
             cited => format!("Source: {cited} · "),
         };
         let mut told = format!(
             "<h3 id=\"{id}:title\"><a href=\"#{id}\">{name}</a></h3>\n{head}<div class=\"prose\">\n{}</div>\n",
-            ctx.text(self.docs)
+            ctx.text(&self.docs.text)
         );
         for part in parts {
             told.push_str(&match part.role {

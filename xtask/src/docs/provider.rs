@@ -270,8 +270,14 @@ impl Ctx<'_> {
         markdown::text(text, &self.sources, &|it| self.called(it))
     }
 
-    /// Where facts come from.
-    fn cited(&self, tags: &[String]) -> String {
+    /// Where facts come from, and where they are written.
+    fn provenance(&self, tags: &[String], place: Place) -> String {
+        let cited = self.cited(tags).map_or_else(String::new, |it| format!("{it} · "));
+        format!("<p class=\"place\">{cited}{}</p>\n", escape(&self.place(place)))
+    }
+
+    /// Where facts come from, if that is said.
+    fn cited(&self, tags: &[String]) -> Option<String> {
         let link = |tag: &String| match self.sources.iter().find(|(it, _)| it == tag) {
             Some((_, url)) => {
                 format!("<a class=\"source\" href=\"{}\">{}</a>", escape(url), escape(tag))
@@ -284,7 +290,8 @@ impl Ctx<'_> {
                 seen.push(tag);
             }
         }
-        seen.into_iter().map(link).collect::<Vec<_>>().join(", ")
+        let links: Vec<String> = seen.into_iter().map(link).collect();
+        (!links.is_empty()).then(|| format!("Source: {}", links.join(", ")))
     }
 
     /// Where something that can be called is told about.

@@ -64,10 +64,8 @@ fn item(ctx: &Ctx<'_>, row: &Row, anchor: Option<&String>) -> String {
         true => format!("<em>{}</em>", escape(&row.name)),
         false => format!("<code class=\"name\">{}</code>", escape(&row.name)),
     };
-    let sources = match ctx.cited(&row.sources) {
-        cited if cited.is_empty() => cited,
-        cited => format!("<p class=\"cited\">Source: {cited}</p>\n"),
-    };
+    let sources = ctx.cited(&row.sources);
+    let sources = sources.map_or_else(String::new, |it| format!("<p class=\"cited\">{it}</p>\n"));
     format!(
         "<li{id}><div class=\"line\">{name} {}</div>\n{}{sources}",
         said(ctx, row),

@@ -110,11 +110,6 @@ impl Article<'_> {
         usage: &Usage,
     ) -> String {
         let (ctx, id, name) = (self.ctx, slug(self.id), breakable(self.id));
-        let place = escape(&ctx.place(self.place));
-        let cited = match ctx.cited(&self.docs.sources) {
-            cited if cited.is_empty() => cited,
-            cited => format!("Source: {cited} · "),
-        };
         let mut told = format!(
             "<h3 id=\"{id}:title\"><a href=\"#{id}\">{name}</a></h3>\n{head}<div class=\"prose\">\n{}</div>\n",
             ctx.text(&self.docs.text)
@@ -132,7 +127,7 @@ impl Article<'_> {
         if !answers.is_empty() {
             told.push_str(&format!("<h4>Answers</h4>\n{answers}"));
         }
-        told.push_str(&format!("<p class=\"place\">{cited}{place}</p>\n"));
+        told.push_str(&ctx.provenance(&self.docs.sources, self.place));
         let shown = self.shown(parts, usage);
         format!(
             "<section class=\"operation\" id=\"{id}\" aria-labelledby=\"{id}:title\">\n\

@@ -92,19 +92,14 @@ fn section(
         [] => String::new(),
         types => format!("<p class=\"used\">In Rust {}</p>\n", types.join(", ")),
     };
-    let cited = match ctx.cited(&schema.sources) {
-        cited if cited.is_empty() => cited,
-        cited => format!("Source: {cited} · "),
-    };
     format!(
         "<section class=\"schema\" id=\"{id}\" aria-labelledby=\"{id}:title\">\n\
-         <h2 id=\"{id}:title\"><a href=\"#{id}\">{}</a></h2>\n<div class=\"line\">{}</div>\n{}{values}{}{types}{users}\
-         <p class=\"place\">{cited}{}</p>\n</section>\n",
+         <h2 id=\"{id}:title\"><a href=\"#{id}\">{}</a></h2>\n<div class=\"line\">{}</div>\n{}{values}{}{types}{users}{}</section>\n",
         breakable(name),
         members::said(ctx, &row),
         ctx.text(schema.description.as_deref().unwrap_or_default()),
         members::list(ctx, rows, anchors),
-        escape(&ctx.place(schema.place))
+        ctx.provenance(&schema.sources, schema.place)
     )
 }
 

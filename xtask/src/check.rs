@@ -1,9 +1,6 @@
 //! `check`: everything that CI checks, fast things first.
 
-use std::{
-    process::{Command, ExitCode},
-    time::Instant,
-};
+use std::{process::ExitCode, time::Instant};
 
 use anyhow::{Context, Result};
 
@@ -100,8 +97,7 @@ fn in_ci() -> bool {
 }
 
 fn cargo(workspace: &Workspace, args: &[&str]) -> Result<bool> {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    let status = command.current_dir(workspace.root()).args(args).status();
+    let status = shell::cargo(workspace.root()).args(args).status();
     Ok(status.with_context(|| format!("cannot run cargo {}", args.join(" ")))?.success())
 }
 

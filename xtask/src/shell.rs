@@ -1,7 +1,10 @@
-//! Messages in cargo's way: a right-aligned verb in colour, then what it is about.
+//! Messages in cargo's way, a right-aligned verb in colour and what it is about; and
+//! cargo itself.
 
 use std::{
     io::{IsTerminal, Write},
+    path::Path,
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -90,6 +93,13 @@ pub fn first_complaints(diagnostics: &Diagnostics, format: MessageFormat, most: 
     if let (MessageFormat::Human, Some(first)) = (format, diagnostics.items().next()) {
         plain(&format!("For more about a complaint: `cargo xtask explain {}`", first.code));
     }
+}
+
+/// The cargo that has started this program, to be run in a folder.
+pub fn cargo(folder: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(folder);
+    command
 }
 
 /// `1 error`, `2 errors`.

@@ -1,11 +1,6 @@
 //! The documentation of all crates, by rustdoc; its warnings are failures.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::PathBuf,
-    process::{Command, Stdio},
-};
+use std::{collections::BTreeSet, fs, path::PathBuf, process::Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -40,7 +35,7 @@ pub(super) fn build(workspace: &Workspace) -> Result<Option<Rustdoc>> {
     let compiled =
         ["CARGO_BUILD_BUILD_DIR", "CARGO_TARGET_DIR"].into_iter().find_map(std::env::var_os);
     let compiled = compiled.map_or_else(|| workspace.path("target"), PathBuf::from);
-    let mut command = cargo(workspace);
+    let mut command = shell::cargo(workspace.root());
     // A folder of its own, so that it holds these crates and no others; what is
     // compiled for it is that of all other commands.
     let status = command
@@ -61,7 +56,7 @@ pub(super) fn build(workspace: &Workspace) -> Result<Option<Rustdoc>> {
 
 /// The crates of the workspace that have documentation.
 fn crates(workspace: &Workspace) -> Result<BTreeSet<String>> {
-    let output = cargo(workspace)
+    let output = shell::cargo(workspace.root())
         .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
         .stderr(Stdio::inherit())
         .output()
@@ -93,10 +88,4 @@ fn documented(folder: &PathBuf) -> Result<BTreeSet<String>> {
     }
     found.remove("src");
     Ok(found)
-}
-
-fn cargo(workspace: &Workspace) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(workspace.root());
-    command
 }

@@ -64,10 +64,8 @@ pub(super) fn compile(
     if let Some(lock) = workspace.read("Cargo.lock")? {
         scratch.write("Cargo.lock", &lock)?;
     }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     shell::status("Compiling", &shell::counted(programs.len(), "program"));
-    let output = Command::new(cargo)
-        .current_dir(scratch.root())
+    let output = shell::cargo(scratch.root())
         .env("CARGO_TARGET_DIR", target(workspace))
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_PROFILE_DEV_DEBUG", "0")

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{BufRead, BufReader},
-    process::{Command, Stdio},
+    process::Stdio,
 };
 
 use anyhow::{Context, Result, bail};
@@ -76,9 +76,7 @@ pub(crate) fn manifest(workspace: &Workspace) -> Result<String> {
 
 /// Runs cargo and sorts what the compiler says by documents.
 fn check(scratch: &Workspace, rows: &mut [Row], members: &BTreeMap<String, usize>) -> Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut child = Command::new(cargo)
-        .current_dir(scratch.root())
+    let mut child = shell::cargo(scratch.root())
         .env("CARGO_TARGET_DIR", scratch.path("target"))
         .env("CARGO_INCREMENTAL", "0")
         .args(["check", "--workspace", "--keep-going", "--quiet"])

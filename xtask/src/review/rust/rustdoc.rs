@@ -1,9 +1,8 @@
 //! Has rustdoc write down a crate, and keeps what came of it.
 
 use std::{
-    env, fs, io,
+    fs, io,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use anyhow::{Context, Result, bail};
@@ -98,8 +97,7 @@ fn json(krate: &Krate, target: &Path) -> Result<PathBuf> {
         fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
     }
     shell::status("Documenting", &format!("{} in {}", krate.name, krate.root.display()));
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .current_dir(&krate.root)
+    let output = shell::cargo(&krate.root)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_INCREMENTAL", "0")
         .env_remove("CARGO_BUILD_TARGET")

@@ -68,7 +68,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         },
     };
     let site = site(workspace, &providers, rustdoc.as_ref())?;
-    let problems = links::problems(&site, rustdoc.as_ref().map(|it| it.folder.as_path()))?;
+    let files = site.files();
+    let rustdoc_folder = rustdoc.as_ref().map(|it| it.folder.as_path());
+    let problems = links::problems(&site, &files, rustdoc_folder)?;
     for it in &problems {
         shell::failure("Broken", it);
     }
@@ -76,7 +78,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         shell::error(&format!("{} on the site", shell::counted(problems.len(), "broken link")));
         return Ok(ExitCode::FAILURE);
     }
-    folder::replace(&output, &site.files(), rustdoc.as_ref().map(|it| it.folder.as_path()))?;
+    folder::replace(&output, &files, rustdoc_folder)?;
     let n_pages = shell::counted(site.pages.len(), "page");
     let crates = rustdoc.map_or_else(String::new, |it| {
         format!(" and the documentation of {}", shell::counted(it.crates.len(), "crate"))
@@ -123,7 +125,7 @@ fn site(workspace: &Workspace, providers: &[Provider], rustdoc: Option<&Rustdoc>
         site.pages.push(guides::page(workspace, guide, &targets)?);
     }
     site.pages.extend(extensions::page(workspace)?);
-    let front = home::page(workspace, &site, providers)?;
+    let front = home::page(&site, providers, &guides);
     site.pages.insert(0, front);
     Ok(site)
 }

@@ -1,6 +1,6 @@
 //! The folder of the site, which is replaced as a whole and only if it is ours.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
@@ -36,7 +36,7 @@ pub(super) fn check(output: &Path) -> Result<()> {
 /// If something cannot be read or written.
 pub(super) fn replace(
     output: &Path,
-    files: &[(String, String)],
+    files: &BTreeMap<String, String>,
     rustdoc: Option<&Path>,
 ) -> Result<()> {
     let context = || format!("cannot write {}", output.display());

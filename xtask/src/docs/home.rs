@@ -1,20 +1,14 @@
 //! The front page: what is where, and for whom.
 
-use anyhow::Result;
-
 use super::{
-    guides,
+    guides::Guide,
     provider::Provider,
     site::{Group, Page, Site},
 };
-use crate::{html::escape, shell::counted, workspace::Workspace};
+use crate::{html::escape, shell::counted};
 
 /// The front page of a site with these pages.
-///
-/// # Errors
-///
-/// If something cannot be read.
-pub(super) fn page(workspace: &Workspace, site: &Site, providers: &[Provider]) -> Result<Page> {
+pub(super) fn page(site: &Site, providers: &[Provider], guides: &[Guide]) -> Page {
     let mut body = String::from(
         "<h1>payouts</h1>\n<p class=\"lead\">Typed Rust clients for payout providers, safe for money. \
          Each client is generated from a hand-written spec; this site has both, and what to do when \
@@ -23,13 +17,12 @@ pub(super) fn page(workspace: &Workspace, site: &Site, providers: &[Provider]) -
     body.push_str(&readers(site, providers));
     body.push_str(&table(site, providers));
     body.push_str("<h2 id=\"pages\">Guides</h2>\n<ul class=\"pages\">\n");
-    let about = guides::read(workspace)?;
     for page in &site.pages {
         if !matches!(page.group, Group::Guides | Group::Project) {
             continue;
         }
         let text =
-            about.iter().find(|it| it.page == page.path).map_or(
+            guides.iter().find(|it| it.page == page.path).map_or(
                 "The keys that specs have beside those of OpenAPI, as a JSON Schema.",
                 |it| it.about,
             );
@@ -51,7 +44,7 @@ pub(super) fn page(workspace: &Workspace, site: &Site, providers: &[Provider]) -
         }
         body.push_str("</ul>\n");
     }
-    Ok(Page {
+    Page {
         path: "index.html".to_owned(),
         title: "payouts".to_owned(),
         group: Group::Home,
@@ -59,7 +52,7 @@ pub(super) fn page(workspace: &Workspace, site: &Site, providers: &[Provider]) -
         body: format!("<div class=\"front\">\n{body}</div>\n"),
         contents: Vec::new(),
         entries: Vec::new(),
-    })
+    }
 }
 
 /// Where each kind of reader begins.

@@ -10,31 +10,32 @@ use anyhow::{Context, Result};
 
 use super::site::{Page, Site};
 
-/// What is wrong with the links of a site: the file they are written in, and
-/// the link. `rustdoc` is what will be its folder `rustdoc`.
+/// What is wrong with the links of a site, whose files these are: the file they are
+/// written in, and the link. `rustdoc` is what will be its folder `rustdoc`.
 ///
 /// # Errors
 ///
 /// If something cannot be read.
-pub(super) fn problems(site: &Site, rustdoc: Option<&Path>) -> Result<Vec<String>> {
-    let mut known: BTreeMap<String, BTreeSet<String>> = site
-        .files()
-        .into_iter()
-        .map(|(path, text)| {
-            let is_page = path.ends_with(".html");
-            (path, if is_page { ids(&text) } else { BTreeSet::new() })
-        })
-        .collect();
+pub(super) fn problems(
+    site: &Site,
+    files: &BTreeMap<String, String>,
+    rustdoc: Option<&Path>,
+) -> Result<Vec<String>> {
+    let ids_of = |(path, text): (&String, &String)| {
+        let is_page = path.ends_with(".html");
+        (path.clone(), if is_page { ids(text) } else { BTreeSet::new() })
+    };
+    let mut known: BTreeMap<String, BTreeSet<String>> = files.iter().map(ids_of).collect();
     let mut problems = Vec::new();
     for page in &site.pages {
-        let text = super::layout::html(site, page);
+        let Some(text) = files.get(&page.path) else { continue };
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        for id in attributes(&text, &["id"]) {
+        for id in attributes(text, &["id"]) {
             if !seen.insert(id) {
                 problems.push(format!("{}: `{id}` is the anchor of two things", source(page)));
             }
         }
-        let links: BTreeSet<&str> = attributes(&text, &["href", "src"]).into_iter().collect();
+        let links: BTreeSet<&str> = attributes(text, &["href", "src"]).into_iter().collect();
         for link in links {
             if let Some(why) = broken(page, link, &mut known, rustdoc)? {
                 problems.push(format!("{}: the link `{link}` {why}", source(page)));

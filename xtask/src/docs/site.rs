@@ -1,5 +1,7 @@
 //! The site as data: its pages, and where things are on them.
 
+use std::collections::BTreeMap;
+
 use super::{layout, rustdoc::Rustdoc, search};
 
 pub(super) const STYLE: &str = concat!(include_str!("../html/base.css"), include_str!("site.css"));
@@ -102,13 +104,14 @@ impl Site {
     }
 
     /// Its files: path and text.
-    pub(super) fn files(&self) -> Vec<(String, String)> {
-        let mut files: Vec<(String, String)> =
-            self.pages.iter().map(|it| (it.path.clone(), layout::html(self, it))).collect();
-        files.push(("assets/site.css".to_owned(), STYLE.to_owned()));
-        files.push(("assets/site.js".to_owned(), SCRIPT.to_owned()));
-        files.push(("assets/search.js".to_owned(), search::index(self)));
-        files
+    pub(super) fn files(&self) -> BTreeMap<String, String> {
+        let pages = self.pages.iter().map(|it| (it.path.clone(), layout::html(self, it)));
+        let assets = [
+            ("assets/site.css", STYLE.to_owned()),
+            ("assets/site.js", SCRIPT.to_owned()),
+            ("assets/search.js", search::index(self)),
+        ];
+        pages.chain(assets.map(|(path, text)| (path.to_owned(), text))).collect()
     }
 }
 

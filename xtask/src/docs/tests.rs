@@ -95,6 +95,11 @@ fn built(workspace: &Workspace) -> Site {
 }
 
 #[track_caller]
+fn problems(site: &Site, rustdoc: Option<&Path>) -> Vec<String> {
+    links::problems(site, &site.files(), rustdoc).expect("readable")
+}
+
+#[track_caller]
 fn page<'s>(site: &'s Site, path: &str) -> &'s Page {
     site.pages.iter().find(|it| it.path == path).expect("there is such a page")
 }
@@ -108,7 +113,7 @@ fn all_pages_and_no_broken_link() {
         pages.join(" "),
         "index.html reference/acme.html reference/acme-schemas.html runbook.html dialect.html diagnostics.html readme.html extensions.html"
     );
-    assert_eq!(links::problems(&site, None).expect("readable"), [""; 0]);
+    assert_eq!(problems(&site, None), [""; 0]);
     for part in ["<a href=\"reference/acme.html\">Acme</a>", ">0.3.1</td>", ">5</td>"] {
         assert!(page(&site, "index.html").body.contains(part), "{part}");
     }
@@ -141,7 +146,7 @@ fn a_member_of_several_parts_has_one_anchor() {
     let (_, end) = SPEC.split_once("    Problem:\n").expect("it is the next");
     let (_folder, workspace) = with_spec(&format!("{start}{schemas}{end}"));
     let site = built(&workspace);
-    assert_eq!(links::problems(&site, None).expect("readable"), [""; 0]);
+    assert_eq!(problems(&site, None), [""; 0]);
     let body = &page(&site, "reference/acme-schemas.html").body;
     assert_eq!(body.matches("id=\"PayeeAccount.iban\"").count(), 1);
 }
@@ -156,7 +161,7 @@ fn parameters_of_the_same_name_have_their_own_anchors() {
     );
     let (_folder, workspace) = with_spec(&spec);
     let site = built(&workspace);
-    assert_eq!(links::problems(&site, None).expect("readable"), [""; 0]);
+    assert_eq!(problems(&site, None), [""; 0]);
     let anchors = page(&site, "reference/acme.html").entries.iter();
     let anchors: Vec<&str> = anchors
         .filter(|it| it.kind == Kind::Parameter && it.anchor.starts_with("get_payout"))
@@ -174,7 +179,7 @@ fn names_of_specs_and_guides_are_not_ours() {
     let guide = "# Runbook\n\n## Search\n\n## Found\n\n## Main\n\n## Menu\n";
     workspace.write("RUNBOOK.md", guide).expect("writable");
     let site = built(&workspace);
-    assert_eq!(links::problems(&site, None).expect("readable"), [""; 0]);
+    assert_eq!(problems(&site, None), [""; 0]);
     assert!(page(&site, "runbook.html").body.contains("<h2 id=\"search\">"));
 }
 
@@ -351,7 +356,7 @@ fn broken_links_are_told_with_their_file() {
     let mut site = Site::new(None);
     site.pages =
         vec![plain_page("index.html", ""), plain_page("a.html", body), plain_page("b.html", "")];
-    let problems = links::problems(&site, Some(folder.path())).expect("readable");
+    let problems = problems(&site, Some(folder.path()));
     assert_snapshot!(problems.join("\n"), @"
     A.md (a.html): `twice` is the anchor of two things
     A.md (a.html): the link `#gone` leads nowhere: a.html has no `#gone`
@@ -397,7 +402,7 @@ fn only_our_own_folder_is_replaced() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let output = folder.path().join("a/site");
     folder::check(&output).expect("there is nothing");
-    let files = |name: &str| [(format!("{name}/x.html"), "x".to_owned())];
+    let files = |name: &str| [(format!("{name}/x.html"), "x".to_owned())].into();
     folder::replace(&output, &files("one"), None).expect("writable");
     folder::check(&output).expect("it is ours");
     folder::replace(&output, &files("two"), None).expect("writable");

@@ -125,23 +125,15 @@ impl Format {
 
 /// The last words, and whether the change may be merged.
 fn verdict(review: &Review, took: Duration) -> ExitCode {
-    for it in &review.providers {
-        for problem in it.problems() {
-            shell::failure("Failed", &format!("{}: {problem}", it.provider));
+    for (name, problems, version) in review.judged() {
+        for problem in problems {
+            shell::failure("Failed", &format!("{name}: {problem}"));
         }
-        let wants = it.version.wants();
-        for want in wants.iter().filter(|_| it.version.required < report::Bump::Major) {
-            shell::warning("Missing", &format!("{}: {want}", it.provider));
-        }
-    }
-    for it in &review.crates {
-        let krate = &it.version.krate;
-        for problem in it.problems() {
-            shell::failure("Failed", &format!("{krate}: {problem}"));
-        }
-        let wants = it.version.wants();
-        for want in wants.iter().filter(|_| it.version.required < report::Bump::Major) {
-            shell::warning("Missing", &format!("{krate}: {want}"));
+        // What breaks is among the problems.
+        if version.required < report::Bump::Major {
+            for want in version.wants() {
+                shell::warning("Missing", &format!("{name}: {want}"));
+            }
         }
     }
     for problem in &review.refused {

@@ -270,9 +270,16 @@ impl Review {
     /// Whether a breaking change is not declared, or a spec cannot be read: then it
     /// must not be merged.
     pub fn fails(&self) -> bool {
-        !self.refused.is_empty()
-            || self.providers.iter().any(ProviderReview::fails)
-            || self.crates.iter().any(|it| !it.problems().is_empty())
+        !self.refused.is_empty() || self.judged().any(|(_, problems, _)| !problems.is_empty())
+    }
+
+    /// All that is judged: its name, what keeps the change from being merged, its version.
+    pub fn judged(&self) -> impl Iterator<Item = (&str, Vec<String>, &VersionReview)> {
+        let providers =
+            self.providers.iter().map(|it| (it.provider.as_str(), it.problems(), &it.version));
+        let crates =
+            self.crates.iter().map(|it| (it.version.krate.as_str(), it.problems(), &it.version));
+        providers.chain(crates)
     }
 }
 
@@ -296,12 +303,7 @@ impl ProviderReview {
                 )),
             },
         }
-        if let RustReview::Unknown { reason } = &self.rust
-            && !self.version.accepts(PUBLIC_API, UNKNOWN)
-        {
-            let reason = reason.lines().next().unwrap_or_default();
-            problems.push(format!("what changed in Rust cannot be told: {reason}"));
-        }
+        problems.extend(unknown_rust(&self.rust, &self.version));
         // What only adds or explains does not keep anybody from merging.
         if self.version.required == Bump::Major {
             problems.extend(self.version.wants());
@@ -313,19 +315,23 @@ impl ProviderReview {
 impl CrateReview {
     /// What keeps the change from being merged, a sentence each.
     pub fn problems(&self) -> Vec<String> {
-        let mut problems = Vec::new();
-        if let RustReview::Unknown { reason } = &self.rust
-            && !self.version.accepts(PUBLIC_API, UNKNOWN)
-        {
-            let reason = reason.lines().next().unwrap_or_default();
-            problems.push(format!("what changed in Rust cannot be told: {reason}"));
-        }
+        let mut problems: Vec<String> =
+            unknown_rust(&self.rust, &self.version).into_iter().collect();
         if self.version.required == Bump::Major {
             let because = |want| format!("{want}, because {}", self.reason);
             problems.extend(self.version.wants().into_iter().map(because));
         }
         problems
     }
+}
+
+/// What is wrong with a public API that the compiler does not tell, unless somebody
+/// has accepted that.
+fn unknown_rust(rust: &RustReview, version: &VersionReview) -> Option<String> {
+    let RustReview::Unknown { reason } = rust else { return None };
+    let reason = reason.lines().next().unwrap_or_default();
+    let is_accepted = version.accepts(PUBLIC_API, UNKNOWN);
+    (!is_accepted).then(|| format!("what changed in Rust cannot be told: {reason}"))
 }
 
 impl VersionReview {

@@ -129,16 +129,11 @@ pub(super) fn n_broken_items(rust: &RustReview) -> usize {
 
 /// What keeps a change from being merged, a sentence each.
 pub(super) fn problems(review: &Review) -> Vec<String> {
-    let of = |it: &ProviderReview| {
-        let provider = it.provider.clone();
-        it.problems().into_iter().map(move |problem| format!("`{provider}`: {problem}"))
+    let of = |(name, problems, _): (&str, Vec<String>, &VersionReview)| {
+        let told = problems.into_iter().map(|it| format!("`{name}`: {it}"));
+        told.collect::<Vec<_>>()
     };
-    let of_crate = |it: &CrateReview| {
-        let krate = it.version.krate.clone();
-        it.problems().into_iter().map(move |problem| format!("`{krate}`: {problem}"))
-    };
-    let problems = review.refused.iter().cloned().chain(review.providers.iter().flat_map(of));
-    problems.chain(review.crates.iter().flat_map(of_crate)).collect()
+    review.refused.iter().cloned().chain(review.judged().flat_map(of)).collect()
 }
 
 /// A provider's part in one line: `acme: breaks the wire (2), 3 new; needs 0.2.0, has 0.1.0`.

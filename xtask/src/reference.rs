@@ -36,7 +36,7 @@ pub(crate) struct Part {
 }
 
 /// What a part is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// How it is called, and what that means.
     Call,
@@ -44,10 +44,26 @@ pub(crate) enum Role {
     Parameters,
     /// What is sent.
     Body,
-    /// What a status means.
-    Answer,
+    /// What a status means, or several: `201`, `4XX`, `default`.
+    Answer(String),
     /// What all answers say in headers.
     Headers,
+}
+
+/// What a line of the call is about, where pages tell it apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Topic {
+    /// The method and the path.
+    Address,
+    /// What it is for.
+    Summary,
+    /// Where it is served.
+    Servers,
+    /// That it should not be used.
+    Deprecation,
+    /// Anything else.
+    #[default]
+    Other,
 }
 
 /// One fact, such as a member.
@@ -58,6 +74,8 @@ pub(crate) struct Row {
     pub(crate) path: String,
     /// Its name.
     pub(crate) name: String,
+    /// What it is about.
+    pub(crate) topic: Topic,
     /// In how many others it is.
     pub(crate) depth: usize,
     /// Whether it is no member but one of several things that a value can be.
@@ -81,6 +99,8 @@ pub(crate) enum Word {
     Schema(String),
     /// Something from the spec: a value, a header.
     Value(String),
+    /// The name of a credential.
+    Credential(String),
 }
 
 /// Something that is said about values beside what they are.
@@ -124,7 +144,7 @@ impl Word {
     /// As it reads.
     pub(crate) fn text(&self) -> &str {
         match self {
-            Word::Text(it) | Word::Schema(it) | Word::Value(it) => it,
+            Word::Text(it) | Word::Schema(it) | Word::Value(it) | Word::Credential(it) => it,
         }
     }
 }
@@ -242,7 +262,8 @@ fn answer(api: &Api, it: &Answer) -> Part {
     row.docs.clone_from(&it.docs);
     let mut rows = vec![row];
     rows.extend(it.body.iter().flat_map(|(schema, _)| schema::members(api, schema, Way::Received)));
-    let part = Part::new(format!("Answer {}", it.pattern), Role::Answer, rows);
+    let role = Role::Answer(it.pattern.clone());
+    let part = Part::new(format!("Answer {}", it.pattern), role, rows);
     Part { samples: it.samples.clone(), ..part }
 }
 

@@ -4,31 +4,40 @@ use codegen::model::{
     Api,
     operation::{Idempotency, Operation, Reconcile},
     paging::PagingForm,
+    types::Docs,
     webhook::{Verification, Webhook},
 };
 
-use super::{Row, Word, fact};
+use super::{Row, Topic, Word, fact};
 
 /// The facts of an operation.
 pub(super) fn operation(api: &Api, it: &Operation) -> Vec<Row> {
     let mut rows = vec![
-        fact("address", &format!("{} {}", it.method, it.path)),
-        Row {
-            docs: it.docs.text.clone(),
-            sources: it.docs.sources.clone(),
-            ..fact("what it does", &it.summary)
-        },
-        fact("servers", &servers(api, it)),
-        fact("credentials", &credentials(it)),
+        Row { topic: Topic::Address, ..fact("address", &format!("{} {}", it.method, it.path)) },
+        summary("what it does", &it.summary, &it.docs),
+        Row { topic: Topic::Servers, ..fact("servers", &servers(api, it)) },
+        Row { kind: credentials(it), ..fact("credentials", "") },
         repetition(&it.idempotency),
     ];
     rows.extend(reconcile(&it.reconcile));
     rows.extend(it.paging.as_ref().map(|it| pages(&it.form)));
-    if it.docs.deprecated {
-        rows.push(fact("deprecated", "should not be used any more"));
-    }
+    rows.extend(deprecation(&it.docs));
     rows.retain(|it| !it.said().is_empty());
     rows
+}
+
+fn summary(name: &str, summary: &str, docs: &Docs) -> Row {
+    Row {
+        topic: Topic::Summary,
+        docs: docs.text.clone(),
+        sources: docs.sources.clone(),
+        ..fact(name, summary)
+    }
+}
+
+fn deprecation(docs: &Docs) -> Option<Row> {
+    let row = fact("deprecated", "should not be used any more");
+    docs.deprecated.then_some(Row { topic: Topic::Deprecation, ..row })
 }
 
 fn servers(api: &Api, it: &Operation) -> String {
@@ -39,16 +48,21 @@ fn servers(api: &Api, it: &Operation) -> String {
     urls.join(", ")
 }
 
-fn credentials(it: &Operation) -> String {
-    let one = |name: &String| match it.scopes.get(name).map(Vec::as_slice) {
-        None | Some([]) => name.clone(),
-        Some(scopes) => format!("{name} with the scopes {}", scopes.join(", ")),
+fn credentials(it: &Operation) -> Vec<Word> {
+    let one = |name: &String| {
+        let mut words = vec![Word::Credential(name.clone())];
+        let scopes = it.scopes.get(name).map(Vec::as_slice).unwrap_or_default();
+        for (idx, scope) in scopes.iter().enumerate() {
+            words.push(text(if idx == 0 { " with the scopes " } else { ", " }));
+            words.push(Word::Value(scope.clone()));
+        }
+        words
     };
     let set = |set: &Vec<String>| match set.as_slice() {
-        [] => "none".to_owned(),
-        set => set.iter().map(one).collect::<Vec<_>>().join(" and "),
+        [] => vec![text("none")],
+        set => set.iter().map(one).collect::<Vec<_>>().join(&text(" and ")),
     };
-    it.security.iter().map(set).collect::<Vec<_>>().join(", or ")
+    it.security.iter().map(set).collect::<Vec<_>>().join(&text(", or "))
 }
 
 /// Whether a repeat does it again, and whether the client repeats by itself.
@@ -120,17 +134,11 @@ pub(super) fn webhook(it: &Webhook) -> Vec<Row> {
         Verification::None(why) => format!("none: {why}"),
     };
     let mut rows = vec![
-        Row {
-            docs: it.docs.text.clone(),
-            sources: it.docs.sources.clone(),
-            ..fact("what it tells", &it.summary)
-        },
+        summary("what it tells", &it.summary, &it.docs),
         fact("proof", &proof),
         fact("same event", &it.dedupe.join(" and ")),
     ];
-    if it.docs.deprecated {
-        rows.push(fact("deprecated", "should not be used any more"));
-    }
+    rows.extend(deprecation(&it.docs));
     rows
 }
 

@@ -317,7 +317,7 @@ impl<'a> Ctx<'a> {
                 docs: member.description.clone().unwrap_or_default(),
                 sources: member.sources.clone(),
                 path: path.clone(),
-                is_alternative: false,
+                ..Row::default()
             });
             self.inside_member(member, &path, depth + 1);
         }

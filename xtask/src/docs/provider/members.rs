@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Ctx;
+use super::{Ctx, facts::scheme_anchor};
 use crate::{
     html::{code, escape, slug},
     reference::{Note, Row, Tone, Word},
@@ -97,6 +97,9 @@ fn word(ctx: &Ctx<'_>, word: &Word) -> String {
             )
         }
         Word::Schema(it) => escape(it),
+        Word::Credential(it) => {
+            format!("<a href=\"#{}\">{}</a>", scheme_anchor(it), code(it))
+        }
     }
 }
 

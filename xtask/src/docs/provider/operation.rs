@@ -12,12 +12,11 @@ use codegen::{
 
 use super::{
     Ctx,
-    facts::scheme_anchor,
     members::{self, Anchors},
 };
 use crate::{
     html::{breakable, code, escape, slug},
-    reference::{self, Part, Role, Row},
+    reference::{self, Part, Role, Row, Topic},
 };
 
 /// An operation.
@@ -36,14 +35,13 @@ pub(super) fn html(ctx: &Ctx<'_>, it: &Operation) -> String {
         escape(&it.path).replace('/', "/<wbr>"),
         escape(&it.summary)
     );
-    let own = |row: &Row| match row.name.as_str() {
-        "address" | "what it does" | "deprecated" => false,
-        "servers" => it.servers.is_some(),
-        _ => true,
+    let own = |row: &Row| match row.topic {
+        Topic::Address | Topic::Summary | Topic::Deprecation => false,
+        Topic::Servers => it.servers.is_some(),
+        Topic::Other => true,
     };
     let article = Article { ctx, id: &it.id, docs: &it.docs, place: it.place };
-    let credentials = |row: &Row| (row.name == "credentials").then(|| credentials(it));
-    article.html(&head, &parts, &own, &credentials, &refine::call(ctx.api, it))
+    article.html(&head, &parts, &own, &refine::call(ctx.api, it))
 }
 
 /// A webhook.
@@ -59,9 +57,9 @@ pub(super) fn webhook(ctx: &Ctx<'_>, it: &Webhook) -> String {
          <p><span class=\"badge {class}\">{words}</span></p>\n",
         escape(&it.summary)
     );
-    let own = |row: &Row| row.name != "what it tells" && row.name != "deprecated";
+    let own = |row: &Row| row.topic == Topic::Other;
     let article = Article { ctx, id: &it.id, docs: &it.docs, place: it.place };
-    article.html(&head, &parts, &own, &|_| None, &refine::receive(ctx.api, it))
+    article.html(&head, &parts, &own, &refine::receive(ctx.api, it))
 }
 
 /// Whether a repeat does harm, in two words, and how they are shown.
@@ -72,24 +70,6 @@ pub(super) fn repeats(it: &Idempotency) -> (&'static str, &'static str) {
         Idempotency::Repeatable => ("good", "repeat has no effect"),
         Idempotency::Key(_) => ("good", "repeat recognised by key"),
     }
-}
-
-fn credentials(it: &Operation) -> String {
-    let one = |name: &String| {
-        let scopes = match it.scopes.get(name).map(Vec::as_slice) {
-            None | Some([]) => String::new(),
-            Some(scopes) => {
-                let scopes: Vec<String> = scopes.iter().map(|it| code(it)).collect();
-                format!(" with the scopes {}", scopes.join(", "))
-            }
-        };
-        format!("<a href=\"#{}\">{}</a>{scopes}", scheme_anchor(name), code(name))
-    };
-    let set = |set: &Vec<String>| match set.as_slice() {
-        [] => "none".to_owned(),
-        set => set.iter().map(one).collect::<Vec<_>>().join(" and "),
-    };
-    it.security.iter().map(set).collect::<Vec<_>>().join(", or ")
 }
 
 /// What operations and webhooks have in common.
@@ -106,7 +86,6 @@ impl Article<'_> {
         head: &str,
         parts: &[Part],
         is_own: &dyn Fn(&Row) -> bool,
-        said: &dyn Fn(&Row) -> Option<String>,
         usage: &Usage,
     ) -> String {
         let (ctx, id, name) = (self.ctx, slug(self.id), breakable(self.id));
@@ -114,16 +93,18 @@ impl Article<'_> {
             "<h3 id=\"{id}:title\"><a href=\"#{id}\">{name}</a></h3>\n{head}<div class=\"prose\">\n{}</div>\n",
             ctx.text(&self.docs.text)
         );
+        let mut answers = String::new();
         for part in parts {
-            told.push_str(&match part.role {
-                Role::Call => self.facts(part, is_own, said),
+            told.push_str(&match &part.role {
+                Role::Call => self.facts(part, is_own),
                 Role::Parameters | Role::Headers => self.part(part),
                 Role::Body => self.body(part),
-                Role::Answer => String::new(),
+                Role::Answer(status) => {
+                    answers.push_str(&self.answer(part, status));
+                    String::new()
+                }
             });
         }
-        let answers: String =
-            parts.iter().filter(|it| it.role == Role::Answer).map(|it| self.answer(it)).collect();
         if !answers.is_empty() {
             told.push_str(&format!("<h4>Answers</h4>\n{answers}"));
         }
@@ -135,14 +116,9 @@ impl Article<'_> {
         )
     }
 
-    fn facts(
-        &self,
-        part: &Part,
-        is_own: &dyn Fn(&Row) -> bool,
-        said: &dyn Fn(&Row) -> Option<String>,
-    ) -> String {
+    fn facts(&self, part: &Part, is_own: &dyn Fn(&Row) -> bool) -> String {
         let fact = |row: &Row| {
-            let text = said(row).unwrap_or_else(|| members::said(self.ctx, row));
+            let text = members::said(self.ctx, row);
             let docs = self.ctx.text(&row.docs);
             format!("<div><dt>{}</dt><dd>{text}{docs}</dd></div>\n", escape(&sentence(&row.name)))
         };
@@ -153,7 +129,7 @@ impl Article<'_> {
     fn part(&self, part: &Part) -> String {
         let anchors = match part.role {
             Role::Parameters => members::anchors(self.id, &part.rows),
-            Role::Call | Role::Body | Role::Answer | Role::Headers => Anchors::new(),
+            Role::Call | Role::Body | Role::Answer(_) | Role::Headers => Anchors::new(),
         };
         let list = members::list(self.ctx, &part.rows, &anchors);
         format!("<h4>{}</h4>\n{list}", escape(&part.title))
@@ -170,9 +146,8 @@ impl Article<'_> {
         )
     }
 
-    fn answer(&self, part: &Part) -> String {
+    fn answer(&self, part: &Part, status: &str) -> String {
         let Some((whole, rows)) = part.rows.split_first() else { return String::new() };
-        let status = part.title.trim_start_matches("Answer ");
         let list = match rows {
             [] => String::new(),
             rows => format!(

@@ -111,9 +111,6 @@ fn a_folder_of_somebody_else_is_left_alone() {
         "error: notes is not empty and holds no site of ours; name another folder, or remove it first\n"
     );
     assert!(workspace.path().join("notes/thesis.txt").is_file());
-    workspace.docs(&["--output", "new/site"], 0);
-    assert!(workspace.path().join("new/site/index.html").is_file());
-    workspace.docs(&["--output", "new/site"], 0);
 }
 
 #[test]
@@ -137,19 +134,6 @@ fn what_is_broken_leaves_the_earlier_site() {
     assert!(messages.contains("error[unknown-type]: "), "{messages}");
     assert!(messages.contains("Failed specs/acme.yaml"), "{messages}");
     assert_eq!(workspace.site(), site);
-}
-
-#[test]
-fn the_text_of_a_spec_is_only_text() {
-    let workspace = Workspace::new();
-    let hostile = "Reads <script>alert(1)</script> </title><img src=//acme.example> a payout.";
-    workspace.write("specs/acme.yaml", &SPEC.replace("Reads a payout.", hostile));
-    workspace.docs(&[], 0);
-    for (path, text) in workspace.site().iter().filter(|(path, _)| path.ends_with(".html")) {
-        assert_eq!(text.matches("<script").count(), 1, "{path}");
-        assert_eq!(text.matches("<img").count(), 0, "{path}");
-        assert_eq!(text.matches("</title>").count(), 1, "{path}");
-    }
 }
 
 #[test]

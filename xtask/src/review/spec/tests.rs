@@ -32,6 +32,18 @@ fn edited(edits: &[(&str, &str)]) -> String {
     })
 }
 
+/// The text of a schema, from its name to the next.
+#[track_caller]
+fn schema(name: &str) -> &'static str {
+    let (_, schemas) = BASE.split_once("  schemas:\n").expect("there are some");
+    let start = schemas.find(&format!("    {name}:\n")).expect("there is a schema of this name");
+    let rest = &schemas[start..];
+    let lines = rest.split_inclusive('\n');
+    let n = 1 + lines.skip(1).take_while(|it| it.starts_with("      ")).count();
+    let len: usize = rest.split_inclusive('\n').take(n).map(str::len).sum();
+    &rest[..len]
+}
+
 fn shown(review: &SpecReview) -> String {
     let mut lines = Vec::new();
     for change in &review.changes {

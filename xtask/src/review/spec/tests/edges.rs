@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{BASE, edited, review, shown, source, told};
+use super::{BASE, edited, review, schema, shown, source, told};
 use crate::review::spec::spec;
 
 const PAYEE: &str = "      description: Who is paid.\n      required: [name]\n";
@@ -375,10 +375,8 @@ fn a_member_must_be_sent_that_was_read_only() {
 
 #[test]
 fn a_part_says_what_all_other_members_are() {
-    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - type: object\n          required: [name]\n          properties: {name: {type: string, x-sensitive: true, description: A name.}}\n        - {type: object, properties: {age: {type: integer, description: Years.}}}\n    Payout:\n";
-    let (start, rest) = BASE.split_once("    Payee:\n").unwrap_or_default();
-    let (_, end) = rest.split_once("    Payout:\n").unwrap_or_default();
-    let base = format!("{start}{parts}{end}");
+    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - type: object\n          required: [name]\n          properties: {name: {type: string, x-sensitive: true, description: A name.}}\n        - {type: object, properties: {age: {type: integer, description: Years.}}}\n";
+    let base = BASE.replace(schema("Payee"), parts);
     let head = base.replace("{type: object, properties: {age", "{type: object, additionalProperties: {type: integer, description: Others.}, properties: {age");
     assert_snapshot!(shown(&review(&base, &head)), @r#"
     BreaksWire values-changed: `Payee`: `additionalProperties` is `{"description":"Others.","type":"integer"}` now.
@@ -405,10 +403,8 @@ fn a_union_is_null_too() {
 
 #[test]
 fn a_part_is_new() {
-    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - {type: object, required: [name], properties: {name: {type: string, x-sensitive: true, description: A name.}}}\n        - $ref: '#/components/schemas/Account'\n    Account:\n      type: object\n      description: An account.\n      properties: {iban: {type: string, x-sensitive: true, description: An account.}}\n    Payout:\n";
-    let (start, rest) = BASE.split_once("    Payee:\n").unwrap_or_default();
-    let (_, end) = rest.split_once("    Payout:\n").unwrap_or_default();
-    let base = format!("{start}{parts}{end}");
+    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - {type: object, required: [name], properties: {name: {type: string, x-sensitive: true, description: A name.}}}\n        - $ref: '#/components/schemas/Account'\n    Account:\n      type: object\n      description: An account.\n      properties: {iban: {type: string, x-sensitive: true, description: An account.}}\n";
+    let base = BASE.replace(schema("Payee"), parts);
     let head = base
         .replace("        - $ref: '#/components/schemas/Account'\n", "        - $ref: '#/components/schemas/Account'\n        - $ref: '#/components/schemas/Person'\n")
         .replace("    Payout:\n", "    Person:\n      type: object\n      description: A person.\n      properties: {age: {type: integer, description: Years.}}\n    Payout:\n");
@@ -431,10 +427,8 @@ fn a_part_is_new() {
 
 #[test]
 fn two_parts_say_what_all_other_members_are() {
-    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - {type: object, required: [name], additionalProperties: true, properties: {name: {type: string, x-sensitive: true, description: A name.}}}\n        - $ref: '#/components/schemas/Account'\n    Account:\n      type: object\n      description: An account.\n      properties: {iban: {type: string, x-sensitive: true, description: An account.}}\n    Payout:\n";
-    let (start, rest) = BASE.split_once("    Payee:\n").unwrap_or_default();
-    let (_, end) = rest.split_once("    Payout:\n").unwrap_or_default();
-    let base = format!("{start}{parts}{end}");
+    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - {type: object, required: [name], additionalProperties: true, properties: {name: {type: string, x-sensitive: true, description: A name.}}}\n        - $ref: '#/components/schemas/Account'\n    Account:\n      type: object\n      description: An account.\n      properties: {iban: {type: string, x-sensitive: true, description: An account.}}\n";
+    let base = BASE.replace(schema("Payee"), parts);
     let head = base.replace(
         "      description: An account.\n",
         "      description: An account.\n      additionalProperties: {type: integer, description: Others.}\n",

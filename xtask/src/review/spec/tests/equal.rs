@@ -2,7 +2,7 @@
 
 use codegen::{Source, SourceFile};
 
-use super::{BASE, edited, shown, source};
+use super::{BASE, edited, schema, shown, source};
 use crate::review::{report::Meaning, spec::spec};
 
 const PAYEE_USED: &str = "        payee: {$ref: '#/components/schemas/Payee'}\n        priority";
@@ -32,17 +32,6 @@ fn split(root: &str, files: &[(&str, &str)]) -> Source {
     let more = files.iter().map(|(path, text)| SourceFile::new(*path, text));
     all.files.extend(more);
     all
-}
-
-/// The text of a schema, from its name to the next.
-fn schema(name: &str) -> &'static str {
-    let from = BASE.split_once("  schemas:\n").map_or("", |(_, it)| it);
-    let start = from.find(&format!("    {name}:\n")).unwrap_or(from.len());
-    let rest = &from[start..];
-    let lines = rest.split_inclusive('\n');
-    let n = 1 + lines.skip(1).take_while(|it| it.starts_with("      ")).count();
-    let len: usize = rest.split_inclusive('\n').take(n).map(str::len).sum();
-    &rest[..len]
 }
 
 #[test]

@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 
 use super::site::{Page, Site};
 
-/// What is wrong with the links of a site, whose files these are: the file they are
-/// written in, and the link. `rustdoc` is what will be its folder `rustdoc`.
+/// What is wrong with the links of a site, whose files these are, and with what its
+/// search leads to: the file they are written in, and the link. `rustdoc` is what will be its folder `rustdoc`.
 ///
 /// # Errors
 ///
@@ -33,6 +33,16 @@ pub(super) fn problems(
         for id in attributes(text, &["id"]) {
             if !seen.insert(id) {
                 problems.push(format!("{}: `{id}` is the anchor of two things", source(page)));
+            }
+        }
+        let own = known.get(&page.path);
+        for entry in page.entries.iter().filter(|it| !it.anchor.is_empty()) {
+            if own.is_none_or(|ids| !ids.contains(&entry.anchor)) {
+                let (title, anchor) = (&entry.title, &entry.anchor);
+                problems.push(format!(
+                    "{}: the search leads with `{title}` to `#{anchor}`, which is not there",
+                    source(page)
+                ));
             }
         }
         let links: BTreeSet<&str> = attributes(text, &["href", "src"]).into_iter().collect();

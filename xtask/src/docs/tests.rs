@@ -357,9 +357,17 @@ fn broken_links_are_told_with_their_file() {
     let mut site = Site::new(None);
     site.pages =
         vec![plain_page("index.html", ""), plain_page("a.html", body), plain_page("b.html", "")];
+    let entry = |anchor: &str| Entry {
+        kind: Kind::Section,
+        anchor: anchor.to_owned(),
+        title: "Title".to_owned(),
+        detail: String::new(),
+    };
+    site.pages[1].entries = ["", "twice", "lost"].map(entry).into();
     let problems = problems(&site, Some(folder.path()));
     assert_snapshot!(problems.join("\n"), @"
     A.md (a.html): `twice` is the anchor of two things
+    A.md (a.html): the search leads with `Title` to `#lost`, which is not there
     A.md (a.html): the link `#gone` leads nowhere: a.html has no `#gone`
     A.md (a.html): the link `../up.html` leaves the site
     A.md (a.html): the link `gone.html` leads nowhere: there is no gone.html

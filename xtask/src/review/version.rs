@@ -105,7 +105,7 @@ impl<'r> History<'r> {
             Bump::Major => entries.iter().any(|it| changelog::says_breaking(it)),
             _ => !entries.is_empty(),
         };
-        let versions = self.of_reexports(krate, required)?;
+        let versions = self.versions(krate, required)?;
         let title = match versions.needed.as_ref().or(versions.head.as_ref()) {
             Some(version) => format!("`{krate}` {version}"),
             None => format!("`{krate}`"),
@@ -127,6 +127,12 @@ impl<'r> History<'r> {
     /// Judges the version of a crate whose changes are those of crates that it
     /// re-exports: the changelog speaks of them.
     pub(crate) fn of_reexports(&self, krate: &str, required: Bump) -> Result<VersionReview> {
+        self.versions(krate, required)
+    }
+
+    /// Both versions of a crate against what its changes need, without a word about the
+    /// changelog.
+    fn versions(&self, krate: &str, required: Bump) -> Result<VersionReview> {
         let (base, head) = (version(self.base, krate)?, version(self.head, krate)?);
         let needed = head.as_deref().and_then(Version::parse).and_then(|head| {
             let base = base.as_deref().and_then(Version::parse);

@@ -22,12 +22,13 @@ pub(super) struct View<'d> {
     pub(super) parts: Vec<&'d str>,
     /// What all parts say to people, the outermost first.
     pub(super) words: Vec<Words<'d>>,
-    /// The components that keys and members are written in, as far as they are in any.
+    /// The components that keys are written in, as far as they are in any.
     key_owners: BTreeMap<&'d str, &'d str>,
+    /// The same of members.
+    member_owners: BTreeMap<&'d str, &'d str>,
     /// The members of each part that says what all other members are: to it, those of
     /// the other parts are others.
     limits: Vec<Vec<&'d str>>,
-    member_owners: BTreeMap<&'d str, &'d str>,
     /// Whether parts say different things about the same, so that no view tells all.
     pub(super) is_partial: bool,
 }

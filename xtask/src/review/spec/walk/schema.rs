@@ -145,7 +145,6 @@ impl<'d> Walker<'_, 'd> {
                 };
                 Judged::Views(Box::new(old.clone()), Box::new(after))
             };
-            let shown = || Example::Views(Box::new(old.clone()), Box::new(old.clone()));
             use Meaning::{BreaksRust, BreaksWire, Documentation, New};
             match key {
                 "readOnly" | "writeOnly" | "deprecated" | "x-sensitive"
@@ -164,14 +163,7 @@ impl<'d> Walker<'_, 'd> {
                     );
                 }
                 "readOnly" | "writeOnly" => {
-                    let is_now = new.is_true(key);
-                    let judged = match (key, is_now) {
-                        ("readOnly", true) => Judged::Directions(BreaksWire, Documentation),
-                        (_, true) => Judged::Directions(Documentation, BreaksWire),
-                        // It may have to be there, which the whole decides.
-                        ("readOnly", false) => Judged::Values(BreaksWire, Documentation, shown()),
-                        (_, false) => Judged::Values(Documentation, BreaksWire, shown()),
-                    };
+                    let judged = visibility(key, old, new);
                     self.emit("visibility-changed", subject, summary, pairs, judged);
                 }
                 "deprecated" => {
@@ -188,17 +180,8 @@ impl<'d> Walker<'_, 'd> {
                 }
                 "enum" => self.listed(subject, (a, b), pairs, views()),
                 "format" => {
-                    let text = |it: &View<'d>| it.text("format").map(str::to_owned);
-                    let is_decided = |it: &Option<String>| {
-                        it.as_deref().is_none_or(|it| {
-                            wire::is_known_format(it) || matches!(it, "int32" | "int64" | "uint64")
-                        })
-                    };
-                    let judged = if is_decided(&text(old)) && is_decided(&text(new)) {
-                        views()
-                    } else {
-                        Judged::Rule(BreaksWire)
-                    };
+                    let is_decided = is_decided_format(old) && is_decided_format(new);
+                    let judged = if is_decided { views() } else { Judged::Rule(BreaksWire) };
                     self.emit("format-changed", subject, summary, pairs, judged);
                 }
                 "discriminator" => self.discriminator(subject, (a, b), pairs, (old, new)),
@@ -206,18 +189,7 @@ impl<'d> Walker<'_, 'd> {
                     (Some(a), Some(b))
                         if matches!(a.value, Value::Map(_)) && matches!(b.value, Value::Map(_)) =>
                     {
-                        let step = match key {
-                            "items" => "[]",
-                            "additionalProperties" => "[other]",
-                            _ => "not this",
-                        };
-                        self.within(
-                            |here| {
-                                here.path.push(step.to_owned());
-                                here.is_among_exclusive |= key == "not";
-                            },
-                            |walk| walk.schema(&format!("{subject}{step}"), a, b),
-                        );
+                        self.nested(subject, key, a, b);
                     }
                     _ if is_same => {}
                     _ => self.emit("values-changed", subject, summary, pairs, views()),
@@ -245,6 +217,22 @@ impl<'d> Walker<'_, 'd> {
                 }
             }
         }
+    }
+
+    /// What a schema says of values inside, or of those that it excludes.
+    fn nested(&mut self, subject: &str, key: &str, base: &'d Node, head: &'d Node) {
+        let step = match key {
+            "items" => "[]",
+            "additionalProperties" => "[other]",
+            _ => "not this",
+        };
+        self.within(
+            |here| {
+                here.path.push(step.to_owned());
+                here.is_among_exclusive |= key == "not";
+            },
+            |walk| walk.schema(&format!("{subject}{step}"), base, head),
+        );
     }
 
     pub(super) fn schema_extension(
@@ -326,6 +314,25 @@ impl<'d> Walker<'_, 'd> {
             );
         }
     }
+}
+
+/// What it means that a member is shown to one side only, or to both.
+fn visibility<'d>(key: &str, old: &View<'d>, new: &View<'d>) -> Judged<'d> {
+    use Meaning::{BreaksWire, Documentation};
+    let shown = || Example::Views(Box::new(old.clone()), Box::new(old.clone()));
+    match (key, new.is_true(key)) {
+        ("readOnly", true) => Judged::Directions(BreaksWire, Documentation),
+        (_, true) => Judged::Directions(Documentation, BreaksWire),
+        // It may have to be there, which the whole decides.
+        ("readOnly", false) => Judged::Values(BreaksWire, Documentation, shown()),
+        (_, false) => Judged::Values(Documentation, BreaksWire, shown()),
+    }
+}
+
+/// Whether it is known which texts or numbers are of the format.
+fn is_decided_format(view: &View<'_>) -> bool {
+    view.text("format")
+        .is_none_or(|it| wire::is_known_format(it) || matches!(it, "int32" | "int64" | "uint64"))
 }
 
 /// Which named parts of a schema came and went, as the end of a sentence.

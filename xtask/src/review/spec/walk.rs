@@ -1,20 +1,31 @@
 //! Both documents side by side, from each operation down to the last keyword:
 //! what changed, in the words of the API, and who uses it.
 
+mod alarm;
 mod alternatives;
 mod answer;
 mod document;
+mod found;
 mod member;
 mod operation;
 mod parameter;
 mod reach;
 mod schema;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::parse::node::{Entry, Node, Place, Value};
+use codegen::parse::node::{Entry, Node, Value};
 use indexmap::IndexMap;
 
+use self::{
+    alarm::{idempotency_alarm, is_amount, is_money_name},
+    words::{was_is, was_is_nodes, words_summary},
+};
+pub(super) use self::{
+    found::{Example, Found, Judged, Slot, Use, first},
+    words::title,
+};
 use super::{
     Renames,
     pairing::{self, Operations},
@@ -23,66 +34,6 @@ use super::{
     view::{Shape, View, Words, shape},
 };
 use crate::review::report::{Direction, Meaning};
-
-/// How it is found out what a change means.
-#[derive(Clone)]
-pub(super) enum Judged<'d> {
-    /// By a rule, the same in every direction.
-    Rule(Meaning),
-    /// By a rule: what it means for what is sent, and for what is received.
-    Directions(Meaning, Meaning),
-    /// The same, of values: the whole may be equal nevertheless.
-    Values(Meaning, Meaning, Example<'d>),
-    /// By a rule and by comparing the values of two schemas: the worse of both counts.
-    AtLeast(Meaning, Meaning, Box<View<'d>>, Box<View<'d>>),
-    /// By comparing the values of two schemas.
-    Views(Box<View<'d>>, Box<View<'d>>),
-    /// By comparing the values of two schemas that are written differently.
-    Nodes(&'d Node, &'d Node),
-}
-
-/// Where a value that is not right any more comes from.
-#[derive(Clone)]
-pub(super) enum Example<'d> {
-    /// This one, as JSON.
-    Value(String),
-    /// One that two schemas do not agree on.
-    Views(Box<View<'d>>, Box<View<'d>>),
-}
-
-/// Where a change counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Use {
-    pub(super) operation: String,
-    pub(super) part: String,
-    pub(super) direction: Direction,
-    /// The whole value that it is part of.
-    pub(super) slot: Option<usize>,
-    /// Whether it is in one of several alternatives of which exactly one must fit, in
-    /// what must not fit, or in parts that say different things about the same: what is
-    /// right by itself need not be right there.
-    pub(super) is_among_exclusive: bool,
-    /// The member that the change is in, to show its values as JSON.
-    pub(super) member: Option<String>,
-}
-
-/// A change that was found.
-pub(super) struct Found<'d> {
-    pub(super) rule: &'static str,
-    pub(super) subject: String,
-    pub(super) summary: String,
-    pub(super) pairs: Vec<Pair>,
-    pub(super) judged: Judged<'d>,
-    pub(super) alarm: Option<String>,
-    pub(super) uses: Vec<Use>,
-}
-
-/// A whole value: a body, a parameter, an answer.
-pub(super) struct Slot<'d> {
-    pub(super) base: &'d Node,
-    pub(super) head: &'d Node,
-    pub(super) direction: Direction,
-}
 
 /// Where the walk is.
 #[derive(Clone, Default)]
@@ -333,11 +284,6 @@ impl<'w, 'd> Walker<'w, 'd> {
     }
 }
 
-/// `POST /payouts`.
-pub(super) fn title(it: &WrittenOperation<'_>) -> String {
-    format!("{} {}", it.method.to_ascii_uppercase(), it.path)
-}
-
 /// The keys of two mappings, each with what is behind it on both sides.
 fn union<'d>(
     base: &'d Node,
@@ -373,84 +319,4 @@ fn is_false(node: &Node) -> bool {
 /// Whether a flag is `false`, written or not.
 fn is_unsaid(entry: Option<&Entry>) -> bool {
     entry.is_none_or(|it| is_false(&it.value))
-}
-
-fn was_is(key: &str, a: Option<&Entry>, b: Option<&Entry>) -> String {
-    was_is_nodes(key, a.map(|it| &it.value), b.map(|it| &it.value))
-}
-
-fn was_is_nodes(key: &str, a: Option<&Node>, b: Option<&Node>) -> String {
-    match (a, b) {
-        (Some(a), Some(b)) => match only_difference(a, b) {
-            Some((inner, a, b)) => was_is_nodes(&format!("{key}.{inner}"), a, b),
-            None => format!("`{key}` is `{}`, was `{}`", short(b), short(a)),
-        },
-        (Some(a), None) => format!("`{key}` is gone, was `{}`", short(a)),
-        (_, Some(b)) => format!("`{key}` is `{}` now", short(b)),
-        (None, None) => format!("`{key}` has changed"),
-    }
-}
-
-/// The one key in which two mappings differ, if it is one.
-fn only_difference<'d>(
-    a: &'d Node,
-    b: &'d Node,
-) -> Option<(&'d str, Option<&'d Node>, Option<&'d Node>)> {
-    let is_plain = |it: &Node| it.as_map().is_some() && component_of(it).is_none();
-    if !is_plain(a) || !is_plain(b) {
-        return None;
-    }
-    match changed(a, b).as_slice() {
-        [(key, a, b)] if a.is_some() || b.is_some() => {
-            Some((key, a.map(|it| &it.value), b.map(|it| &it.value)))
-        }
-        _ => None,
-    }
-}
-
-fn words_summary(subject: &str, key: &str, a: Option<&Node>, b: Option<&Node>) -> String {
-    // `tags`, `responses`, `enumDescriptions`; `info` and `description` are one.
-    let is_many = key.ends_with('s');
-    let what = match (a, b) {
-        (None, _) if is_many => "are new",
-        (None, _) => "is new",
-        (_, None) if is_many => "are gone",
-        (_, None) => "is gone",
-        _ if is_many => "have changed",
-        _ => "has changed",
-    };
-    format!("The {} of {subject} {what}.", key.trim_start_matches("x-"))
-}
-
-/// Whether a schema is an amount of money.
-fn is_amount(view: &View<'_>) -> bool {
-    matches!(view.text("x-unit"), Some("major" | "minor"))
-}
-
-/// Whether a member's name speaks of money.
-fn is_money_name(name: &str) -> bool {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for it in name.chars() {
-        if it.is_uppercase() || !it.is_alphanumeric() {
-            words.push(std::mem::take(&mut word));
-        }
-        if it.is_alphanumeric() {
-            word.extend(it.to_lowercase());
-        }
-    }
-    words.push(word);
-    let known =
-        ["amount", "currency", "fee", "fees", "price", "balance", "money", "total", "cents"];
-    words.iter().any(|it| known.contains(&it.as_str()))
-}
-
-fn idempotency_alarm(name: &str) -> Option<&'static str> {
-    let is_key = name.to_ascii_lowercase().contains("idempot");
-    is_key.then_some("whether a call may be sent again")
-}
-
-/// A place that is shown for several pairs.
-pub(super) fn first(pairs: &[Pair]) -> (Option<Place>, Option<Place>) {
-    pairs.first().map_or((None, None), |it| (it.before, it.after))
 }

@@ -18,20 +18,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use codegen::parse::node::{Entry, Node, Value};
 use indexmap::IndexMap;
 
-use self::{
-    alarm::{idempotency_alarm, is_amount, is_money_name},
-    words::{was_is, was_is_nodes, words_summary},
-};
+use self::words::{was_is, words_summary};
 pub(super) use self::{
     found::{Example, Found, Judged, Slot, Use, first},
     words::title,
 };
 use super::{
     Renames,
-    pairing::{self, Operations},
-    places::{self, Pair, span},
-    side::{Side, WrittenOperation, component_of, same, short},
-    view::{Shape, View, Words, shape},
+    pairing::Operations,
+    places::{self, Pair},
+    side::{Side, component_of, same},
 };
 use crate::review::report::{Direction, Meaning};
 

@@ -1,6 +1,21 @@
 //! Alternatives, and what tells them apart.
 
-use super::*;
+use codegen::parse::node::Node;
+
+use super::{
+    Walker, changed,
+    found::Judged,
+    words::{was_is, was_is_nodes},
+};
+use crate::review::{
+    report::Meaning,
+    spec::{
+        pairing,
+        places::Pair,
+        side::{component_of, short},
+        view::View,
+    },
+};
 
 impl<'d> Walker<'_, 'd> {
     pub(super) fn alternatives(

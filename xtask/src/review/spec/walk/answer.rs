@@ -1,6 +1,9 @@
 //! Answers: their statuses, bodies and headers.
 
-use super::*;
+use codegen::parse::node::{Entry, Node};
+
+use super::{Walker, changed, found::Judged, is_true, is_unsaid, union, words::was_is};
+use crate::review::report::{Direction, Meaning};
 
 impl<'d> Walker<'_, 'd> {
     pub(super) fn responses(&mut self, base: &'d Node, head: &'d Node) {

@@ -1,8 +1,18 @@
 //! What a document says beside its operations: servers, credentials, webhooks,
 //! samples, and components that came and went.
 
-use super::*;
-use crate::review::spec::side::Which;
+use codegen::parse::node::Node;
+
+use super::{Here, Walker, changed, found::Judged, schema, words::was_is};
+use crate::review::{
+    report::{Direction, Meaning},
+    spec::{
+        pairing::{self, Operations},
+        places::{self, Pair, span},
+        side::{Side, Which, WrittenOperation, short},
+        view::shape,
+    },
+};
 
 impl<'d> Walker<'_, 'd> {
     pub(super) fn root(&mut self, operations: &Operations<'d>) {

@@ -1,6 +1,22 @@
 //! Members of objects: which came and went, and which must be there.
 
-use super::*;
+use std::collections::BTreeSet;
+
+use codegen::parse::node::{Entry, Node};
+
+use super::{
+    Walker,
+    alarm::is_money_name,
+    found::{Example, Judged},
+    is_false,
+};
+use crate::review::{
+    report::Meaning,
+    spec::{
+        places::{Pair, span},
+        view::View,
+    },
+};
 
 /// A member of one side or both.
 struct Member<'w, 'd> {

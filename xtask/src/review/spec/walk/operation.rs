@@ -1,6 +1,21 @@
 //! Operations: what is sent, what is answered, and under which conditions.
 
-use super::*;
+use codegen::parse::node::{Entry, Node};
+
+use super::{
+    Here, Walker, changed,
+    found::{Judged, Slot},
+    is_true, is_unsaid, union,
+    words::{title, was_is},
+};
+use crate::review::{
+    report::{Direction, Meaning},
+    spec::{
+        pairing,
+        places::{Pair, span},
+        side::{Side, WrittenOperation, same, short},
+    },
+};
 
 impl<'d> Walker<'_, 'd> {
     pub(super) fn operation(

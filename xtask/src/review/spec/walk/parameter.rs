@@ -1,6 +1,23 @@
 //! Parameters: which belong together, and what became of them.
 
-use super::*;
+use codegen::parse::node::Node;
+
+use super::{
+    Walker,
+    alarm::{idempotency_alarm, is_money_name},
+    changed,
+    found::Judged,
+    is_true,
+    words::{title, was_is},
+};
+use crate::review::{
+    report::{Direction, Meaning},
+    spec::{
+        pairing,
+        places::{Pair, span},
+        side::{Side, WrittenOperation, component_of},
+    },
+};
 
 impl<'d> Walker<'_, 'd> {
     pub(super) fn parameters(

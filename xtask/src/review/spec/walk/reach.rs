@@ -1,7 +1,16 @@
 //! Which operations use a component of one side, wherever the other side lacks it.
 
-use super::*;
-use crate::review::spec::side::Which;
+use codegen::parse::node::{Node, Value};
+use indexmap::IndexMap;
+
+use super::{Walker, found::Use};
+use crate::review::{
+    report::Direction,
+    spec::{
+        pairing::Operations,
+        side::{Side, Which, WrittenOperation, component_of},
+    },
+};
 
 impl<'d> Walker<'_, 'd> {
     /// The uses of each component of a side, by kind and name; operations by the ids

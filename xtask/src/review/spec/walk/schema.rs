@@ -1,7 +1,25 @@
 //! Schemas, keyword by keyword.
 
-use super::*;
-use crate::review::spec::wire;
+use std::collections::BTreeSet;
+
+use codegen::parse::node::{Node, Value};
+
+use super::{
+    Here, Walker,
+    alarm::is_amount,
+    found::{Example, Judged},
+    words::was_is_nodes,
+};
+use crate::review::{
+    report::Meaning,
+    spec::{
+        pairing,
+        places::{self, Pair, span},
+        side::{Side, component_of, same, short},
+        view::{Shape, View, Words, shape},
+        wire,
+    },
+};
 
 impl<'d> Walker<'_, 'd> {
     pub(super) fn schema(&mut self, subject: &str, base: &'d Node, head: &'d Node) {

@@ -195,6 +195,23 @@ pub enum Chosen {
     Json(&'static str),
 }
 
+impl Chosen {
+    /// The values of the discriminator that choose it.
+    fn values(&self) -> Option<&[String]> {
+        match self {
+            Self::Values(values) | Self::ValuesOrMembers(values, _) => Some(values),
+            Self::Members(_) | Self::Json(_) => None,
+        }
+    }
+
+    fn values_mut(&mut self) -> Option<&mut Vec<String>> {
+        match self {
+            Self::Values(values) | Self::ValuesOrMembers(values, _) => Some(values),
+            Self::Members(_) | Self::Json(_) => None,
+        }
+    }
+}
+
 /// The type of a member, argument or body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypeRef {
@@ -1190,6 +1207,8 @@ impl<'s> Types<'s> {
         diags: &mut Diagnostics,
     ) -> Union {
         let mut variants: Vec<UnionVariant> = Vec::new();
+        // Where each of them stands.
+        let mut written: Vec<Place> = Vec::new();
         let mut places: IndexMap<String, Place> = IndexMap::new();
         for (idx, alternative) in alternatives.iter().enumerate() {
             let name = match &alternative.kind {
@@ -1227,9 +1246,21 @@ impl<'s> Types<'s> {
             if let Some(first) = places.insert(name.clone(), alternative.place) {
                 diags.member_clash(alternative.place, &name, first);
             }
+            let ty = used.alternative();
+            // Names of one type are one alternative: its values stay what they are.
+            if let Some(known) = variants.iter_mut().find(|it| it.ty == ty)
+                && let (Some(values), Some(more)) = (known.chosen.values_mut(), chosen.values())
+            {
+                values.extend_from_slice(more);
+                if let TypeRef::Named(name) = ty {
+                    known.rust = name;
+                }
+                continue;
+            }
+            written.push(alternative.place);
             variants.push(UnionVariant {
                 rust: name,
-                ty: used.alternative(),
+                ty,
                 docs: match summary(&used.docs.text) {
                     text if text.is_empty() => kind_of_value(&alternative.kind).to_owned(),
                     text => text,
@@ -1246,7 +1277,7 @@ impl<'s> Types<'s> {
                 _ => false,
             };
             if let Some(first) = variants[..idx].iter().position(hides) {
-                diags.alternative_never_chosen(alternatives[idx].place, alternatives[first].place);
+                diags.alternative_never_chosen(written[idx], written[first]);
             }
         }
         if let Some(it) = discriminator {

@@ -2132,3 +2132,23 @@ fn members_that_are_listed_elsewhere() {
     acme.yaml:17:5: left-out: `Shared` is left out, no effect on the client
     ");
 }
+
+#[test]
+fn alternatives_that_are_one_type() {
+    let document = document(
+        "    Thing:\n      oneOf: [{$ref: '#/components/schemas/Made'}, {$ref: '#/components/schemas/Added'}, {$ref: '#/components/schemas/Removed'}]\n      discriminator: {propertyName: kind, mapping: {MADE: '#/components/schemas/Made', ADDED: '#/components/schemas/Added', REMOVED: '#/components/schemas/Removed'}}\n    Base: {type: object, required: [kind], properties: {kind: {type: string}}}\n    Made: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [id], properties: {id: {type: string}}}]}\n    Added: {allOf: [{$ref: '#/components/schemas/Base'}]}\n    Removed: {allOf: [{$ref: '#/components/schemas/Base'}]}\n",
+    );
+    let imported = imported(&[("acme.yaml", &document)]);
+    let types = imported.output.files.iter().find(|(path, _)| path.ends_with("types.rs"));
+    let (_, types) = types.expect("each client has types");
+    let start = types.find("pub enum Thing").expect("it is a union");
+    let end = types[start..].find("\n}").expect("it ends");
+    assert_snapshot!(types[start..start + end], @r#"
+    pub enum Thing by "kind" {
+            /// Made.
+            Made(Made) = ["MADE"],
+            /// Base.
+            Base(Base) = ["ADDED", "REMOVED"],
+        }
+    "#);
+}

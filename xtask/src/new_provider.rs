@@ -8,7 +8,7 @@ use toml_edit::{DocumentMut, Item};
 
 use crate::{
     shell::{self, MessageFormat},
-    try_documents,
+    tidy, try_documents,
     workspace::{CLIENT_FEATURES, Workspace},
 };
 
@@ -148,23 +148,58 @@ fn check_name(workspace: &Workspace, name: &str) -> Result<()> {
             "`{name}` cannot be a provider's name; write one lower-case word of letters and digits, such as `acme`"
         );
     }
-    let reserved = ["core", "all", "default", "rustls", "schemars", "redocly", "examples"];
-    let is_keyword = [
-        "as", "async", "await", "break", "const", "crate", "dyn", "else", "enum", "extern",
-        "false", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod", "move",
-        "mut", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
-        "type", "unsafe", "use", "where", "while",
-    ]
-    .contains(&name);
-    if reserved.contains(&name) || is_keyword {
-        bail!("`{name}` is taken by the facade or by Rust itself; choose another word");
-    }
     for path in [format!("specs/{name}.yaml"), format!("crates/payouts-{name}/Cargo.toml")] {
         if workspace.read(&path)?.is_some() {
             bail!("{path} exists already; nothing was changed");
         }
     }
+    if let Some(taken) = taken(workspace, name)? {
+        bail!("`{name}` is taken: {taken}; choose another word");
+    }
     Ok(())
+}
+
+/// What else is called so, in Rust or in the workspace.
+fn taken(workspace: &Workspace, name: &str) -> Result<Option<String>> {
+    // `gen` is one since the edition of 2024; syn knows those before.
+    if syn::parse_str::<syn::Ident>(name).is_err() || name == "gen" {
+        return Ok(Some("it is a keyword of Rust".to_owned()));
+    }
+    if ["std", "core", "alloc", "test"].contains(&name) {
+        return Ok(Some("it is a crate of Rust itself".to_owned()));
+    }
+    if name == "examples" {
+        return Ok(Some("specs/examples has the samples".to_owned()));
+    }
+    let facade = manifest_at(workspace, "crates/payouts/Cargo.toml")?;
+    let client: DocumentMut = manifest(name).parse().context("the template is TOML")?;
+    let has = |manifest: &DocumentMut, table: &str| {
+        manifest.get(table).and_then(|it| it.get(name)).is_some()
+    };
+    if has(&facade, "features") {
+        return Ok(Some("it is a feature of the facade".to_owned()));
+    }
+    if has(&client, "features") {
+        return Ok(Some("it is a feature of every client".to_owned()));
+    }
+    let root = manifest_at(workspace, "Cargo.toml")?;
+    let dependencies = root.get("workspace").and_then(|it| it.get("dependencies"));
+    if dependencies.and_then(|it| it.get(name)).is_some() {
+        return Ok(Some("the workspace has a dependency of that name".to_owned()));
+    }
+    let package = format!("payouts-{name}");
+    for path in tidy::members(workspace)? {
+        let found = manifest_at(workspace, &path)?;
+        let found = found.get("package").and_then(|it| it.get("name")).and_then(Item::as_str);
+        if found == Some(&package) {
+            return Ok(Some(format!("{path} is of the package `{package}`")));
+        }
+    }
+    Ok(None)
+}
+
+fn manifest_at(workspace: &Workspace, path: &str) -> Result<DocumentMut> {
+    text(workspace, path)?.parse().with_context(|| format!("{path} is not TOML"))
 }
 
 fn text(workspace: &Workspace, path: &str) -> Result<String> {

@@ -134,12 +134,21 @@ fn providers(workspace: &Workspace) -> Result<Vec<String>> {
     Ok(problems)
 }
 
+/// The manifests of all members of the workspace.
+///
+/// # Errors
+///
+/// If a folder cannot be read.
+pub(crate) fn members(workspace: &Workspace) -> Result<Vec<String>> {
+    let mut paths = workspace.files("crates", "Cargo.toml")?;
+    paths.extend(["codegen/Cargo.toml", "tests/Cargo.toml", "xtask/Cargo.toml"].map(str::to_owned));
+    Ok(paths)
+}
+
 /// Every crate inherits the workspace's lints and edition.
 fn lints(workspace: &Workspace) -> Result<Vec<String>> {
     let mut problems = Vec::new();
-    let mut paths = workspace.files("crates", "Cargo.toml")?;
-    paths.extend(["codegen/Cargo.toml", "tests/Cargo.toml", "xtask/Cargo.toml"].map(str::to_owned));
-    for path in paths {
+    for path in members(workspace)? {
         let manifest = manifest(workspace, &path)?.with_context(|| format!("{path} is missing"))?;
         if !in_workspace(at(&manifest, &["lints"])) {
             problems.push(format!("{path}: add `[lints]` with `workspace = true`"));

@@ -186,7 +186,7 @@ pub(crate) fn scratch() -> (tempfile::TempDir, Workspace) {
         ("codegen/Cargo.toml", member.to_owned()),
         ("codegen/src/lib.rs", "//! Nothing.\n".to_owned()),
         ("xtask/Cargo.toml", member.to_owned()),
-        ("tests/Cargo.toml", format!("{member}\n[dependencies]\npayouts-zeta = {{}}\n")),
+        ("tests/Cargo.toml", format!("{}\n[dependencies]\npayouts-zeta = {{}}\n", member.replacen("[package]\n", "[package]\nname = \"payouts-tests\"\n", 1))),
         ("crates/payouts/Cargo.toml", format!("{member}\n{facade}")),
     ];
     for (path, text) in files {

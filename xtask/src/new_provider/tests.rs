@@ -47,15 +47,41 @@ fn a_name_that_is_no_word() {
 
 #[test]
 fn a_name_that_is_taken() {
-    assert_eq!(
-        refused("core"),
-        "`core` is taken by the facade or by Rust itself; choose another word"
-    );
-    assert_eq!(
-        refused("type"),
-        "`type` is taken by the facade or by Rust itself; choose another word"
-    );
+    for (name, why) in [
+        ("core", "it is a crate of Rust itself"),
+        ("std", "it is a crate of Rust itself"),
+        ("examples", "specs/examples has the samples"),
+        ("all", "it is a feature of the facade"),
+        ("rustls", "it is a feature of the facade"),
+        ("tracing", "it is a feature of the facade"),
+        ("default", "it is a feature of every client"),
+        ("tests", "tests/Cargo.toml is of the package `payouts-tests`"),
+    ] {
+        assert_eq!(refused(name), format!("`{name}` is taken: {why}; choose another word"));
+    }
     assert_eq!(refused("delta"), "specs/delta.yaml exists already; nothing was changed");
+}
+
+#[test]
+fn a_name_that_is_a_keyword() {
+    // Strict ones, reserved ones, and one that only the newest edition has.
+    for name in ["type", "async", "try", "box", "yield", "final", "macro", "abstract", "do", "gen"]
+    {
+        assert_eq!(
+            refused(name),
+            format!("`{name}` is taken: it is a keyword of Rust; choose another word")
+        );
+    }
+}
+
+/// The facade's features, the clients' and all packages are taken in the repository, too.
+#[test]
+fn no_name_of_the_repository_is_free() {
+    let workspace = Workspace::find().expect("tests run in the workspace");
+    for name in ["tests", "core", "tracing", "native", "serde", "codegen", "xtask"] {
+        let taken = super::taken(&workspace, name).expect("manifests can be read");
+        assert_eq!(taken.is_some(), name != "native", "{name}: {taken:?}");
+    }
 }
 
 /// A document of somebody else, with what no spec of ours may say.

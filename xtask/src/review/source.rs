@@ -124,8 +124,13 @@ pub(crate) fn notes(
     if source.files.is_empty() {
         return Vec::new();
     }
-    let is_same_api = matches!(rust, RustReview::Items(items) if items.is_empty());
-    let is_unseen = |it: Meaning| it != Meaning::BreaksRust && it != Meaning::Documentation;
+    // Without the compiler, nothing else tells where the lines come from.
+    let (is_compared, is_same_api) = match rust {
+        RustReview::Items(items) => (true, items.is_empty()),
+        RustReview::Unknown { .. } | RustReview::Skipped => (false, true),
+    };
+    let is_unseen =
+        |it: Meaning| it != Meaning::Documentation && (it != Meaning::BreaksRust || !is_compared);
     let changes = spec.changes.iter().filter(|it| is_unseen(it.meaning));
     let unseen =
         changes.filter(|it| is_same_api || UNSEEN.iter().any(|part| it.rule.contains(part)));

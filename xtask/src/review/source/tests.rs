@@ -109,6 +109,14 @@ fn what_no_signature_shows_is_explained() {
     // If the compiler sees nothing at all, all of it shows here only.
     let same = RustReview::Items(Vec::new());
     assert_eq!(notes(&spec, &same, &lines), ["It is limit-changed.", "It is member-added.", words]);
+    // If nobody has asked it, that is all there is to say where the lines come from.
+    let unknown = RustReview::Unknown { reason: String::new() };
+    for rust in [RustReview::Skipped, unknown] {
+        assert_eq!(
+            notes(&spec, &rust, &lines),
+            ["It is limit-changed.", "It is member-removed.", "It is member-added.", words]
+        );
+    }
     assert!(notes(&spec, &same, &SourceReview::default()).is_empty());
     let unreadable = Unreadable { side: "head".to_owned(), complaints: String::new() };
     assert!(notes(&Err(unreadable), &same, &lines).is_empty());

@@ -21,4 +21,5 @@ pub mod shell;
 mod text;
 pub mod tidy;
 pub mod try_documents;
+pub mod usage;
 pub mod workspace;

@@ -11,6 +11,7 @@ use xtask::{
     review::{self, Format},
     shell::{self, MessageFormat},
     try_documents::{self, Options},
+    usage::Usage,
     workspace::Workspace,
 };
 
@@ -328,7 +329,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             shell::error(&format!("{error:#}"));
-            ExitCode::FAILURE
+            if error.is::<Usage>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }

@@ -205,8 +205,22 @@ fn a_document_does_not_choose_what_is_read() {
 
 #[test]
 fn a_document_that_does_not_exist() {
-    let text = run(&["try", "nothing.yaml"], 1);
+    let text = run(&["try", "nothing.yaml"], 2);
     assert_eq!(text, "error: there is no file or folder `nothing.yaml`\n");
+}
+
+#[test]
+fn a_folder_without_a_document() {
+    let folder = folder(&[("other/compose.yaml", "services: {}\n")]);
+    fs::create_dir(folder.path().join("empty")).expect("writable");
+    for name in ["empty", "other"] {
+        let expected = format!(
+            "error: there is no document in {name}: no .json, .yaml or .yml file that has a key `openapi` at the top\n"
+        );
+        for command in [&["try"][..], &["bench"], &["fuzz", "--count", "1", "--documents"]] {
+            assert_eq!(run_in(folder.path(), &[command, &[name]].concat(), 2), expected);
+        }
+    }
 }
 
 #[test]

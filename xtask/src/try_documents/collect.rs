@@ -7,8 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use codegen::{Source, SourceFile, parse};
+
+use crate::usage::Usage;
 
 /// What documents and their parts are called.
 const EXTENSIONS: [&str; 3] = ["json", "yaml", "yml"];
@@ -41,7 +43,7 @@ pub(crate) struct Documents {
 ///
 /// # Errors
 ///
-/// If something that was named does not exist or cannot be read.
+/// If something that was named does not exist, has no document or cannot be read.
 pub(crate) fn documents(named: &[String]) -> Result<Documents> {
     let mut documents = Documents::default();
     for name in named {
@@ -51,6 +53,7 @@ pub(crate) fn documents(named: &[String]) -> Result<Documents> {
             std::io::stdin().read_to_string(&mut text).context("cannot read the input")?;
             documents.push("<stdin>".to_owned(), version(&text), None, Some(text));
         } else if path.is_dir() {
+            let n_before = documents.found.len();
             for file in files(path)? {
                 let text = fs::read(&file).with_context(|| cannot_read(&file))?;
                 match version(&String::from_utf8_lossy(&text)) {
@@ -58,13 +61,18 @@ pub(crate) fn documents(named: &[String]) -> Result<Documents> {
                     None => documents.n_parts += 1,
                 }
             }
+            if documents.found.len() == n_before {
+                return Err(Usage::error(format!(
+                    "there is no document in {name}: no .json, .yaml or .yml file that has a key `openapi` at the top"
+                )));
+            }
         } else if path.is_file() {
             let text = fs::read(path).with_context(|| cannot_read(path))?;
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
             let version = version(&String::from_utf8_lossy(&text));
             documents.push(display(path), version, Some(folder), None);
         } else {
-            bail!("there is no file or folder `{name}`");
+            return Err(Usage::error(format!("there is no file or folder `{name}`")));
         }
     }
     Ok(documents)

@@ -29,7 +29,7 @@ use codegen::{
 
 use crate::{
     clock::Clock,
-    shell,
+    shell, text,
     try_documents::{
         caught,
         collect::{self, Found},
@@ -86,22 +86,34 @@ pub fn run(workspace: &Workspace, named: &[String], plan: Plan) -> Result<ExitCo
     for failure in failures.values() {
         let Failure { what, case, n_cases, path } = failure;
         let times = if *n_cases > 1 { format!(" and {} more", n_cases - 1) } else { String::new() };
-        shell::failure("Failed", &format!("case {case}{times}: {what}\n{:>13}{path}", ""));
+        let again = again(named, plan, *case);
+        shell::failure(
+            "Failed",
+            &format!("case {case}{times}: {what}\n{0:>13}{path}\n{0:>13}again: `{again}`", ""),
+        );
     }
-    let Plan { seed, .. } = plan;
     shell::plain(&summary);
-    shell::failure(
-        "Failed",
-        &format!(
-            "{}; again: `cargo xtask fuzz --seed {seed} --first CASE --count 1`",
-            shell::counted(failures.len(), "bug")
-        ),
-    );
+    shell::failure("Failed", &shell::counted(failures.len(), "bug"));
     Ok(ExitCode::FAILURE)
+}
+
+/// The command that has one case again: other documents would give another.
+fn again(named: &[String], plan: Plan, case: u64) -> String {
+    let Plan { seed, limit, .. } = plan;
+    let mut command = format!(
+        "cargo xtask fuzz --seed {seed} --first {case} --count 1 --seconds-per-document {}",
+        limit.as_secs()
+    );
+    if !named.is_empty() {
+        let words: Vec<String> = named.iter().map(|it| text::word(it)).collect();
+        command.push_str(&format!(" --documents {}", words.join(" ")));
+    }
+    command
 }
 
 /// The documents that cases are made from.
 pub(crate) struct Corpus {
+    named: Vec<String>,
     documents: Vec<Original>,
     /// Small values of our own specs, to be put where others stand.
     parts: Vec<Node>,
@@ -157,7 +169,7 @@ impl Corpus {
         if documents.is_empty() {
             bail!("there is no document to damage");
         }
-        Ok(Self { documents, parts })
+        Ok(Self { named: named.to_vec(), documents, parts })
     }
 }
 
@@ -350,7 +362,11 @@ fn tried(
                         open.iter().find(|(_, it)| it.1.elapsed() > limit)
                     {
                         let path = running(*job);
-                        shell::failure("Hangs", &format!("case {number}\n{:>13}{path}", ""));
+                        let again = again(&corpus.named, plan, *number);
+                        shell::failure(
+                            "Hangs",
+                            &format!("case {number}\n{0:>13}{path}\n{0:>13}again: `{again}`", ""),
+                        );
                         // The thread cannot be ended, and never ends.
                         std::process::exit(1);
                     }
@@ -441,7 +457,7 @@ fn work(
     let _ = fs::create_dir_all(workspace.path(FOLDER));
     let mut read: Option<Read> = None;
     // A block of cases is made from one document, which is read once.
-    let end = plan.first + plan.count;
+    let end = plan.first.saturating_add(plan.count);
     loop {
         let block = plan.first / PER_DOCUMENT + next.fetch_add(1, Ordering::Relaxed);
         if block * PER_DOCUMENT >= end {

@@ -159,7 +159,8 @@ enum Command {
     /// What fails is made small and written into target/fuzz/.
     #[command(after_help = FUZZ_EXAMPLES)]
     Fuzz {
-        /// Folders or files with documents, beside our specs and fixtures
+        /// Folders or files with documents; of our own specs and fixtures, only as
+        /// many are damaged beside them
         #[arg(long, num_args = 1.., value_name = "DOCUMENT")]
         documents: Vec<String>,
         /// How many cases

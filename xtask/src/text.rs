@@ -41,3 +41,12 @@ pub(crate) enum Piece<'t> {
     /// What the sentence is about.
     Subject(&'t str),
 }
+
+/// A word of a command line, as a shell takes it.
+pub(crate) fn word(text: &str) -> String {
+    let is_plain = |it: char| it.is_alphanumeric() || "-_./\\:,+@%=".contains(it);
+    match text.chars().all(is_plain) && !text.is_empty() {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}

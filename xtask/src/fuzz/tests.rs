@@ -1,6 +1,8 @@
 //! What a damaged document is tried for.
 
-use super::{Corpus, Outcome, case, outcome};
+use std::time::Duration;
+
+use super::{Corpus, Outcome, Plan, again, case, outcome};
 use crate::{try_documents::remember_panics, workspace::Workspace};
 
 /// A few hundred cases in every run; `cargo xtask fuzz` tries as many as there
@@ -37,4 +39,18 @@ fn cases_are_the_same_in_every_run() {
         };
         assert_eq!(text(), text());
     }
+}
+
+#[test]
+fn a_failure_can_be_had_again() {
+    let plan = Plan { seed: 7, first: 1000, count: 500, jobs: 2, limit: Duration::from_secs(2) };
+    assert_eq!(
+        again(&[], plan, 1234),
+        "cargo xtask fuzz --seed 7 --first 1234 --count 1 --seconds-per-document 2"
+    );
+    // What the cases are made from decides what they are.
+    assert_eq!(
+        again(&["../apis".to_owned(), "my api.yaml".to_owned()], plan, 1234),
+        "cargo xtask fuzz --seed 7 --first 1234 --count 1 --seconds-per-document 2 --documents ../apis 'my api.yaml'"
+    );
 }

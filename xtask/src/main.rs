@@ -3,6 +3,7 @@
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
+use codegen::ImportOptions;
 
 use xtask::{
     bench, check, docs, explain,
@@ -253,9 +254,13 @@ enum Command {
     NewProvider {
         /// One lower-case word, the same in specs/, crates/ and the facade's features
         name: String,
-        /// Begin with somebody else's OpenAPI document, rewritten in our dialect
+        /// Begin with somebody else's OpenAPI document, rewritten in our dialect;
+        /// `-` for the standard input
         #[arg(long, value_name = "DOCUMENT")]
-        from: Option<PathBuf>,
+        from: Option<String>,
+        /// Leave out operations that cannot be expressed, and list them
+        #[arg(long, requires = "from")]
+        keep_going: bool,
         #[command(flatten)]
         messages: Messages,
     },
@@ -319,11 +324,10 @@ fn main() -> ExitCode {
             docs::run(&workspace, &docs::Options { output, no_rustdoc, open })
         }
         Command::Explain { code } => explain::run(&workspace, code.as_deref()),
-        Command::NewProvider { name, from: None, messages: _ } => {
-            new_provider::run(&workspace, &name)
-        }
-        Command::NewProvider { name, from: Some(document), messages } => {
-            new_provider::run_from(&workspace, &name, &document, messages.format())
+        Command::NewProvider { name, from: None, .. } => new_provider::run(&workspace, &name),
+        Command::NewProvider { name, from: Some(document), keep_going, messages } => {
+            let options = ImportOptions { keep_going };
+            new_provider::run_from(&workspace, &name, &document, options, messages.format())
         }
     });
     match outcome {

@@ -1,6 +1,6 @@
 //! `new-provider`: what must exist before a maintainer can write a spec.
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use codegen::{ImportOptions, Imported};
@@ -8,6 +8,7 @@ use toml_edit::{DocumentMut, Item};
 
 use crate::{
     shell::{self, MessageFormat},
+    text::word,
     tidy, try_documents,
     workspace::{CLIENT_FEATURES, Workspace},
 };
@@ -36,20 +37,22 @@ pub fn run(workspace: &Workspace, name: &str) -> Result<ExitCode> {
 pub fn run_from(
     workspace: &Workspace,
     name: &str,
-    document: &Path,
+    document: &str,
+    options: ImportOptions,
     format: MessageFormat,
 ) -> Result<ExitCode> {
     check_name(workspace, name)?;
     let source = try_documents::source(document, name)?;
-    let imported = match codegen::import(&source, ImportOptions::default()) {
+    let imported = match codegen::import(&source, options) {
         Ok(it) => it,
         Err(diagnostics) => {
             shell::complaints(&diagnostics, format);
+            let document = source.files.first().map_or(document, |it| &it.path);
             let errors = shell::counted(diagnostics.errors().count(), "error");
-            shell::failure(
-                "Failed",
-                &format!("{}: {errors}; nothing was written", document.display()),
-            );
+            shell::failure("Failed", &format!("{document}: {errors}; nothing was written"));
+            if !options.keep_going {
+                shell::plain("`--keep-going` leaves out operations that cannot be expressed");
+            }
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -58,13 +61,20 @@ pub fn run_from(
          # documentation. specs/README.md describes the dialect.\n"
     );
     start(workspace, name, &(head + &imported.spec()))?;
-    shell::plain(&format!("\n{}", decisions(name, &imported)));
+    shell::plain(&format!("\n{}", decisions(name, document, options, &imported)));
     Ok(ExitCode::SUCCESS)
 }
 
 /// What a person must still do.
-fn decisions(name: &str, imported: &Imported) -> String {
+fn decisions(name: &str, document: &str, options: ImportOptions, imported: &Imported) -> String {
     let mut text = String::from("What you must still decide:\n");
+    if !imported.skipped.is_empty() {
+        let operations = shell::counted(imported.skipped.len(), "operation");
+        text.push_str(&format!("- what becomes of {operations} that cannot be expressed:\n"));
+    }
+    for it in &imported.skipped {
+        text.push_str(&format!("    {}: {}\n", it.operation, it.reason));
+    }
     if !imported.proposals.is_empty() {
         text.push_str(&format!(
             "- {} with `CONFIRM` in specs/{name}.yaml: check each against the documentation and\n  \
@@ -78,9 +88,11 @@ fn decisions(name: &str, imported: &Imported) -> String {
     let n_warnings = imported.warnings.warnings().count();
     if n_warnings > 0 {
         let warnings = shell::counted(n_warnings, "warning");
+        let document = word(document);
+        let keep_going = if options.keep_going { " --keep-going" } else { "" };
         text.push_str(&format!(
             "- whether it is right what was assumed, renamed, left out and kept as JSON:\n  \
-             `cargo xtask try <document> --warnings` shows {warnings}\n"
+             `cargo xtask try {document}{keep_going} --warnings` shows {warnings}\n"
         ));
     }
     text.push_str(&format!(

@@ -9,7 +9,6 @@ use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
     panic::{self, AssertUnwindSafe},
-    path::Path,
     process::ExitCode,
     sync::{
         atomic::{AtomicUsize, Ordering},
@@ -91,9 +90,9 @@ pub fn run(workspace: &Workspace, named: &[String], options: Options) -> Result<
 ///
 /// # Errors
 ///
-/// If it cannot be read as text.
-pub(crate) fn source(document: &Path, provider: &str) -> Result<Source> {
-    Found::new(document, provider).source()
+/// If it is no file, or cannot be read.
+pub(crate) fn source(document: &str, provider: &str) -> Result<Source> {
+    Found::named(document, provider)?.source()
 }
 
 /// A document and what became of it.

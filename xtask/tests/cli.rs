@@ -171,22 +171,41 @@ fn documents_in_a_folder() {
     assert!(text.contains("Failed 1 of 2 documents"), "{text}");
 }
 
-#[test]
-fn a_document_from_the_standard_input() {
+fn with_input(args: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(["try", "-", "--short"])
+        .args(args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program runs");
-    let mut input = child.stdin.take().expect("it has an input");
-    input.write_all(b"openapi: 3.0.3\ninfo: [\n").expect("it reads its input");
-    drop(input);
-    let text = text_of(&child.wait_with_output().expect("it ends"), 1);
+    let mut stdin = child.stdin.take().expect("it has an input");
+    stdin.write_all(input.as_bytes()).expect("it reads its input");
+    drop(stdin);
+    child.wait_with_output().expect("it ends")
+}
+
+#[test]
+fn a_document_from_the_standard_input() {
+    let text = text_of(&with_input(&["try", "-", "--short"], "openapi: 3.0.3\ninfo: [\n"), 1);
     assert!(text.contains("<stdin>:"), "{text}");
     assert!(text.contains(": error[yaml-slip]: "), "{text}");
     assert_eq!(row(&text, "<stdin>"), "<stdin> 3.0.3 - - - 0 1");
+}
+
+/// Nothing is written, so it can be asked for in the repository.
+#[test]
+fn a_provider_from_what_is_no_document() {
+    let folder = folder(&[("apis/acme.yaml", document())]);
+    let args = ["new-provider", "novel", "--from"];
+    let text = run_in(folder.path(), &[&args[..], &["apis"]].concat(), 2);
+    assert_eq!(text, "error: apis is a folder; name the document in it\n");
+    let text = run_in(folder.path(), &[&args[..], &["nothing.yaml"]].concat(), 2);
+    assert_eq!(text, "error: there is no file or folder `nothing.yaml`\n");
+    let text = text_of(&with_input(&[&args[..], &["-", "--short"]].concat(), "openapi: ["), 1);
+    assert!(text.contains("<stdin>:1:") && text.contains("nothing was written"), "{text}");
+    let text = run(&["new-provider", "novel", "--keep-going"], 2);
+    assert!(text.contains("--from <DOCUMENT>"), "{text}");
 }
 
 #[test]

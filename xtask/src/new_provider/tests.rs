@@ -2,6 +2,8 @@
 
 use std::{fs, process::ExitCode};
 
+use codegen::{ImportOptions, Source, SourceFile};
+
 use crate::{
     generate, new_provider,
     shell::MessageFormat,
@@ -118,7 +120,9 @@ fn started_from(document: &str) -> (tempfile::TempDir, Workspace, ExitCode) {
     let (folder, workspace) = scratch();
     let path = folder.path().join("openapi.json");
     fs::write(&path, document).expect("writable");
-    let code = new_provider::run_from(&workspace, "beta", &path, MessageFormat::Human);
+    let path = path.to_str().expect("it is Unicode");
+    let options = ImportOptions::default();
+    let code = new_provider::run_from(&workspace, "beta", path, options, MessageFormat::Human);
     (folder, workspace, code.expect("the document can be read"))
 }
 
@@ -152,4 +156,39 @@ fn a_document_that_cannot_be_read_changes_nothing() {
     assert_eq!(code, ExitCode::FAILURE);
     assert_eq!(workspace.read("specs/beta.yaml").expect("readable"), None);
     assert_eq!(tidy::problems(&workspace).expect("files can be read"), Vec::<String>::new());
+}
+
+/// The same document with an operation that nothing can express.
+fn with_a_wrong_reference() -> String {
+    let path = r#""/payouts/{id}": {"#;
+    let wrong = r##""put": {"responses": {"200": {"$ref": "#/components/responses/Nowhere"}}},"##;
+    DOCUMENT.replacen(path, &format!("{path}{wrong}"), 1)
+}
+
+#[test]
+fn what_cannot_be_expressed_is_left_out_if_it_is_asked_for() {
+    let (folder, workspace, code) = started_from(&with_a_wrong_reference());
+    assert_eq!(code, ExitCode::FAILURE);
+    let path = folder.path().join("openapi.json");
+    let path = path.to_str().expect("it is Unicode");
+    let options = ImportOptions { keep_going: true };
+    let code = new_provider::run_from(&workspace, "beta", path, options, MessageFormat::Human);
+    assert_eq!(code.expect("the document can be read"), ExitCode::SUCCESS);
+    let spec = workspace.read("specs/beta.yaml").expect("readable").expect("exists");
+    assert!(spec.contains("get_payout") && !spec.contains("put:"), "{spec}");
+}
+
+#[test]
+fn what_is_to_be_decided_names_the_document() {
+    let source = SourceFile::new("my api.json", &with_a_wrong_reference());
+    let source = Source { provider: "beta".to_owned(), files: vec![source], samples: Vec::new() };
+    let options = ImportOptions { keep_going: true };
+    let imported = codegen::import(&source, options).expect("the rest can be expressed");
+    let text = super::decisions("beta", "my api.json", options, &imported);
+    for part in [
+        "- what becomes of 1 operation that cannot be expressed:\n    PUT /payouts/{id}: ",
+        "`cargo xtask try 'my api.json' --keep-going --warnings` shows ",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
 }

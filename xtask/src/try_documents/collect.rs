@@ -98,15 +98,14 @@ impl Documents {
 }
 
 impl Found {
-    /// A document that is known to be one.
-    pub(super) fn new(path: &Path, provider: &str) -> Self {
-        Self {
-            path: display(path),
-            provider: provider.to_owned(),
-            version: None,
-            folder: path.parent().map(Path::to_owned),
-            text: None,
+    /// The one document of a command line; `-` is the standard input.
+    pub(super) fn named(name: &str, provider: &str) -> Result<Self> {
+        if Path::new(name).is_dir() {
+            return Err(Usage::error(format!("{name} is a folder; name the document in it")));
         }
+        let mut found = documents(&[name.to_owned()])?.found;
+        let found = found.pop().context("what is no folder is one document")?;
+        Ok(Self { provider: provider.to_owned(), ..found })
     }
 
     /// The document with all files that its references reach.

@@ -250,7 +250,7 @@ enum Command {
         #[arg(long, value_name = "FOLDER")]
         workspace: Option<PathBuf>,
     },
-    /// Start a provider: spec, crate, feature and README row
+    /// Start a provider: spec, crate, feature and rows of the READMEs
     NewProvider {
         /// One lower-case word, the same in specs/, crates/ and the facade's features
         name: String,

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use codegen::{ImportOptions, Imported};
+use codegen::{ImportOptions, Imported, model};
 use toml_edit::{DocumentMut, Item};
 
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 /// If the name cannot be one, or something of that name exists.
 pub fn run(workspace: &Workspace, name: &str) -> Result<ExitCode> {
     check_name(workspace, name)?;
-    start(workspace, name, &spec(name))?;
+    start(workspace, name, name, &spec(name))?;
     shell::plain(&format!(
         "\nNext: describe the API in specs/{name}.yaml (specs/README.md says how), put documented\n\
          samples into specs/examples/{name}/, and run `cargo xtask generate {name}`."
@@ -60,7 +60,8 @@ pub fn run_from(
         "# The API of {name}, begun with a document of theirs: check every line against the\n\
          # documentation. specs/README.md describes the dialect.\n"
     );
-    start(workspace, name, &(head + &imported.spec()))?;
+    let title = model::api(&imported.document).map_or_else(|_| name.to_owned(), |it| it.title);
+    start(workspace, name, &title, &(head + &imported.spec()))?;
     shell::plain(&format!("\n{}", decisions(name, document, options, &imported)));
     Ok(ExitCode::SUCCESS)
 }
@@ -106,8 +107,9 @@ fn decisions(name: &str, document: &str, options: ImportOptions, imported: &Impo
 }
 
 /// Writes the spec, and all that must exist around it.
-fn start(workspace: &Workspace, name: &str, spec: &str) -> Result<()> {
+fn start(workspace: &Workspace, name: &str, title: &str, spec: &str) -> Result<()> {
     let krate = format!("payouts-{name}");
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
 
     // Everything is prepared before anything is written.
     let root = with_row(
@@ -130,8 +132,13 @@ fn start(workspace: &Workspace, name: &str, spec: &str) -> Result<()> {
     )?;
     let readme = with_row(
         &text(workspace, "README.md")?,
-        &format!("| {name} | [`{krate}`](crates/{krate}/README.md) | `{name}` |"),
+        &format!("| {title} | [`{krate}`](crates/{krate}/README.md) | `{name}` |"),
         readme_key,
+    )?;
+    let facade_readme = with_row(
+        &text(workspace, "crates/payouts/README.md")?,
+        &format!("| `{name}` | {title} |"),
+        facade_readme_key,
     )?;
 
     let header = codegen::render::header(name);
@@ -143,6 +150,7 @@ fn start(workspace: &Workspace, name: &str, spec: &str) -> Result<()> {
         ("crates/payouts/Cargo.toml".to_owned(), facade),
         ("tests/Cargo.toml".to_owned(), tests),
         ("README.md".to_owned(), readme),
+        ("crates/payouts/README.md".to_owned(), facade_readme),
     ];
     for (path, text) in files {
         let verb = if workspace.read(&path)?.is_some() { "Updated" } else { "Created" };
@@ -248,6 +256,13 @@ fn feature_key(line: &str) -> Option<&str> {
 /// The crate in a row of the README's table.
 fn readme_key(line: &str) -> Option<&str> {
     line.starts_with("| ").then_some(line)?.split("(crates/payouts-").nth(1)
+}
+
+/// The provider in a row of the facade's table of features, in which others are
+/// beside them.
+fn facade_readme_key(line: &str) -> Option<&str> {
+    let (name, _) = line.strip_prefix("| `")?.split_once("` |")?;
+    (name != "all" && !CLIENT_FEATURES.contains(&name)).then_some(name)
 }
 
 /// The facade's manifest with the features that enable something in every client.

@@ -83,7 +83,7 @@ pub fn manifests(workspace: &Workspace) -> Result<Vec<String>> {
     Ok(problems)
 }
 
-/// Specs, crates, features, tests and the README name the same providers.
+/// Specs, crates, features, tests and the READMEs name the same providers.
 fn providers(workspace: &Workspace) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     let specs = workspace.providers()?;
@@ -92,6 +92,7 @@ fn providers(workspace: &Workspace) -> Result<Vec<String>> {
         manifest(workspace, "crates/payouts/Cargo.toml")?.context("the facade has no manifest")?;
     let tests = manifest(workspace, "tests/Cargo.toml")?.context("the tests have no manifest")?;
     let readme = workspace.read("README.md")?.unwrap_or_default();
+    let facade_readme = workspace.read("crates/payouts/README.md")?.unwrap_or_default();
     for provider in &specs {
         let krate = format!("payouts-{provider}");
         if at(&root, &["workspace", "dependencies", &krate]).is_none() {
@@ -118,6 +119,11 @@ fn providers(workspace: &Workspace) -> Result<Vec<String>> {
         }
         if !readme.contains(&format!("(crates/{krate}/README.md)")) {
             problems.push(format!("README.md: the table of providers has no row for `{krate}`"));
+        }
+        if !facade_readme.contains(&format!("| `{provider}` |")) {
+            problems.push(format!(
+                "crates/payouts/README.md: the table of features has no row for `{provider}`"
+            ));
         }
     }
     for path in workspace.files("crates", "Cargo.toml")? {

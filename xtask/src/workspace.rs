@@ -188,13 +188,20 @@ pub(crate) fn scratch() -> (tempfile::TempDir, Workspace) {
         ("xtask/Cargo.toml", member.to_owned()),
         ("tests/Cargo.toml", format!("{}\n[dependencies]\npayouts-zeta = {{}}\n", member.replacen("[package]\n", "[package]\nname = \"payouts-tests\"\n", 1))),
         ("crates/payouts/Cargo.toml", format!("{member}\n{facade}")),
+        ("crates/payouts/README.md", "| feature |\n|---|\n| `zeta` | payouts-zeta |\n| `all` | all of them |\n".to_owned()),
     ];
     for (path, text) in files {
         workspace.write(path, &text).expect("writable");
     }
     crate::new_provider::run(&workspace, "delta").expect("a new provider");
     // The sibling was only there to be followed.
-    for path in ["Cargo.toml", "README.md", "tests/Cargo.toml", "crates/payouts/Cargo.toml"] {
+    for path in [
+        "Cargo.toml",
+        "README.md",
+        "tests/Cargo.toml",
+        "crates/payouts/Cargo.toml",
+        "crates/payouts/README.md",
+    ] {
         let text = workspace.read(path).expect("readable").expect("exists");
         let kept: Vec<&str> = text
             .lines()

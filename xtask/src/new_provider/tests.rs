@@ -36,6 +36,32 @@ fn several_providers_stay_sorted() {
 }
 
 #[test]
+fn a_provider_is_in_both_tables() {
+    let (_folder, workspace) = scratch();
+    new_provider::run(&workspace, "beta").expect("a new provider");
+    let row = |path: &str| {
+        let text = workspace.read(path).expect("readable").expect("exists");
+        text.lines().find(|it| it.contains("`beta`")).unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        row("README.md"),
+        "| beta | [`payouts-beta`](crates/payouts-beta/README.md) | `beta` |"
+    );
+    assert_eq!(row("crates/payouts/README.md"), "| `beta` | beta |");
+    // Other features stay behind those of providers.
+    let text = workspace.read("crates/payouts/README.md").expect("readable").expect("exists");
+    assert!(text.ends_with("| `beta` | beta |\n| `delta` | delta |\n| `all` | all of them |\n"));
+
+    // Somebody else's document says what they are called.
+    let (_folder, workspace, _) =
+        started_from(&DOCUMENT.replacen("\"title\": \"Acme\"", "\"title\": \"Acme | Pay\"", 1));
+    for path in ["README.md", "crates/payouts/README.md"] {
+        let text = workspace.read(path).expect("readable").expect("exists");
+        assert!(text.contains("| Acme \\| Pay |"), "{path}: {text}");
+    }
+}
+
+#[test]
 fn a_name_that_is_no_word() {
     for name in ["Delta", "delta-pay", "1pay", "", "delta/../x", "açme"] {
         assert_eq!(

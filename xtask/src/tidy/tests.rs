@@ -64,6 +64,12 @@ fn a_provider_without_a_row() {
 }
 
 #[test]
+fn a_provider_without_a_row_of_its_feature() {
+    let problem = problem_after("crates/payouts/README.md", "| `delta` |", "| delta |");
+    assert_eq!(problem, "crates/payouts/README.md: the table of features has no row for `delta`");
+}
+
+#[test]
 fn a_provider_without_a_feature() {
     let problem =
         problem_after("crates/payouts/Cargo.toml", "delta = [\"dep:payouts-delta\"]\n", "");

@@ -21,7 +21,7 @@ const N_RUNS: usize = 3;
 ///
 /// # Errors
 ///
-/// If a document cannot be read or generated from.
+/// If a document cannot be read, or a made-up one cannot be generated from.
 pub fn run(named: &[String], size: usize) -> Result<ExitCode> {
     let mut rows = vec![
         [
@@ -45,12 +45,19 @@ pub fn run(named: &[String], size: usize) -> Result<ExitCode> {
             shell::out(&format!("four times as much takes {growth} times as long"));
         }
     } else {
-        for found in collect::documents(named)?.found {
+        let found = collect::documents(named)?.found;
+        let n_documents = found.len();
+        for found in found {
             let source = found.source()?;
             match measured(&source) {
                 Ok(it) => rows.push(it.row(&found.path, &source)),
                 Err(error) => shell::warning("Skipped", &format!("{}: {error}", found.path)),
             }
+        }
+        if rows.len() == 1 {
+            let documents = shell::counted(n_documents, "document");
+            shell::failure("Failed", &format!("nothing was measured: {documents} skipped"));
+            return Ok(ExitCode::FAILURE);
         }
         shell::out(&table(&rows));
     }

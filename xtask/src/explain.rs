@@ -6,11 +6,11 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use proc_macro2::TokenTree;
 use syn::visit::Visit;
 
-use crate::{shell, workspace::Workspace};
+use crate::{shell, usage::Usage, workspace::Workspace};
 
 /// The constructors.
 const CONSTRUCTORS: &str = "codegen/src/diagnostics";
@@ -59,10 +59,10 @@ pub fn run(workspace: &Workspace, code: Option<&str>) -> Result<ExitCode> {
     let code = code.split_once('[').map_or(code, |(_, it)| it.trim_end_matches(']'));
     let Some(found) = complaints.iter().find(|it| it.code == code) else {
         let known = complaints.iter().map(|it| it.code.as_str());
-        match codegen::diagnostics::nearest(code, known) {
-            Some(near) => bail!("there is no complaint `{code}`; did you mean `{near}`?"),
-            None => bail!("there is no complaint `{code}`; `cargo xtask explain` lists all"),
-        }
+        return Err(Usage::error(match codegen::diagnostics::nearest(code, known) {
+            Some(near) => format!("there is no complaint `{code}`; did you mean `{near}`?"),
+            None => format!("there is no complaint `{code}`; `cargo xtask explain` lists all"),
+        }));
     };
     shell::out(&format!("{}\n\n{}\n\n{}", found.code, found.cause, found.example));
     if let Some(fix) = found.fix() {

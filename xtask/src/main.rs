@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, builder::RangedU64ValueParser};
 use codegen::ImportOptions;
 
 use xtask::{
@@ -151,7 +151,7 @@ enum Command {
         #[arg(value_name = "DOCUMENT")]
         documents: Vec<String>,
         /// Schemas, and operations, of the smallest made-up document
-        #[arg(long, default_value_t = 250)]
+        #[arg(long, default_value_t = 250, value_parser = at_least_one::<usize>())]
         size: usize,
     },
     /// Damage documents at random: does the generator panic or hang?
@@ -165,7 +165,7 @@ enum Command {
         #[arg(long, num_args = 1.., value_name = "DOCUMENT")]
         documents: Vec<String>,
         /// How many cases
-        #[arg(long, default_value_t = 1000)]
+        #[arg(long, default_value_t = 1000, value_parser = at_least_one::<u64>())]
         count: u64,
         /// The number of the first case
         #[arg(long, default_value_t = 0)]
@@ -174,10 +174,10 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
         /// How many cases at once
-        #[arg(long, default_value_t = 2)]
+        #[arg(long, default_value_t = 2, value_parser = at_least_one::<usize>())]
         jobs: usize,
         /// What takes longer is a hang
-        #[arg(long, default_value_t = 2, value_name = "SECONDS")]
+        #[arg(long, default_value_t = 2, value_name = "SECONDS", value_parser = at_least_one::<u32>())]
         seconds_per_document: u32,
     },
     /// Compare the types of other people's documents with their schemas
@@ -190,7 +190,7 @@ enum Command {
         #[arg(required = true, value_name = "DOCUMENT")]
         documents: Vec<String>,
         /// How many values are made for each schema
-        #[arg(long, default_value_t = 20)]
+        #[arg(long, default_value_t = 20, value_parser = at_least_one::<usize>())]
         values: usize,
         /// Print the result as one JSON object
         #[arg(long)]
@@ -264,6 +264,11 @@ enum Command {
         #[command(flatten)]
         messages: Messages,
     },
+}
+
+/// A number of something, of which none would mean nothing.
+fn at_least_one<T: TryFrom<u64> + Clone + Send + Sync + 'static>() -> RangedU64ValueParser<T> {
+    RangedU64ValueParser::new().range(1..)
 }
 
 /// How complaints are printed.

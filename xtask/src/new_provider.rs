@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use codegen::{ImportOptions, Imported, model};
 use toml_edit::{DocumentMut, Item};
 
@@ -10,6 +10,7 @@ use crate::{
     shell::{self, MessageFormat},
     text::word,
     tidy, try_documents,
+    usage::Usage,
     workspace::{CLIENT_FEATURES, Workspace},
 };
 
@@ -164,17 +165,17 @@ fn check_name(workspace: &Workspace, name: &str) -> Result<()> {
     let is_word = name.starts_with(|it: char| it.is_ascii_lowercase())
         && name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
     if !is_word {
-        bail!(
+        return Err(Usage::error(format!(
             "`{name}` cannot be a provider's name; write one lower-case word of letters and digits, such as `acme`"
-        );
+        )));
     }
     for path in [format!("specs/{name}.yaml"), format!("crates/payouts-{name}/Cargo.toml")] {
         if workspace.read(&path)?.is_some() {
-            bail!("{path} exists already; nothing was changed");
+            return Err(Usage::error(format!("{path} exists already; nothing was changed")));
         }
     }
     if let Some(taken) = taken(workspace, name)? {
-        bail!("`{name}` is taken: {taken}; choose another word");
+        return Err(Usage::error(format!("`{name}` is taken: {taken}; choose another word")));
     }
     Ok(())
 }

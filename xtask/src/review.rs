@@ -17,17 +17,18 @@ mod spec;
 mod version;
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use codegen::Source;
 
 use crate::{
     shell,
-    workspace::{Files, Workspace},
+    usage::Usage,
+    workspace::{Files, Workspace, no_provider},
 };
 
 use format::ProviderPages;
@@ -84,10 +85,7 @@ pub enum Format {
 /// If the sides cannot be had, or something cannot be read or written.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let started = Instant::now();
-    let formats = options.outputs.iter().map(|path| {
-        let format = options.format.map_or_else(|| Format::of(path), Ok)?;
-        Ok((path, format))
-    });
+    let formats = options.outputs.iter().map(|path| Ok((path, Format::of(path, options.format)?)));
     let outputs = formats.collect::<Result<Vec<_>>>()?;
     let (review, pages) = both_sides(workspace, options)?;
     let print = |format, color| match format {
@@ -108,17 +106,24 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
 }
 
 impl Format {
-    /// The format that a file's name tells.
-    fn of(path: &std::path::Path) -> Result<Self> {
-        match path.extension().and_then(|it| it.to_str()) {
-            Some("txt") => Ok(Self::Text),
-            Some("md") => Ok(Self::Markdown),
-            Some("json") => Ok(Self::Json),
-            Some("html") => Ok(Self::Html),
-            _ => bail!(
-                "{} does not end in .txt, .md, .json or .html; name its format: `--format FORMAT`",
-                path.display()
-            ),
+    /// The format that a file's name tells, if nothing else is asked for.
+    fn of(path: &Path, asked: Option<Self>) -> Result<Self> {
+        let told = match path.extension().and_then(|it| it.to_str()) {
+            Some("txt") => Some(Self::Text),
+            Some("md") => Some(Self::Markdown),
+            Some("json") => Some(Self::Json),
+            Some("html") => Some(Self::Html),
+            _ => None,
+        };
+        let path = path.display();
+        match (told, asked) {
+            (Some(told), Some(asked)) if told != asked => Err(Usage::error(format!(
+                "{path} would not be what its name says; leave out `--format`, or name it otherwise"
+            ))),
+            (Some(it), _) | (None, Some(it)) => Ok(it),
+            (None, None) => Err(Usage::error(format!(
+                "{path} does not end in .txt, .md, .json or .html; name its format: `--format FORMAT`"
+            ))),
         }
     }
 }
@@ -254,7 +259,7 @@ impl Sides<'_> {
         known.dedup();
         for name in named {
             if !known.contains(name) {
-                bail!("neither side has a specs/{name}.yaml; providers are {}", known.join(", "));
+                return Err(no_provider("neither side has a", name, &known));
             }
         }
         known.retain(|it| named.is_empty() || named.contains(it));

@@ -18,12 +18,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use codegen::{Diagnostics, ImportOptions, Imported, Skipped, Source};
 use serde_json::{Value, json};
 
 use crate::{
     shell::{self, MessageFormat, Progress},
+    usage::Usage,
     workspace::Workspace,
 };
 
@@ -54,7 +55,10 @@ pub struct Options {
 /// If something that was named cannot be read, or cargo cannot be run.
 pub fn run(workspace: &Workspace, named: &[String], options: Options) -> Result<ExitCode> {
     if options.json && matches!(options.format, MessageFormat::Json | MessageFormat::Github) {
-        bail!("`--json` and this `--message-format` both want the standard output; choose one");
+        return Err(Usage::error(
+            "`--json` and this `--message-format` both want the standard output; choose one"
+                .to_owned(),
+        ));
     }
     let documents = collect::documents(named)?;
     if documents.n_parts > 0 {

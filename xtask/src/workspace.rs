@@ -8,6 +8,8 @@ use std::{
 use anyhow::{Context, Result, bail};
 use codegen::{Source, SourceFile};
 
+use crate::usage::Usage;
+
 /// The features of every client, each of which enables that of the runtime.
 pub(crate) const CLIENT_FEATURES: [&str; 4] = ["rustls", "native-tls", "tracing", "schemars"];
 
@@ -157,16 +159,41 @@ impl Workspace {
         let known = self.providers()?;
         for name in named {
             if !known.contains(name) {
-                bail!("there is no specs/{name}.yaml; providers are {}", known.join(", "));
+                return Err(no_provider("there is no", name, &known));
             }
         }
-        Ok(if named.is_empty() { known } else { named.to_vec() })
+        // Who names one twice wants it once.
+        let mut selected: Vec<String> = Vec::new();
+        for name in if named.is_empty() { &known } else { named } {
+            if !selected.contains(name) {
+                selected.push(name.clone());
+            }
+        }
+        Ok(selected)
     }
 
     /// A provider's spec and samples.
     pub fn source(&self, provider: &str) -> Result<Source> {
         Files::source(self, provider)
     }
+}
+
+/// A name that no spec has; perhaps it is the path of one.
+pub(crate) fn no_provider(there_is_no: &str, name: &str, known: &[String]) -> anyhow::Error {
+    let path = name.trim_start_matches("./").replace('\\', "/");
+    let meant = known.iter().find(|it| {
+        let rest = path.strip_prefix(&format!("specs/{it}")).or(path.strip_prefix(it.as_str()));
+        rest.is_some_and(|it| it.starts_with(['.', '/']))
+    });
+    Usage::error(match meant {
+        Some(meant) => format!("`{name}` is no provider; did you mean `{meant}`?"),
+        None if name.contains(['/', '\\', '.']) => {
+            format!("`{name}` is no provider; providers are {}", known.join(", "))
+        }
+        None => {
+            format!("{there_is_no} specs/{name}.yaml; providers are {}", known.join(", "))
+        }
+    })
 }
 
 /// A small workspace of its own for a test: one client, which is generated.

@@ -52,8 +52,51 @@ fn one_provider() {
 
 #[test]
 fn a_provider_that_does_not_exist() {
-    let text = run(&["generate", "--check", "nobody"], 1);
+    let text = run(&["generate", "--check", "nobody"], 2);
     assert!(text.starts_with("error: there is no specs/nobody.yaml; providers are "), "{text}");
+    let text = run(&["generate", "--check", "../nobody.yaml"], 2);
+    assert!(text.starts_with("error: `../nobody.yaml` is no provider; providers are "), "{text}");
+}
+
+#[test]
+fn a_spec_instead_of_its_provider() {
+    let providers = Workspace::find().and_then(|it| it.providers()).expect("specs can be read");
+    let provider = &providers[0];
+    for name in [format!("specs/{provider}.yaml"), format!("{provider}.yaml")] {
+        let text = run(&["generate", "--check", &name], 2);
+        let expected = format!("error: `{name}` is no provider; did you mean `{provider}`?\n");
+        assert_eq!(text, expected);
+    }
+}
+
+#[test]
+fn what_is_named_twice_is_done_once() {
+    let providers = Workspace::find().and_then(|it| it.providers()).expect("specs can be read");
+    let text = run(&["generate", "--check", &providers[0], &providers[0]], 0);
+    assert_eq!(text.matches("Fresh").count(), 1, "{text}");
+    let folder = folder(&[("apis/acme.yaml", document()), ("apis/parts/payout.yaml", part())]);
+    let text = run_in(folder.path(), &["try", "apis", "apis/"], 0);
+    assert!(text.contains("Finished 1 document\n"), "{text}");
+}
+
+#[test]
+fn numbers_that_mean_nothing() {
+    for args in [
+        ["fuzz", "--count", "0"],
+        ["fuzz", "--jobs", "0"],
+        ["fuzz", "--seconds-per-document", "0"],
+        ["bench", "--size", "0"],
+    ] {
+        let text = run(&args, 2);
+        assert!(text.contains("invalid value '0' for '--"), "{text}");
+    }
+}
+
+#[test]
+fn nothing_to_measure() {
+    let folder = folder(&[("acme.yaml", "openapi: 3.0.3\ninfo: [\n")]);
+    let text = run_in(folder.path(), &["bench", "acme.yaml"], 1);
+    assert!(text.ends_with("Failed nothing was measured: 1 document skipped\n"), "{text}");
 }
 
 #[test]
@@ -98,11 +141,25 @@ fn a_complaint_is_explained() {
 
 #[test]
 fn a_complaint_that_does_not_exist() {
-    let text = run(&["explain", "unknown-refernce"], 1);
+    let text = run(&["explain", "unknown-refernce"], 2);
     assert_eq!(
         text,
         "error: there is no complaint `unknown-refernce`; did you mean `unknown-reference`?\n"
     );
+}
+
+#[test]
+fn a_mistake_of_the_command_line_exits_with_2() {
+    for args in [
+        &["new-provider", "Acme"][..],
+        &["new-provider", "type"],
+        &["review", "--output", "review.pdf"],
+        &["review", "--output", "review.html", "--format", "json"],
+        &["try", "acme.yaml", "--json", "--message-format", "json"],
+    ] {
+        let text = run(args, 2);
+        assert!(text.contains("error: "), "{text}");
+    }
 }
 
 #[test]

@@ -282,7 +282,7 @@ fn only_the_named_providers() {
     assert_eq!(review["unchanged"].as_array().map(Vec::len), Some(1));
     let review = repository.json(&["other"], 0);
     assert_eq!(review["providers"][0]["provider"], "other");
-    let (_, messages) = repository.review(&["nobody"], 1);
+    let (_, messages) = repository.review(&["nobody"], 2);
     assert_eq!(
         messages.lines().last(),
         Some("error: neither side has a specs/nobody.yaml; providers are acme, other")
@@ -305,8 +305,15 @@ fn the_endings_of_outputs_tell_their_formats() {
     assert!(read("target/a.md").contains("<!-- payouts review -->"), "{}", read("target/a.md"));
     assert!(serde_json::from_str::<Value>(&read("target/a.json")).is_ok());
     assert!(read("target/a.html").to_lowercase().starts_with("<!doctype html>"));
-    let (_, messages) = repository.review(&["--output", "target/a.pdf"], 1);
+    let (_, messages) = repository.review(&["--output", "target/a.pdf"], 2);
     assert!(messages.contains("does not end in .txt, .md, .json or .html"), "{messages}");
+    let args = ["--output", "target/b.json", "--output", "target/b.html", "--format", "json"];
+    let (_, messages) = repository.review(&args, 2);
+    assert_eq!(
+        messages,
+        "error: target/b.html would not be what its name says; leave out `--format`, or name it otherwise\n"
+    );
+    assert!(!repository.path().join("target/b.json").exists());
     repository.review(&["--output", "target/a.log", "--format", "json"], 1);
     assert!(serde_json::from_str::<Value>(&read("target/a.log")).is_ok());
 }
@@ -314,10 +321,10 @@ fn the_endings_of_outputs_tell_their_formats() {
 #[test]
 fn revisions_that_cannot_be_had() {
     let repository = Repository::new();
-    let (told, messages) = repository.review(&["--base", "mian"], 1);
+    let (told, messages) = repository.review(&["--base", "mian"], 2);
     assert_eq!(told, "");
     assert_eq!(messages, "error: there is no revision `mian`; did you mean `main`?\n");
-    let (_, messages) = repository.review(&["--head=--all"], 1);
+    let (_, messages) = repository.review(&["--head=--all"], 2);
     assert_eq!(messages, "error: there is no revision `--all`\n");
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::rename(repository.path().join(".git"), folder.path().join("git")).expect("writable");

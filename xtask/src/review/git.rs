@@ -14,6 +14,8 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::usage::Usage;
+
 pub(crate) use side::Side;
 
 /// What the work tree is called in a review.
@@ -73,11 +75,13 @@ impl Repository {
             .find(|it| it.strip_suffix(name).is_some_and(|it| it.ends_with('/')))
             .or_else(|| codegen::diagnostics::nearest(name, refs.lines()));
         match near {
-            Some(near) => bail!("there is no revision `{name}`; did you mean `{near}`?"),
+            Some(near) => {
+                Err(Usage::error(format!("there is no revision `{name}`; did you mean `{near}`?")))
+            }
             None if self.is_shallow => bail!(
                 "there is no revision `{name}` in this shallow clone; `git fetch --unshallow` brings the rest (in a workflow, `fetch-depth: 0`)"
             ),
-            None => bail!("there is no revision `{name}`"),
+            None => Err(Usage::error(format!("there is no revision `{name}`"))),
         }
     }
 

@@ -46,8 +46,14 @@ pub(crate) struct Documents {
 /// If something that was named does not exist, has no document or cannot be read.
 pub(crate) fn documents(named: &[String]) -> Result<Documents> {
     let mut documents = Documents::default();
+    let mut known: BTreeMap<PathBuf, ()> = BTreeMap::new();
     for name in named {
         let path = Path::new(name);
+        // Who names something twice wants it once.
+        let same = if name == "-" { Some(path.to_owned()) } else { absolute(path) };
+        if same.is_some_and(|it| known.insert(it, ()).is_some()) {
+            continue;
+        }
         if name == "-" {
             let mut text = String::new();
             std::io::stdin().read_to_string(&mut text).context("cannot read the input")?;

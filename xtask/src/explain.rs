@@ -49,9 +49,10 @@ impl Complaint {
 pub fn run(workspace: &Workspace, code: Option<&str>) -> Result<ExitCode> {
     let complaints = complaints(workspace)?;
     let Some(code) = code else {
+        let width = complaints.iter().map(|it| it.code.len()).max().unwrap_or_default();
         for it in &complaints {
             let (first, _) = it.cause.split_once(". ").unwrap_or((&it.cause, ""));
-            shell::out(&format!("{:<28}{}", it.code, first.trim_end_matches('.')));
+            shell::out(&format!("{:<width$}  {}", it.code, first.trim_end_matches('.')));
         }
         return Ok(ExitCode::SUCCESS);
     };
@@ -65,9 +66,6 @@ pub fn run(workspace: &Workspace, code: Option<&str>) -> Result<ExitCode> {
         }));
     };
     shell::out(&format!("{}\n\n{}\n\n{}", found.code, found.cause, found.example));
-    if let Some(fix) = found.fix() {
-        shell::out(&format!("\nTo fix this: {fix}."));
-    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -132,10 +132,14 @@ fn a_complaint_is_explained() {
     for part in [
         "unknown-reference\n\nA `$ref` names a component",
         "error[unknown-reference]: ",
-        "To fix this: ",
+        "= help: ",
     ] {
         assert!(text.contains(part), "{part} is missing in {text}");
     }
+    // The example says how it is mended, and that is enough.
+    let (_, help) = text.split_once("= help: ").expect("it has just been found");
+    let help = help.lines().next().expect("a line");
+    assert_eq!(text.matches(help).count(), 1, "{text}");
     assert_eq!(run(&["explain", "error[unknown-reference]"], 0), text);
 }
 
@@ -166,9 +170,12 @@ fn a_mistake_of_the_command_line_exits_with_2() {
 fn all_complaints_are_listed() {
     let text = run(&["explain"], 0);
     assert!(text.lines().count() > 100, "{text}");
-    let line =
-        "unknown-reference           A `$ref` names a component that no file of the spec defines\n";
-    assert!(text.contains(line), "{text}");
+    for line in text.lines() {
+        let (code, cause) = line.split_once("  ").unwrap_or_else(|| panic!("no column in {line}"));
+        assert!(!code.contains(' ') && !cause.is_empty(), "{line}");
+    }
+    let cause = "  A `$ref` names a component that no file of the spec defines\n";
+    assert!(text.contains("\nunknown-reference  ") && text.contains(cause), "{text}");
 }
 
 /// A document that needs nothing but one part, and that part.

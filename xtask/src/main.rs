@@ -37,6 +37,7 @@ Examples:
                                        the same, with somebody else's document
   cargo xtask review                   what the change at hand means for callers
   cargo xtask docs --open              one site of everything that is documented
+  cargo fidelity openapi.json          whether the types are what the schemas say
   cargo xtask check                    everything that CI checks, fast things first
 
 Exit codes:
@@ -54,7 +55,8 @@ Examples:
 
 Exit codes:
   0  all documents were taken
-  1  one was not";
+  1  one was not
+  2  the command line is wrong, or a folder has no document";
 
 const REVIEW_EXAMPLES: &str = "\
 Examples:
@@ -66,7 +68,8 @@ Examples:
 Exit codes:
   0  the change may be merged
   1  it must not: a breaking change is not declared, or something cannot be told; or the
-     review could not be made. The last line says which";
+     review could not be made. The last line says which
+  2  the command line is wrong, or a revision does not exist";
 
 const DOCS_EXAMPLES: &str = "\
 Examples:
@@ -76,7 +79,8 @@ Examples:
 
 Exit codes:
   0  the site is written
-  1  a spec has errors, rustdoc complains or a link leads nowhere; the earlier site stays";
+  1  a spec has errors, rustdoc complains or a link leads nowhere; the earlier site stays
+  2  the command line is wrong";
 
 const FUZZ_EXAMPLES: &str = "\
 Examples:
@@ -86,7 +90,62 @@ Examples:
 
 Exit codes:
   0  all cases were generated from or refused
-  1  one was not; target/fuzz/ has it";
+  1  one was not; target/fuzz/ has it
+  2  the command line is wrong, or a folder has no document";
+
+const GENERATE_CODES: &str = "\
+Exit codes:
+  0  all is written; with `--check`, all is fresh
+  1  a spec has errors, or a file cannot be written
+  2  the command line is wrong, or there is no such provider
+  3  `--check` found files that are not fresh";
+
+const CHECK_CODES: &str = "\
+Exit codes:
+  0  all is well
+  1  a check did not pass; the last line says which
+  2  the command line is wrong";
+
+const LINT_CODES: &str = "\
+Exit codes:
+  0  nobody complains
+  1  somebody does, or Redocly was demanded and cannot be run
+  2  the command line is wrong, or there is no such provider";
+
+const BENCH_CODES: &str = "\
+Exit codes:
+  0  it was measured; documents that cannot be generated from are skipped
+  1  nothing was
+  2  the command line is wrong, or a folder has no document";
+
+const FIDELITY_EXAMPLES: &str = "\
+Examples:
+  cargo fidelity openapi.json                   one document
+  cargo fidelity ../apis --json                 all documents in a folder, for a script
+
+Exit codes:
+  0  types and schemas agree, or there is a reason why not
+  1  they do not
+  2  the command line is wrong, or a folder has no document";
+
+const EXPLAIN_CODES: &str = "\
+Exit codes:
+  0  it is explained
+  1  the generator's source cannot be read
+  2  the command line is wrong, or there is no such complaint";
+
+const NEW_PROVIDER_EXAMPLES: &str = "\
+Examples:
+  cargo xtask new-provider acme                 with a spec to be replaced piece by piece
+  cargo xtask new-provider acme --from openapi.json
+                                                with somebody else's document
+  cargo xtask new-provider acme --from openapi.json --keep-going
+                                                without what cannot be expressed
+
+Exit codes:
+  0  it is started
+  1  the document has errors, or a file cannot be written; errors change nothing
+  2  the command line is wrong, or the name cannot be a provider's";
 
 #[derive(Subcommand)]
 enum Command {
@@ -95,6 +154,7 @@ enum Command {
     /// Reads specs/<provider>.yaml (and specs/<provider>/*.yaml), checks it
     /// together with the documented samples, and writes the generated files of
     /// crates/payouts-<provider>. Nothing is written if any spec has errors.
+    #[command(after_help = GENERATE_CODES)]
     Generate {
         /// Providers to generate; all if none is named
         providers: Vec<String>,
@@ -105,8 +165,10 @@ enum Command {
         messages: Messages,
     },
     /// Run everything that CI checks, fast things first
+    #[command(after_help = CHECK_CODES)]
     Check,
     /// Lint the specs: our own rules, then Redocly if Node is there
+    #[command(after_help = LINT_CODES)]
     Lint {
         /// Providers to lint; all if none is named
         providers: Vec<String>,
@@ -146,6 +208,7 @@ enum Command {
     ///
     /// Without a document, ones of growing size are made up: the time should grow
     /// as they do.
+    #[command(after_help = BENCH_CODES)]
     Bench {
         /// Documents, and folders with documents
         #[arg(value_name = "DOCUMENT")]
@@ -183,11 +246,12 @@ enum Command {
     /// Compare the types of other people's documents with their schemas
     ///
     /// Makes values from the schemas, decodes and encodes them with the
-    /// generated types, and has an independent validator judge the result.
-    #[cfg(feature = "fidelity")]
+    /// generated types, and has an independent validator judge the result, which
+    /// only `cargo fidelity` is built with.
+    #[command(after_help = FIDELITY_EXAMPLES)]
     Fidelity {
         /// Documents, or folders of them
-        #[arg(required = true, value_name = "DOCUMENT")]
+        #[arg(required = cfg!(feature = "fidelity"), value_name = "DOCUMENT")]
         documents: Vec<String>,
         /// How many values are made for each schema
         #[arg(long, default_value_t = 20, value_parser = at_least_one::<usize>())]
@@ -197,6 +261,7 @@ enum Command {
         json: bool,
     },
     /// Say what a complaint means, with an example; list all if none is named
+    #[command(after_help = EXPLAIN_CODES)]
     Explain {
         /// What stands in brackets behind `error`, such as `unknown-reference`
         code: Option<String>,
@@ -251,6 +316,7 @@ enum Command {
         workspace: Option<PathBuf>,
     },
     /// Start a provider: spec, crate, feature and rows of the READMEs
+    #[command(after_help = NEW_PROVIDER_EXAMPLES)]
     NewProvider {
         /// One lower-case word, the same in specs/, crates/ and the facade's features
         name: String,
@@ -318,6 +384,11 @@ fn main() -> ExitCode {
             let options = xtask::fidelity::Options { n_instances: values, json };
             xtask::fidelity::run(&workspace, &documents, options)
         }
+        #[cfg(not(feature = "fidelity"))]
+        Command::Fidelity { documents, .. } => Err(Usage::error(format!(
+            "this is built without the independent validator; run `cargo fidelity {}`",
+            if documents.is_empty() { "DOCUMENT".to_owned() } else { documents.join(" ") }
+        ))),
         Command::Review { providers, base, head, format, output, no_rust, workspace: other } => {
             let workspace = other.map_or(workspace, |it| Workspace::at(&it));
             let options =

@@ -9,7 +9,7 @@ pub struct Usage(String);
 
 impl Usage {
     /// The mistake as an error.
-    pub(crate) fn error(what: String) -> anyhow::Error {
+    pub fn error(what: String) -> anyhow::Error {
         anyhow::Error::new(Self(what))
     }
 }

@@ -127,6 +127,42 @@ fn help_teaches() {
 }
 
 #[test]
+fn each_command_tells_its_exit_codes() {
+    for command in [
+        "generate",
+        "check",
+        "lint",
+        "try",
+        "bench",
+        "fuzz",
+        "fidelity",
+        "explain",
+        "review",
+        "docs",
+        "new-provider",
+    ] {
+        let text = run(&[command, "--help"], 0);
+        let (_, codes) = text.split_once("Exit codes:\n").unwrap_or_else(|| panic!("{text}"));
+        for code in ["  0  ", "\n  1  ", "\n  2  the command line is wrong"] {
+            assert!(codes.contains(code), "{code:?} is missing in {text}");
+        }
+    }
+}
+
+#[cfg(not(feature = "fidelity"))]
+#[test]
+fn fidelity_has_a_command_of_its_own() {
+    let text = run(&["fidelity", "apis"], 2);
+    assert_eq!(
+        text,
+        "error: this is built without the independent validator; run `cargo fidelity apis`\n"
+    );
+    assert!(run(&["fidelity"], 2).ends_with("run `cargo fidelity DOCUMENT`\n"));
+    let text = run(&["--help"], 0);
+    assert!(text.contains("  cargo fidelity "), "{text}");
+}
+
+#[test]
 fn a_complaint_is_explained() {
     let text = run(&["explain", "unknown-reference"], 0);
     for part in [

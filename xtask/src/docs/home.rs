@@ -73,7 +73,7 @@ fn readers(site: &Site, providers: &[Provider]) -> String {
             "You pay people from Rust",
             "Depend on a client: what each call takes, answers and may do twice.",
             [
-                link("readme.html", "Pay someone, in ten lines"),
+                link("readme.html", "Pay someone"),
                 first_crate,
                 link("runbook.html", "When the outcome is unknown"),
             ]

@@ -146,13 +146,26 @@ fn verdict(review: &Review, took: Duration) -> ExitCode {
     }
     let providers = shell::counted(review.providers.len(), "changed provider");
     if review.fails() {
-        shell::error(
-            "this must not be merged as it is; CONTRIBUTING.md says how to declare or accept a breaking change",
-        );
+        shell::error(&format!("this must not be merged as it is; {}", advice(review)));
         return ExitCode::FAILURE;
     }
     shell::status("Reviewed", &format!("{providers} in {took:.2?}"));
     ExitCode::SUCCESS
+}
+
+/// What helps with what keeps a change from being merged.
+fn advice(review: &Review) -> String {
+    let versions = review.providers.iter().map(|it| &it.version);
+    let mut versions = versions.chain(review.crates.iter().map(|it| &it.version));
+    let must_declare =
+        versions.any(|it| it.required == report::Bump::Major && !it.wants().is_empty());
+    if !review.refused.is_empty() {
+        format!("mend {} first", accepted::PATH)
+    } else if must_declare {
+        "CONTRIBUTING.md says how to declare or accept a breaking change".to_owned()
+    } else {
+        "mend what is told above".to_owned()
+    }
 }
 
 /// Finds both sides and compares them.

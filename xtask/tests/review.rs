@@ -228,6 +228,20 @@ fn what_was_not_looked_at_is_not_refused() {
 }
 
 #[test]
+fn what_cannot_be_read_is_mended_and_not_declared() {
+    let repository = Repository::new();
+    repository.write("specs/accepted.toml", "[[accepted]\n");
+    let (_, messages) = repository.review(&[], 1);
+    let last = "error: this must not be merged as it is; mend specs/accepted.toml first\n";
+    assert!(messages.ends_with(last), "{messages}");
+    repository.git(&["clean", "--quiet", "--force", "specs"]);
+    repository.write("specs/acme.yaml", "openapi: [");
+    let (_, messages) = repository.review(&[], 1);
+    let last = "error: this must not be merged as it is; mend what is told above\n";
+    assert!(messages.ends_with(last), "{messages}");
+}
+
+#[test]
 fn a_renamed_provider_is_removed_and_added() {
     let repository = Repository::new();
     repository.rename("specs/acme.yaml", "specs/other.yaml");

@@ -9,7 +9,8 @@ use tempfile::TempDir;
 use super::{example, markdown::MARKER, *};
 use crate::browser;
 use crate::review::report::{
-    Change, Direction, Effect, Meaning, ProviderReview, Review, RustReview, Written,
+    Change, Direction, Effect, FileLines, Meaning, ProviderReview, Review, RustReview, SpecReview,
+    Written,
 };
 
 #[test]
@@ -190,16 +191,16 @@ fn at_a_terminal() {
         = `Status` is not exhaustive
         + pub fn payouts_acme::Client::cancel_payout(&self, impl Into<String>) -> CancelPayout
 
-    generated: 2 files, +89 -27
+    generated: 2 files of payouts-acme, +89 -27
       crates/payouts-acme/src/client.rs +58 -3
       crates/payouts-acme/src/types.rs +31 -24
       = `PayoutRequest.note` is checked before sending: `max_length` 140
 
-    error: generated files are not what their spec gives
+    error: generated files of payouts-acme are not what their spec gives
       crates/payouts-acme/src/error.rs
       = help: run `cargo xtask generate` and commit what it writes
 
-    version: needs 0.2.0, has 0.1.0, no entry in CHANGELOG.md
+    version of payouts-acme: needs 0.2.0, has 0.1.0, no entry in CHANGELOG.md
       = help: an entry for CHANGELOG.md:
           ### payouts-acme 0.2.0
 
@@ -218,7 +219,7 @@ fn at_a_terminal() {
     error: the public API of payouts-initech cannot be compared
       error[E0412]: cannot find type `Payuot`
 
-    version: needs no new version
+    version of payouts-initech: needs no new version
 
     get_balance  GET /balance
       new
@@ -227,7 +228,7 @@ fn at_a_terminal() {
           --> specs/umbrella.yaml:77
           + reserved: {type: string, x-unit: major}
 
-    version: 2.1.0 is enough
+    version of payouts-umbrella: 2.1.0 is enough
 
     umbrella: 1 place changed, 1 explained
     "#);
@@ -249,10 +250,27 @@ fn at_a_terminal_in_colour() {
           ESC[1;34m-->ESC[0m specs/umbrella.yaml:77
           ESC[1;32m+ reserved: {type: string, x-unit: major}ESC[0m
 
-    ESC[1mversionESC[0m: 2.1.0 is enough
+    ESC[1mversionESC[0m of payouts-umbrella: 2.1.0 is enough
 
     ESC[1;32mumbrellaESC[0m: 1 place changed, 1 explained
     ");
+}
+
+/// It asks for a line in the changelog, so something has changed.
+#[test]
+fn at_a_terminal_the_source_alone() {
+    let mut provider = example::harmless();
+    let spec = SpecReview { changes: Vec::new(), ..SpecReview::default() };
+    provider.spec = Ok(spec);
+    let path = "crates/payouts-umbrella/src/types.rs".to_owned();
+    provider.source.files = vec![FileLines { path, added: 1, removed: 1 }];
+    let review = Review { providers: vec![provider], crates: Vec::new(), ..example::review() };
+    let text = text(&review, Color::Never);
+    let first = text.lines().next();
+    assert_eq!(
+        first,
+        Some("umbrella: only the generated source changed, Rust was not compared; 2.1.0 is enough")
+    );
 }
 
 #[test]

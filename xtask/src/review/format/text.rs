@@ -220,7 +220,8 @@ impl Out {
             let added: usize = source.files.iter().map(|it| it.added).sum();
             let removed: usize = source.files.iter().map(|it| it.removed).sum();
             let n = view::counted(source.files.len(), "file");
-            self.heading(BOLD, "generated", &format!(": {n}, +{added} -{removed}"));
+            let krate = &review.version.krate;
+            self.heading(BOLD, "generated", &format!(": {n} of {krate}, +{added} -{removed}"));
             for file in &source.files {
                 self.line(
                     2,
@@ -232,7 +233,9 @@ impl Out {
             }
         }
         if !source.stale.is_empty() {
-            self.heading(RED, "error", ": generated files are not what their spec gives");
+            let krate = &review.version.krate;
+            let rest = format!(": generated files of {krate} are not what their spec gives");
+            self.heading(RED, "error", &rest);
             for path in &source.stale {
                 self.line(2, &one_line(path));
             }
@@ -241,7 +244,8 @@ impl Out {
     }
 
     fn version(&mut self, version: &VersionReview) {
-        self.heading(BOLD, "version", &format!(": {}", one_line(&view::version(version))));
+        let told = view::version(version);
+        self.heading(BOLD, "version", &format!(" of {}: {}", version.krate, one_line(&told)));
         for reason in &version.accepted {
             self.line(2, &format!("= accepted: {}", one_line(reason)));
         }

@@ -167,7 +167,11 @@ fn meanings(review: &ProviderReview) -> String {
     part(counts.new, format!("{} new", counts.new));
     part(counts.documentation, format!("{} documentation", counts.documentation));
     if parts.is_empty() {
-        parts.push("nothing changed for callers".to_owned());
+        // What callers cannot see has a changelog that says so, too.
+        parts.push(match review.source.files.is_empty() {
+            true => "nothing changed for callers".to_owned(),
+            false => "only the generated source changed".to_owned(),
+        });
     }
     match review.rust {
         RustReview::Unknown { .. } => parts.push("Rust cannot be compared".to_owned()),

@@ -1,7 +1,7 @@
 //! Second stage: what a document means, in our words.
 //!
-//! Everything that a spec can get wrong is found here; after this stage
-//! generation cannot fail.
+//! Everything that a spec can get wrong is found here; what fails behind this stage
+//! is a case that nobody thought of.
 
 pub(crate) mod composition;
 pub mod content;

@@ -431,7 +431,7 @@ fn two_parts_say_what_all_other_members_are() {
     let base = BASE.replace(schema("Payee"), parts);
     let head = base.replace(
         "      description: An account.\n",
-        "      description: An account.\n      additionalProperties: {type: integer, description: Others.}\n",
+        "      description: An account.\n      additionalProperties: {type: string, description: Others.}\n",
     );
     let review = review(&base, &head);
     let sent =

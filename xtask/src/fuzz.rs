@@ -23,7 +23,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use codegen::{
-    Diagnostics, Format, ImportOptions, Source, SourceFile, import,
+    Diagnostics, Format, ImportOptions, Output, Source, SourceFile, import,
     parse::node::{Node, Value},
 };
 
@@ -243,18 +243,29 @@ enum Outcome {
     Failed(String),
 }
 
-/// Generates and says what is wrong with what comes out.
-fn outcome(case: &Case) -> Outcome {
-    caught(|| checked(case)).unwrap_or_else(|panic| Outcome::Failed(format!("panic: {panic}")))
+/// What the generator gives: files and warnings, or complaints.
+type Generated = Result<(Output, Option<Diagnostics>), Diagnostics>;
+
+/// Generates and says what is wrong with what comes out, and how long the
+/// generator took.
+fn outcome(case: &Case) -> (Outcome, Duration) {
+    let before = Clock::now();
+    let generated = caught(|| generated(case));
+    let took = before.elapsed();
+    let outcome = generated.and_then(|it| caught(|| judged(case, it)));
+    (outcome.unwrap_or_else(|panic| Outcome::Failed(format!("panic: {panic}"))), took)
 }
 
-fn checked(case: &Case) -> Outcome {
-    let generated = if case.as_spec {
+fn generated(case: &Case) -> Generated {
+    if case.as_spec {
         codegen::generate(&case.source).map(|it| (it, None))
     } else {
         let options = ImportOptions { keep_going: case.keep_going };
         codegen::import(&case.source, options).map(|it| (it.output, Some(it.warnings)))
-    };
+    }
+}
+
+fn judged(case: &Case, generated: Generated) -> Outcome {
     let (output, warnings) = match generated {
         Ok(it) => it,
         Err(diagnostics) => {
@@ -470,9 +481,7 @@ fn work(
             let Some(case) = case(corpus, &mut read, plan.seed, number) else { continue };
             let _ = fs::write(&path, &case.source.files[case.file_idx].text);
             let _ = sender.send(Told::Begun { job, number });
-            let before = Clock::now();
-            let outcome = outcome(&case);
-            let took = before.elapsed();
+            let (outcome, took) = outcome(&case);
             let _ = sender.send(Told::Done { job, number, outcome, took, case: Box::new(case) });
         }
     }
@@ -497,7 +506,7 @@ fn tell(
         case
     } else {
         let is_same =
-            |it: &Case| matches!(outcome(it), Outcome::Failed(it) if self::kind(&it) == kind);
+            |it: &Case| matches!(outcome(it).0, Outcome::Failed(it) if self::kind(&it) == kind);
         shrink::smallest(case, is_same)
     };
     let file = &small.source.files[small.file_idx];

@@ -253,10 +253,9 @@ struct Importer<'t> {
     shared: BTreeSet<Place>,
     /// The names of security schemes.
     schemes: BTreeMap<String, String>,
-    /// The security schemes that have no scopes.
-    unscoped: BTreeSet<String>,
-    /// Those of them of which no role has been told.
-    roles: BTreeSet<String>,
+    /// The security schemes that have no scopes, and whether their roles are still to
+    /// be told.
+    unscoped: BTreeMap<String, bool>,
     /// The scopes that security schemes declare.
     scopes: BTreeMap<String, BTreeSet<&'t str>>,
     classes: BTreeMap<Place, Class>,
@@ -296,8 +295,7 @@ impl<'t> Importer<'t> {
             operations: BTreeMap::new(),
             shared: BTreeSet::new(),
             schemes: BTreeMap::new(),
-            unscoped: BTreeSet::new(),
-            roles: BTreeSet::new(),
+            unscoped: BTreeMap::new(),
             scopes: BTreeMap::new(),
             classes: BTreeMap::new(),
             heirs: None,

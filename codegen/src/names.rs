@@ -143,7 +143,7 @@ fn letter(marked: char) -> Option<&'static str> {
         ("èéêëēĕėęě", "e"),
         ("ĝğġģ", "g"),
         ("ĥħ", "h"),
-        ("ìíîïĩīĭįı", "i"),
+        ("ìíîïĩīĭįıİ", "i"),
         ("ĵ", "j"),
         ("ķ", "k"),
         ("ĺļľŀł", "l"),
@@ -162,7 +162,9 @@ fn letter(marked: char) -> Option<&'static str> {
         ("þ", "th"),
     ];
     let small = marked.to_lowercase().next()?;
-    LETTERS.iter().find(|(marked, _)| marked.contains(small)).map(|(_, plain)| *plain)
+    // One of them is a plain letter when it is small.
+    let is_it = |(all, _): &&(&str, _)| all.contains([marked, small]);
+    LETTERS.iter().find(is_it).map(|(_, plain)| *plain)
 }
 
 /// The words of what [`symbols`] has left: as heck finds them, which is slower

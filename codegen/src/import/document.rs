@@ -28,21 +28,17 @@ impl<'t> Importer<'t> {
             self.diags.wrong_kind(root.place, "the document", "a mapping", root.kind());
             return;
         }
-        match root.get("openapi") {
-            Some(version) => {
-                let text = version.as_str().map(str::to_owned);
-                let text = text.or_else(|| crate::parse::scalar_text(version)).unwrap_or_default();
-                if !text.starts_with("3.0") && !text.starts_with("3.1") {
-                    self.diags.foreign_version(version.place, &text);
+        let version = root.entry("openapi").or_else(|| root.entry("swagger"));
+        match version.map(|it| (it, crate::parse::scalar_text(&it.value))) {
+            Some((it, Some(text))) => {
+                if it.key == "swagger" || !(text.starts_with("3.0") || text.starts_with("3.1")) {
+                    self.diags.foreign_version(it.value.place, &text);
                 }
             }
-            None => match root.entry("swagger") {
-                Some(swagger) => {
-                    let text = crate::parse::scalar_text(&swagger.value).unwrap_or_default();
-                    self.diags.foreign_version(swagger.value.place, &text);
-                }
-                None => self.diags.missing_key(root, start, "the root", "openapi"),
-            },
+            Some((Entry { key, value, .. }, None)) => {
+                self.diags.wrong_kind(value.place, &format!("`{key}`"), "a string", value.kind());
+            }
+            None => self.diags.missing_key(root, start, "the root", "openapi"),
         }
         for key in ["info", "components", "servers"] {
             let Some(found) = root.get(key) else { continue };
@@ -95,7 +91,7 @@ impl<'t> Importer<'t> {
             sources.text(SOURCE, text("title").unwrap_or("An API"));
             map.add("x-sources", sources.node());
         }
-        let servers = root.get("servers").map(|it| self.servers_of(it, &[]));
+        let servers = root.get("servers").map(|it| self.servers_of(it, None));
         let servers = servers.unwrap_or_else(|| build::list(place, vec![undocumented(place, "")]));
         map.add("servers", servers);
         if let Some(security) = root.entry("security") {
@@ -112,18 +108,13 @@ impl<'t> Importer<'t> {
     pub(super) fn own_servers(&mut self, node: &'t Node) -> Node {
         let root = self.tree.root().get("servers").and_then(Node::as_list).unwrap_or_default();
         let variables = root.iter().filter_map(|it| it.get("variables")?.as_map()).flatten();
-        let known: Vec<&str> = variables.map(|it| it.key.as_str()).collect();
-        let items = node.as_list().unwrap_or_default().iter();
-        let variables = items.filter_map(|it| it.get("variables")?.as_map()).flatten();
-        let fixed = variables.filter(|it| !known.contains(&it.key.as_str()));
-        let fixed: Vec<(&str, &Node)> =
-            fixed.filter_map(|it| Some((it.key.as_str(), it.value.get("default")?))).collect();
-        self.servers_of(node, &fixed)
+        let chosen: Vec<_> = variables.map(|it| (it.key.as_str(), default_of(it))).collect();
+        self.servers_of(node, Some(&chosen))
     }
 
-    /// Servers with the names of their environments. What the caller cannot choose
-    /// has its default.
-    fn servers_of(&mut self, node: &'t Node, fixed: &[(&str, &Node)]) -> Node {
+    /// Servers with the names of their environments. The caller chooses all their
+    /// variables, or these; every other has the default that its own server gives.
+    fn servers_of(&mut self, node: &'t Node, chosen: Option<&[(&str, Option<&str>)]>) -> Node {
         let place = node.place;
         let mut written: Vec<Node> = Vec::new();
         let mut names: BTreeSet<String> = BTreeSet::new();
@@ -140,12 +131,17 @@ impl<'t> Importer<'t> {
                 continue;
             };
             let mut url = url.to_owned();
-            for (variable, default) in fixed {
-                let Some(value) = default.as_str() else { continue };
+            let variables = item.get("variables").and_then(Node::as_map).unwrap_or_default();
+            for it in variables {
+                let (variable, Some(value)) = (it.key.as_str(), default_of(it)) else { continue };
+                if chosen.is_none_or(|all| all.contains(&(variable, Some(value)))) {
+                    continue;
+                }
                 let filled = url.replace(&format!("{{{variable}}}"), value);
                 if filled != url {
                     let what = format!("only this URL has the variable `{variable}`");
-                    self.warnings.assumed(default.place, &what, &format!("it is `{value}`"));
+                    let place = it.value.get("default").map_or(it.key_place, |it| it.place);
+                    self.warnings.assumed(place, &what, &format!("it is `{value}`"));
                     url = filled;
                 }
             }
@@ -247,7 +243,7 @@ impl<'t> Importer<'t> {
         let Some(items) = node.as_list() else { return node.clone() };
         for entry in items.iter().filter_map(Node::as_map).flatten() {
             if let Some(role) = entry.value.as_list().and_then(<[Node]>::first)
-                && self.roles.remove(&entry.key)
+                && self.unscoped.get_mut(&entry.key).is_some_and(std::mem::take)
             {
                 // Their meaning is said nowhere, and none of them is sent.
                 let name = crate::parse::scalar_text(role).unwrap_or_default();
@@ -264,7 +260,7 @@ impl<'t> Importer<'t> {
         }
         let renamed = |it: &Entry| {
             let key = self.schemes.get(&it.key).cloned().unwrap_or_else(|| it.key.clone());
-            let has_scopes = !self.unscoped.contains(&it.key) || it.value.as_list().is_none();
+            let has_scopes = !self.unscoped.contains_key(&it.key) || it.value.as_list().is_none();
             let value =
                 if has_scopes { it.value.clone() } else { build::list(it.value.place, Vec::new()) };
             Entry { key, value, ..it.clone() }
@@ -311,8 +307,7 @@ impl<'t> Importer<'t> {
             renamed.insert(entry.key.clone(), name.clone());
             let ty = target.get("type").and_then(Node::as_str);
             if !matches!(ty, Some("oauth2" | "openIdConnect")) {
-                self.unscoped.insert(entry.key.clone());
-                self.roles.insert(entry.key.clone());
+                self.unscoped.insert(entry.key.clone(), true);
             }
             let node = if target.as_map().is_some() { self.scheme(target) } else { target.clone() };
             schemes.insert(name, Component { name_place: entry.key_place, node });
@@ -422,6 +417,11 @@ fn scheme_keys(ty: &str) -> &'static [&'static str] {
 
 /// More scopes than these are not searched for one of nearly the same name.
 const FEW: usize = 200;
+
+/// What a variable of a server is if nobody chooses it.
+fn default_of(variable: &Entry) -> Option<&str> {
+    variable.value.get("default")?.as_str()
+}
 
 /// A server that nobody knows.
 fn undocumented(place: Place, prefix: &str) -> Node {

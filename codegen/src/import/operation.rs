@@ -339,7 +339,7 @@ impl<'t> Importer<'t> {
         found.sort_by_key(|(it, _)| it.get("in").and_then(Node::as_str) != Some("path"));
         for (parameter, written) in found {
             let place = written.place;
-            let Some(entries) = parameter.as_map() else {
+            if parameter.as_map().is_none() {
                 self.diags.wrong_kind(
                     parameter.place,
                     "a parameter",
@@ -347,8 +347,7 @@ impl<'t> Importer<'t> {
                     parameter.kind(),
                 );
                 continue;
-            };
-            let _ = entries;
+            }
             let (Some(name), Some(location)) = (parameter.get("name"), parameter.get("in")) else {
                 let key = if parameter.get("name").is_none() { "name" } else { "in" };
                 let at = Place { end: parameter.place.start, ..parameter.place };

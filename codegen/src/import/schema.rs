@@ -52,15 +52,6 @@ impl Use {
     }
 }
 
-/// Whether a schema that defines a type may stay where it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum At {
-    /// It is a component already.
-    Component,
-    /// It becomes one.
-    Inline,
-}
-
 /// A schema and the name it has if it is a component.
 #[derive(Clone, Debug)]
 pub(in crate::import) struct Part<'t> {
@@ -84,7 +75,7 @@ impl<'t> Importer<'t> {
         while let Some((name, node)) = self.queue.pop_front() {
             let flat = self.flat(&[node]);
             let at = Use::new(name.clone(), "");
-            let body = described(self.emit(flat, &at, At::Component), &name);
+            let body = described(self.emit(flat, &at), &name);
             self.components.push((node.place, name, body));
         }
     }
@@ -93,7 +84,7 @@ impl<'t> Importer<'t> {
         match spec {
             Spec::All(nodes) => {
                 if let [node] = nodes.as_slice()
-                    && let Some(reference) = self.annotated_reference(node, at)
+                    && let Some(reference) = self.annotated_reference(node)
                 {
                     return reference;
                 }
@@ -132,7 +123,7 @@ impl<'t> Importer<'t> {
     /// A type that has no name of its own gets one and becomes a component.
     fn hoisted(&mut self, flat: Flat<'t>, key: (bool, Vec<Place>), at: &Use) -> Node {
         if !self.is_type(&flat) {
-            return self.emit(flat, at, At::Inline);
+            return self.emit(flat, at);
         }
         let place = flat.place;
         let name = self.naming.ty(&at.hint);
@@ -142,7 +133,7 @@ impl<'t> Importer<'t> {
         let mut flat = flat;
         flat.nullable = false;
         let at = Use::new(name.clone(), &at.member);
-        let body = described(self.emit(flat, &at, At::Component), &name);
+        let body = described(self.emit(flat, &at), &name);
         self.components.push((place, name.clone(), body));
         let reference = self.reference(place, &name);
         if nullable { nullable_reference(place, reference) } else { reference }
@@ -297,7 +288,7 @@ impl<'t> Importer<'t> {
     }
 
     /// A reference with nothing but annotations beside it.
-    fn annotated_reference(&mut self, node: &'t Node, at: &Use) -> Option<Node> {
+    fn annotated_reference(&mut self, node: &'t Node) -> Option<Node> {
         let entries = node.as_map()?;
         let mut found: Option<&'t Node> = None;
         let mut or_null = false;
@@ -348,7 +339,6 @@ impl<'t> Importer<'t> {
         if deprecated {
             map.flag("deprecated", true);
         }
-        let _ = at;
         if let Some(default) = default.and_then(default_text) {
             map.add("default", default);
         }
@@ -392,14 +382,14 @@ impl<'t> Importer<'t> {
     }
 
     /// Writes out what is flat.
-    fn emit(&mut self, flat: Flat<'t>, at: &Use, here: At) -> Node {
-        let node = self.emitted(flat, at, here);
+    fn emit(&mut self, flat: Flat<'t>, at: &Use) -> Node {
+        let node = self.emitted(flat, at);
         self.checked(node)
     }
 
-    fn emitted(&mut self, flat: Flat<'t>, at: &Use, here: At) -> Node {
+    fn emitted(&mut self, flat: Flat<'t>, at: &Use) -> Node {
         if !flat.groups.is_empty() {
-            return self.union(flat, at, here);
+            return self.union(flat, at);
         }
         if flat.is_never {
             return self.kept_as_json(&flat, "nothing satisfies `false`");

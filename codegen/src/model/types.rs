@@ -197,13 +197,6 @@ pub enum Chosen {
 
 impl Chosen {
     /// The values of the discriminator that choose it.
-    fn values(&self) -> Option<&[String]> {
-        match self {
-            Self::Values(values) | Self::ValuesOrMembers(values, _) => Some(values),
-            Self::Members(_) | Self::Json(_) => None,
-        }
-    }
-
     fn values_mut(&mut self) -> Option<&mut Vec<String>> {
         match self {
             Self::Values(values) | Self::ValuesOrMembers(values, _) => Some(values),
@@ -1231,7 +1224,7 @@ impl<'s> Types<'s> {
             });
             let required =
                 self.object(alternative).map(|it| it.required.into_keys().collect::<Vec<_>>());
-            let chosen = match (mapped, discriminator) {
+            let mut chosen = match (mapped, discriminator) {
                 (Some(values), Some(discriminator)) if !values.is_empty() => match required {
                     Some(members) if !members.contains(&discriminator.property) => {
                         Chosen::ValuesOrMembers(values, members)
@@ -1249,9 +1242,9 @@ impl<'s> Types<'s> {
             let ty = used.alternative();
             // Names of one type are one alternative: its values stay what they are.
             if let Some(known) = variants.iter_mut().find(|it| it.ty == ty)
-                && let (Some(values), Some(more)) = (known.chosen.values_mut(), chosen.values())
+                && let (Some(values), Some(more)) = (known.chosen.values_mut(), chosen.values_mut())
             {
-                values.extend_from_slice(more);
+                values.append(more);
                 if let TypeRef::Named(name) = ty {
                     known.rust = name;
                 }
@@ -1324,7 +1317,8 @@ fn kind_of_value(kind: &Kind) -> &'static str {
         Kind::String(_) | Kind::Enum(_) => "A text.",
         Kind::Integer(_) | Kind::Number => "A number.",
         Kind::Boolean => "`true` or `false`.",
-        _ => "An object.",
+        Kind::Any | Kind::Ref(_) => "A value.",
+        Kind::Object(_) | Kind::AllOf(_) | Kind::Alternatives(..) => "An object.",
     }
 }
 

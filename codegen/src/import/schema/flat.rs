@@ -14,7 +14,7 @@ use crate::{
             is_annotation,
         },
         shape,
-        tree::Target,
+        tree::{Target, Tree},
     },
     parse::node::{Entry, Node, Place, Value},
 };
@@ -582,8 +582,7 @@ impl<'t> Importer<'t> {
         }
         if !items.is_empty() {
             // Each alternative has these members by extending this.
-            let extends = |it: &&Node| extends(self.tree, it, node.place, 0);
-            if items.iter().all(extends) {
+            if items.iter().all(|it| extends(self.tree, it, node.place)) {
                 flat.properties.clear();
                 flat.required.clear();
                 flat.refs.clear();
@@ -772,15 +771,20 @@ fn file_stem(path: &str) -> Option<String> {
     file.split('.').next().map(str::to_owned)
 }
 
-/// Whether a schema is composed of the one at `place`.
-fn extends(tree: &crate::import::tree::Tree, node: &Node, place: Place, depth: usize) -> bool {
-    depth < 8
-        && node.get("allOf").and_then(Node::as_list).unwrap_or_default().iter().any(|part| {
-            match part.get("$ref").map(|it| tree.follow(it)) {
-                Some(Ok(target)) => {
-                    target.node.place == place || extends(tree, target.node, place, depth + 1)
-                }
-                _ => false,
+/// Whether a schema is composed of the one at `place`, at any distance.
+fn extends(tree: &Tree, node: &Node, place: Place) -> bool {
+    let mut seen: BTreeSet<Place> = BTreeSet::new();
+    let mut rest = vec![node];
+    while let Some(node) = rest.pop() {
+        for part in node.get("allOf").and_then(Node::as_list).unwrap_or_default() {
+            let Some(Ok(target)) = part.get("$ref").map(|it| tree.follow(it)) else { continue };
+            if target.node.place == place {
+                return true;
             }
-        })
+            if seen.insert(target.node.place) {
+                rest.push(target.node);
+            }
+        }
+    }
+    false
 }

@@ -15,7 +15,7 @@ use crate::{
         Importer,
         build::{self, Map},
         schema::{
-            At, Part, Use,
+            Part, Use,
             class::Class,
             flat::{Flat, Group, Spec},
             nullable_reference, of_nullable,
@@ -43,7 +43,7 @@ pub(super) const MAX_ALTERNATIVES: usize = 512;
 
 impl<'t> Importer<'t> {
     /// Writes out a schema with alternatives.
-    pub(super) fn union(&mut self, mut flat: Flat<'t>, at: &Use, here: At) -> Node {
+    pub(super) fn union(&mut self, mut flat: Flat<'t>, at: &Use) -> Node {
         let mut groups = std::mem::take(&mut flat.groups);
         for group in &mut groups {
             let mut items = Vec::new();
@@ -63,7 +63,7 @@ impl<'t> Importer<'t> {
         match (groups.as_slice(), all_objects) {
             ([_], _) if !has_base => {
                 let group = groups.remove(0);
-                self.alternatives_of(flat, group, at, here)
+                self.alternatives_of(flat, group, at)
             }
             // Common members belong to each alternative.
             ([group], true) => {
@@ -219,8 +219,7 @@ impl<'t> Importer<'t> {
     }
 
     /// Alternatives without common members.
-    fn alternatives_of(&mut self, flat: Flat<'t>, group: Group<'t>, at: &Use, here: At) -> Node {
-        let _ = here;
+    fn alternatives_of(&mut self, flat: Flat<'t>, group: Group<'t>, at: &Use) -> Node {
         let mut objects: Vec<Alternative<'t>> = Vec::new();
         let mut others: BTreeMap<&'static str, Vec<&'t Node>> = BTreeMap::new();
         for item in &group.items {

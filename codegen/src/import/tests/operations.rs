@@ -7,7 +7,33 @@ fn paths(paths: &str) -> String {
     let document = format!(
         "openapi: 3.0.3\ninfo: {{title: Acme, version: '1'}}\nservers: [{{url: https://api.acme.example}}]\npaths:\n  {paths}\n"
     );
-    shown(&imported(&[("acme.yaml", &document)]), "paths:", "\u{0}")
+    let text = shown(&imported(&[("acme.yaml", &document)]), "paths:", "\u{0}");
+    ASSUMED.iter().fold(text, |text, it| text.replace(it, ""))
+}
+
+/// What every operation gets about which the document says nothing else.
+const ASSUMED: [&str; 4] = [
+    "      x-source:\n        - document\n",
+    "      x-idempotency: none\n",
+    "      x-reconcile:\n        none: The document says nothing about it.\n",
+    "\n\ncomponents: {}",
+];
+
+#[test]
+fn what_is_assumed_of_an_operation() {
+    let text = "openapi: 3.0.3\ninfo: {title: Acme}\npaths: {/a: {post: {operationId: a, summary: A., responses: {'204': {description: D.}}}}}";
+    assert_snapshot!(shown(&imported(&[("acme.yaml", text)]), "summary: A.", "\u{0}"), @"
+          x-source:
+            - document
+          x-idempotency: none
+          x-reconcile:
+            none: The document says nothing about it.
+          responses:
+            '204':
+              description: D.
+
+    components: {}
+    ");
 }
 
 #[test]
@@ -21,8 +47,6 @@ fn an_operation_without_a_name() {
         get:
           operationId: get_payouts_by_payout_id_items
           summary: Get payouts by payout id items.
-          x-source:
-            - document
           parameters:
             - name: payoutId
               in: path
@@ -36,11 +60,6 @@ fn an_operation_without_a_name() {
         post:
           operationId: builder_operation
           summary: Builder operation.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
           parameters:
             - name: payoutId
               in: path
@@ -56,8 +75,6 @@ fn an_operation_without_a_name() {
         get:
           operationId: x
           summary: X.
-          x-source:
-            - document
           responses:
             default:
               description: D.
@@ -67,13 +84,9 @@ fn an_operation_without_a_name() {
           operationId: x_2
           summary: First.
           description: Second.
-          x-source:
-            - document
           responses:
             '200':
               description: F.
-
-    components: {}
 
     acme.yaml:5:12: assumed: the path names `{payoutId}`, which no parameter declares, it is a string
     acme.yaml:6:5: assumed: an operation without `operationId`, it is called `get_payouts_by_payout_id_items`
@@ -108,8 +121,6 @@ fn parameters_as_they_are() {
         get:
           operationId: a
           summary: A.
-          x-source:
-            - document
           parameters:
             - name: id
               in: path
@@ -186,8 +197,6 @@ fn answers_by_default() {
         get:
           operationId: a
           summary: A.
-          x-source:
-            - document
           responses:
             '2XX':
               description: D.
@@ -208,15 +217,11 @@ fn answers_by_default() {
         get:
           operationId: b
           summary: B.
-          x-source:
-            - document
           responses:
             '200':
               description: A success; nothing is said about its body.
             '4XX':
               description: C.
-
-    components: {}
 
     acme.yaml:6:8: assumed: an operation without a success, it is a 200 without a body
     acme.yaml:6:81: left-out: `100` is left out, no effect on the client
@@ -236,11 +241,6 @@ fn successes_with_different_bodies() {
         post:
           operationId: a
           summary: A.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
           responses:
             '200':
               description: Old.
@@ -295,11 +295,6 @@ fn one_of_several_media_types() {
         post:
           operationId: a
           summary: A.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
           requestBody:
             content:
               multipart/form-data:
@@ -506,8 +501,6 @@ fn paths_that_say_more_than_where() {
         get:
           operationId: read
           summary: R.
-          x-source:
-            - document
           parameters:
             - name: id
               in: path
@@ -523,8 +516,6 @@ fn paths_that_say_more_than_where() {
         get:
           operationId: read_links
           summary: L.
-          x-source:
-            - document
           parameters:
             - name: id
               in: path
@@ -540,8 +531,6 @@ fn paths_that_say_more_than_where() {
         get:
           operationId: list
           summary: L.
-          x-source:
-            - document
           parameters:
             - name: page
               in: query
@@ -562,13 +551,9 @@ fn paths_that_say_more_than_where() {
         get:
           operationId: folders
           summary: F.
-          x-source:
-            - document
           responses:
             '204':
               description: D.
-
-    components: {}
 
     acme.yaml:7:3: assumed: the path has the query `beta=true`, it is a parameter, which the caller gives
     acme.yaml:8:3: assumed: `folders ` is not the path of a URL, it is `/folders`
@@ -601,33 +586,38 @@ fn an_operation_in_a_file_of_its_own() {
 }
 
 #[test]
-fn a_server_of_its_own_with_a_variable() {
-    assert_snapshot!(paths(r#"/upload:
+fn servers_of_its_own_with_variables() {
+    let text = r#"
+servers:
+  - {url: 'https://{group}.acme.example', description: Live, variables: {group: {default: eu}}}
+  - {url: 'https://{group}.acme.test', description: Sandbox, variables: {group: {default: eu}}}
+paths:
+  /upload:
     post:
       operationId: upload
       summary: U.
-      servers: [{url: 'https://{host}/api', variables: {host: {default: upload.acme.example}}}]
-      responses: {'204': {description: D.}}"#), @"
-      /upload:
-        post:
-          operationId: upload
-          summary: U.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
-          responses:
-            '204':
-              description: D.
+      servers:
+        - {url: 'https://{host}/{group}', description: Live, variables: {host: {default: up.acme.example}, group: {default: eu}}}
+        - {url: 'https://{host}/{group}', description: Sandbox, variables: {host: {default: up.acme.test}, group: {default: us}}}
+      responses: {'204': {description: D.}}
+"#;
+    let text = format!("openapi: 3.0.3\ninfo: {{title: Acme}}{text}");
+    assert_snapshot!(shown(&imported(&[("acme.yaml", &text)]), "description: D.", "components:"), @"
           servers:
-            - url: https://upload.acme.example/api
-              description: Production
+            - url: https://up.acme.example/{group}
+              description: Live
               x-environment: Production
+              variables:
+                group:
+                  default: eu
+                  description: A part of the URL.
+            - url: https://up.acme.test/us
+              description: Sandbox
+              x-environment: Sandbox
 
-    components: {}
-
-    acme.yaml:9:73: assumed: only this URL has the variable `host`, it is `upload.acme.example`
+    acme.yaml:12:90: assumed: only this URL has the variable `host`, it is `up.acme.example`
+    acme.yaml:13:93: assumed: only this URL has the variable `host`, it is `up.acme.test`
+    acme.yaml:13:125: assumed: only this URL has the variable `group`, it is `us`
     ");
 }
 
@@ -638,8 +628,6 @@ fn reserved_characters_outside_the_query() {
         get:
           operationId: a
           summary: A.
-          x-source:
-            - document
           parameters:
             - name: id
               in: path
@@ -650,8 +638,6 @@ fn reserved_characters_outside_the_query() {
           responses:
             '204':
               description: D.
-
-    components: {}
 
     acme.yaml:5:98: left-out: `allowReserved` is left out, no effect on the client
     ");
@@ -669,11 +655,6 @@ fn a_list_of_media_types() {
         post:
           operationId: a
           summary: A.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
           requestBody:
             content:
               application/json:
@@ -710,13 +691,9 @@ fn links_and_texts_that_stand_elsewhere() {
         get:
           operationId: a
           summary: A.
-          x-source:
-            - document
           responses:
             '200':
               description: A success.
-
-    components: {}
 
     acme.yaml:9:20: assumed: a `description` that is no text, such texts are left out of the documentation
     acme.yaml:11:44: left-out: `links` is left out, no effect on the client
@@ -761,11 +738,6 @@ fn bodies_that_are_read_as_they_are() {
         put:
           operationId: a
           summary: A.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
           requestBody:
             content:
               application/octet-stream: {}
@@ -781,19 +753,12 @@ fn bodies_that_are_read_as_they_are() {
         post:
           operationId: b
           summary: B.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
           requestBody:
             content:
               application/x-www-form-urlencoded: {}
           responses:
             '204':
               description: A success.
-
-    components: {}
 
     acme.yaml:9:31: assumed: `image/*` is not one media type, it is `application/octet-stream`
     acme.yaml:11:48: assumed: a body that is no JSON has a schema that is no string, it is sent and read as it is
@@ -821,8 +786,6 @@ fn parameters_of_unusual_kinds() {
         get:
           operationId: a
           summary: A.
-          x-source:
-            - document
           parameters:
             - name: labels
               in: query
@@ -967,8 +930,6 @@ fn a_plain_value_or_a_range() {
         get:
           operationId: list
           summary: Lists them.
-          x-source:
-            - document
           parameters:
             - name: created
               in: query
@@ -1027,11 +988,6 @@ fn encodings_that_change_nothing() {
         post:
           operationId: send
           summary: Sends it.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
           requestBody:
             content:
               multipart/form-data:
@@ -1046,11 +1002,6 @@ fn encodings_that_change_nothing() {
         put:
           operationId: put
           summary: Puts it.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
           requestBody:
             content:
               application/x-www-form-urlencoded:

@@ -6,7 +6,7 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use codegen::parse::node::{Node, Value};
+use codegen::parse::node::{Entry, Node, Value};
 use jsonschema::canonical::{self, CanonicalSchema, Containment, Satisfiability};
 use serde_json::{Map, Value as Json, json};
 
@@ -94,8 +94,10 @@ fn tried(kept: &Json, wanted: &Json, lost: Option<&Json>) -> Option<String> {
 
 /// Writes schemas of both sides as JSON Schema.
 ///
-/// What is sent is read strictly: callers send no members that are not declared,
-/// and may send all that are. What is received may have any others.
+/// What is sent is written strictly: callers send no members that are not declared,
+/// and may send all that are. What is received may have any others. Which one of
+/// the alternatives a value is, whoever reads it decides, and undeclared members do
+/// not tell: what must be told apart is written as it is read.
 pub(super) struct Writer<'w, 'd> {
     pub(super) base: &'w Side<'d>,
     pub(super) head: &'w Side<'d>,
@@ -106,12 +108,37 @@ pub(super) struct Writer<'w, 'd> {
     open: RefCell<Vec<String>>,
 }
 
-/// Whether an object has the declared members only. One that stands beside other
-/// parts of the same value cannot.
+/// Which members an object has besides the declared ones.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rest {
+    /// None, as callers write it.
     Closed,
+    /// Those of the other parts of the same value, which are written by callers too.
+    Beside,
+    /// Any, and so have the objects in it: as it is read.
     Open,
+}
+
+impl Rest {
+    const ALL: [Self; 3] = [Self::Closed, Self::Beside, Self::Open];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Beside => "beside",
+            Self::Open => "open",
+        }
+    }
+
+    /// For other parts of the same value.
+    fn beside(self) -> Self {
+        if self == Self::Open { Self::Open } else { Self::Beside }
+    }
+
+    /// For the values of members and the items of lists.
+    fn within(self) -> Self {
+        if self == Self::Open { Self::Open } else { Self::Closed }
+    }
 }
 
 impl<'w, 'd> Writer<'w, 'd> {
@@ -148,9 +175,11 @@ impl<'w, 'd> Writer<'w, 'd> {
             }
             let mut parts = name.splitn(3, '.');
             let which = if parts.next() == Some("base") { Which::Base } else { Which::Head };
-            let rest = if parts.next() == Some("open") { Rest::Open } else { Rest::Closed };
+            let rest =
+                parts.next().and_then(|it| Rest::ALL.into_iter().find(|rest| rest.name() == it));
             let node = self.side(which).component("schemas", parts.next().unwrap_or_default());
             self.open.borrow_mut().push(name.clone());
+            let rest = rest.unwrap_or_else(|| self.rest());
             let schema = node.map_or(Json::Bool(true), |it| self.node(it, which, rest));
             self.open.borrow_mut().pop();
             names(&schema, &mut wanted);
@@ -174,8 +203,7 @@ impl<'w, 'd> Writer<'w, 'd> {
                 Which::Base => "base",
                 Which::Head => "head",
             };
-            let rest_name = if rest == Rest::Open { "open" } else { "closed" };
-            let name = format!("{side}.{rest_name}.{name}");
+            let name = format!("{side}.{}.{name}", rest.name());
             // What changed is written in place, where it can be compared; what leads
             // back to itself cannot.
             let is_in_place = !is_shared && !self.open.borrow().contains(&name);
@@ -206,7 +234,7 @@ impl<'w, 'd> Writer<'w, 'd> {
         let keys = &view.keys;
         // Alternatives and parts know nothing of each other's members.
         let is_alone = view.members.is_empty() && !keys.contains_key("allOf");
-        let beside = if is_alone { rest } else { Rest::Open };
+        let beside = if is_alone { rest } else { rest.beside() };
         let text = |key: &str| view.text(key);
         let is_true = |key: &str| view.is_true(key);
         let is_null_too = is_true("nullable");
@@ -215,10 +243,13 @@ impl<'w, 'd> Writer<'w, 'd> {
         let is_nullable = is_null_too && !is_in_parts;
         let hidden = self.hidden(view);
         let visible = |it: &&str| !hidden.contains(it);
+        // Whoever reads a request still checks what callers need not send.
+        let is_read = self.direction == Direction::Request && rest == Rest::Open;
         if !view.members.is_empty() {
-            let members = view.members.values().filter(|(_, it)| visible(&it.key.as_str()));
+            let is_written = |(_, it): &&(Which, &Entry)| is_read || visible(&it.key.as_str());
+            let members = view.members.values().filter(is_written);
             let members = members.map(|(which, it)| {
-                let schema = self.node(&it.value, *which, self.rest());
+                let schema = self.node(&it.value, *which, rest.within());
                 (it.key.clone(), schema)
             });
             schema.insert("properties".to_owned(), Json::Object(members.collect()));
@@ -229,8 +260,14 @@ impl<'w, 'd> Writer<'w, 'd> {
         }
         for (&key, &(which, entry)) in keys {
             let node = &entry.value;
-            let written = |it: &'d Node| self.node(it, which, self.rest());
-            let part = |it: &'d Node| self.node(it, which, beside);
+            let written = |it: &'d Node| self.node(it, which, rest.within());
+            let alternatives = |rest: Rest| match view.get("discriminator") {
+                Some(_) => self.told_apart(view, key, (which, rest)),
+                None => {
+                    let items = node.as_list().unwrap_or_default().iter();
+                    (key, items.map(|it| self.node(it, which, rest)).collect())
+                }
+            };
             match key {
                 "type" => {
                     let Some(ty) = node.as_str() else { continue };
@@ -274,15 +311,25 @@ impl<'w, 'd> Writer<'w, 'd> {
                 | "multipleOf" | "minProperties" | "maxProperties" => {
                     schema.insert(key.to_owned(), to_json(node));
                 }
-                "items" | "not" | "additionalProperties" => {
+                "items" | "additionalProperties" => {
                     schema.insert(key.to_owned(), written(node));
                 }
-                "oneOf" | "anyOf" if view.get("discriminator").is_some() => {
-                    let (key, items) = self.told_apart(view, key, (which, beside));
-                    schema.insert(key.to_owned(), Json::Array(items));
+                "not" => {
+                    schema.insert(key.to_owned(), self.node(node, which, Rest::Open));
                 }
-                "allOf" | "oneOf" | "anyOf" => {
-                    let items = node.as_list().unwrap_or_default().iter().map(part);
+                "oneOf" | "anyOf" => match alternatives(beside) {
+                    ("oneOf", items) => {
+                        let (_, read) = alternatives(Rest::Open);
+                        if read != items {
+                            ends.push(json!({"anyOf": items}));
+                        }
+                        schema.insert(key.to_owned(), Json::Array(read));
+                    }
+                    (key, items) => drop(schema.insert(key.to_owned(), Json::Array(items))),
+                },
+                "allOf" => {
+                    let items = node.as_list().unwrap_or_default().iter();
+                    let items = items.map(|it| self.node(it, which, beside));
                     schema.insert(key.to_owned(), Json::Array(items.collect()));
                 }
                 _ => {}

@@ -438,3 +438,48 @@ fn two_parts_say_what_all_other_members_are() {
         review.changes.iter().flat_map(|it| &it.effects).filter(|it| it.part.starts_with("body"));
     assert!(sent.into_iter().any(|it| it.meaning == crate::review::report::Meaning::BreaksWire));
 }
+
+/// An operation that sends one of two alternatives that nothing tells apart, and
+/// the second one's member.
+fn with_alternatives(key: &str, member: &str) -> String {
+    let path = "  /targets: {post: {operationId: add_target, summary: A., x-source: [docs], x-idempotency: none, x-reconcile: {none: No.}, requestBody: {required: true, description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Target'}}}}, responses: {'204': {description: D.}}}}\ncomponents:\n";
+    let target = "    Target:\n      description: Where to.\n      KEY: [{$ref: '#/components/schemas/Bank'}, {$ref: '#/components/schemas/Person'}]\n";
+    let bank = "    Bank:\n      type: object\n      description: An account.\n      required: [name, at]\n      properties: {name: {type: string, description: Who.}, at: {type: array, description: Since when., items: {type: string}}}\n";
+    let person = "    Person:\n      type: object\n      description: A person.\n      properties: {MEMBER}\n";
+    let schemas = format!("{target}{bank}{person}    PayoutMethod:\n");
+    let schemas = schemas.replace("KEY", key).replace("MEMBER", member);
+    edited(&[("components:\n", path), ("    PayoutMethod:\n", &schemas)])
+}
+
+#[test]
+fn only_one_alternative_may_fit_from_now_on() {
+    let with = |key| with_alternatives(key, "name: {type: string, description: Who.}");
+    let (base, head) = (with("anyOf"), with("oneOf"));
+    // Whoever reads an account sees a person, too.
+    assert_snapshot!(shown(&review(&base, &head)), @r#"
+    BreaksWire alternatives-changed: A value of `Target` fits exactly one of its alternatives (`oneOf`), was one or more (`anyOf`).
+      add_target: body: Request BreaksWire, such as {"at":[],"name":""}
+    2 of 2 places explained
+    "#);
+    assert_snapshot!(shown(&review(&head, &base)), @"
+    New alternatives-changed: A value of `Target` fits one or more of its alternatives (`anyOf`), was exactly one (`oneOf`).
+      add_target: body: Request New
+    2 of 2 places explained
+    ");
+}
+
+#[test]
+fn an_alternative_is_told_apart_by_what_callers_do_not_send() {
+    let at = "at: {type: integer, readOnly: true, description: Since when.}";
+    let base = with_alternatives("oneOf", at);
+    let head = base
+        .replace("items: {type: string}", "items: {type: string, format: date}")
+        .replace(at, &format!("{at}, d: {{type: integer, minimum: 1, description: How many.}}"));
+    assert_snapshot!(shown(&review(&base, &head)), @r#"
+    BreaksWire format-changed: `Bank.at[]`: `format` is `"date"` now.
+      add_target: body › as Bank › at › []: Request BreaksWire, such as ""
+    New member-added: `Person.d` is new and can be left out.
+      add_target: body › as Person: Request New
+    2 of 2 places explained
+    "#);
+}

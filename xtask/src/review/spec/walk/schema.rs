@@ -132,9 +132,51 @@ impl<'d> Walker<'_, 'd> {
         }
     }
 
+    /// One alternative has to fit instead of any, or the other way round.
+    fn choice(
+        &mut self,
+        subject: &str,
+        (old, before): (&View<'d>, &'d str),
+        (new, after): (&View<'d>, &'d str),
+    ) {
+        let subject = new.owner_of_key(after).unwrap_or(subject);
+        let words = |key: &str| match key {
+            "oneOf" => "exactly one",
+            _ => "one or more",
+        };
+        let summary = format!(
+            "A value of `{subject}` fits {} of its alternatives (`{after}`), was {} (`{before}`).",
+            words(after),
+            words(before)
+        );
+        let pairs = vec![
+            Pair::new(old.entry(before).map(span), None),
+            Pair::new(None, new.entry(after).map(span)),
+        ];
+        let mut view = old.clone();
+        view.keys.shift_remove(before);
+        view.keys.extend(new.keys.get_key_value(after).map(|(key, it)| (*key, *it)));
+        let views = Judged::Views(Box::new(old.clone()), Box::new(view));
+        self.emit("alternatives-changed", subject, summary, pairs, views.clone());
+        let is_exclusive = new.get("discriminator").is_none();
+        self.within(
+            |here| here.is_among_exclusive |= is_exclusive,
+            |walk| {
+                let lists = (old.get(before), new.get(after));
+                walk.alternatives(subject, after, lists, Vec::new(), &views);
+            },
+        );
+    }
+
     /// The keywords of a schema, but its members.
     fn keys(&mut self, subject: &str, old: &View<'d>, new: &View<'d>) {
-        let all: BTreeSet<&str> = old.keys.keys().chain(new.keys.keys()).copied().collect();
+        let mut all: BTreeSet<&str> = old.keys.keys().chain(new.keys.keys()).copied().collect();
+        if let (Some(a), Some(b)) = (choice(old), choice(new))
+            && a != b
+        {
+            all.retain(|it| ![a, b].contains(it));
+            self.choice(subject, (old, a), (new, b));
+        }
         for key in all {
             let owner = new.owner_of_key(key).or_else(|| old.owner_of_key(key));
             let subject = owner.unwrap_or(subject);
@@ -335,6 +377,15 @@ impl<'d> Walker<'_, 'd> {
 }
 
 /// What it means that a member is shown to one side only, or to both.
+/// How a schema chooses between alternatives, if it does in one way.
+fn choice(view: &View<'_>) -> Option<&'static str> {
+    match (view.get("oneOf"), view.get("anyOf")) {
+        (Some(_), None) => Some("oneOf"),
+        (None, Some(_)) => Some("anyOf"),
+        _ => None,
+    }
+}
+
 fn visibility<'d>(key: &str, old: &View<'d>, new: &View<'d>) -> Judged<'d> {
     use Meaning::{BreaksWire, Documentation};
     let shown = || Example::Views(Box::new(old.clone()), Box::new(old.clone()));

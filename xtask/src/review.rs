@@ -199,9 +199,13 @@ impl Sides<'_> {
         let Self { base, head, .. } = *self;
         let (mut changed, same) = self.providers(&options.providers)?;
         let mut unchanged = Vec::new();
-        let is_same_runtime = options.no_rust || base.is_same(head, &[RUNTIME]);
+        let has_other_runtime = !base.is_same(head, &[RUNTIME]);
+        let mut unseen: Vec<String> = Vec::new();
         for provider in same {
-            if !is_same_runtime && self.shows_change_of_runtime(&provider)? {
+            if has_other_runtime && options.no_rust {
+                unseen.push(format!("payouts-{provider}"));
+                unchanged.push(provider);
+            } else if has_other_runtime && self.shows_change_of_runtime(&provider)? {
                 changed.push(provider);
             } else {
                 unchanged.push(provider);
@@ -210,7 +214,13 @@ impl Sides<'_> {
         changed.sort();
         let generator = source::Generator::of(self.repository, head)?;
         let history = version::History::read(self.repository, base, head)?;
-        let (accepted, mut refused) = accepted::read(base, head);
+        let (mut accepted, mut refused) = accepted::read(base, head);
+        if options.no_rust {
+            unseen.extend(changed.iter().map(|it| format!("payouts-{it}")));
+            unseen.extend(has_other_runtime.then(|| crates::name(RUNTIME).to_owned()));
+            // Only the compiler knows whether they accept anything.
+            accepted.retain(|it| !it.is_of_api(&unseen));
+        }
         let mut pages = Vec::new();
         let mut providers = Vec::new();
         for provider in changed {
@@ -237,18 +247,13 @@ impl Sides<'_> {
             let source = lines.review;
             providers.push(ProviderReview { provider, spec, rust, source, version });
         }
-        let all = options.providers.is_empty();
         let mut crates = Vec::new();
-        if all {
+        if options.providers.is_empty() {
             let has_rust = !options.no_rust;
             let (found, of_them) = crates::review(self, &history, &providers, &accepted, has_rust)?;
-            (crates, refused) = (found, [refused, of_them].concat());
-        }
-        if all {
-            // Without the compiler, nobody has looked at the runtime.
-            let has_unseen = options.no_rust && !base.is_same(head, &[RUNTIME]);
-            let unseen = has_unseen.then(|| crates::name(RUNTIME));
-            refused.extend(accepted::of_others(&accepted, &providers, &crates, unseen));
+            crates = found;
+            refused.extend(of_them);
+            refused.extend(accepted::of_others(&accepted, &providers, &crates));
         }
         let review = Review {
             base: base.name.clone(),

@@ -225,6 +225,13 @@ fn what_was_not_looked_at_is_not_refused() {
     repository.write("crates/payouts-core/src/lib.rs", "");
     let (_, messages) = repository.review(&[], 0);
     assert!(!messages.contains("Refused"), "{messages}");
+    // A client shows what the runtime has, and its own source can say more than its spec.
+    repository.write("specs/accepted.toml", entry.replace("payouts-core", "payouts-acme"));
+    let (_, messages) = repository.review(&[], 0);
+    assert!(!messages.contains("Refused"), "{messages}");
+    repository.write("specs/accepted.toml", entry.replace("payouts-core", "payouts-nobody"));
+    let (_, messages) = repository.review(&[], 1);
+    assert!(messages.contains("is about a crate that did not change"), "{messages}");
 }
 
 #[test]

@@ -83,6 +83,11 @@ impl Accepted {
         format!("{} {}", what(&self.rule, &self.subject), self.reason)
     }
 
+    /// Whether it accepts a change of the public API of one of these crates.
+    pub(crate) fn is_of_api(&self, crates: &[String]) -> bool {
+        self.rule == PUBLIC_API && crates.iter().any(|it| self.is_of(it))
+    }
+
     fn is_of(&self, krate: &str) -> bool {
         self.krate == krate
     }
@@ -175,15 +180,14 @@ pub(crate) fn settle<'a>(
     (settled, refused)
 }
 
-/// Refuses entries of crates that did not change; nobody knows it of the `unseen` one.
+/// Refuses entries of crates that did not change.
 pub(crate) fn of_others(
     accepted: &[Accepted],
     changed: &[ProviderReview],
     crates: &[CrateReview],
-    unseen: Option<&str>,
 ) -> Vec<String> {
     let changed = changed.iter().map(|it| &it.version).chain(crates.iter().map(|it| &it.version));
-    let known: Vec<&str> = changed.map(|it| it.krate.as_str()).chain(unseen).collect();
+    let known: Vec<&str> = changed.map(|it| it.krate.as_str()).collect();
     let others = accepted.iter().filter(|it| !known.iter().any(|krate| it.is_of(krate)));
     others.map(|it| it.refused("is about a crate that did not change")).collect()
 }

@@ -63,7 +63,7 @@ fn facade(
         [] => "its own source changed".to_owned(),
         names => format!("it re-exports {}", names.join(", ")),
     };
-    let version = history.of_reexports(name(FACADE), required)?;
+    let version = history.versions(name(FACADE), required)?;
     let is_told = required > Bump::None && version.head.is_some();
     let rust = RustReview::Skipped;
     Ok(is_told.then_some(CrateReview { reason, rust, version }))

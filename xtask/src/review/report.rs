@@ -200,9 +200,8 @@ pub struct VersionReview {
     pub head: Option<String>,
     /// What the changes need.
     pub required: Bump,
-    /// Whether the version has risen so far since its last release.
-    pub is_enough: bool,
-    /// The least version that would be enough; nothing if `is_enough`.
+    /// The least version that would be enough; nothing if it has risen so far since its
+    /// last release.
     pub needed: Option<String>,
     /// Whether CHANGELOG.md speaks of the change, and of what breaks as `breaking`.
     pub has_changelog_entry: bool,

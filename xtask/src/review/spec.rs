@@ -178,10 +178,13 @@ impl<'j, 'w, 'd> Judge<'j, 'w, 'd> {
         let mut slots: BTreeMap<usize, Verdict> = BTreeMap::new();
         let mut judged: Vec<(&Found<'d>, Vec<Meant>)> = Vec::new();
         for found in &self.walker.found {
+            let mut meanings: BTreeMap<Direction, Meant> = BTreeMap::new();
             let uses = found.uses.iter().map(|it| {
                 let is_about_values =
                     !matches!(found.judged, Judged::Rule(_) | Judged::Directions(..));
-                let (meaning, example) = self.meaning(found, it.direction);
+                let meant = meanings.entry(it.direction);
+                let (meaning, example) =
+                    meant.or_insert_with(|| self.meaning(found, it.direction)).clone();
                 let example = example.map(|value| in_member(it, value));
                 let Some(slot) = it.slot.filter(|_| is_about_values) else {
                     return (meaning, example);

@@ -124,15 +124,9 @@ impl<'r> History<'r> {
         Ok((review, refused))
     }
 
-    /// Judges the version of a crate whose changes are those of crates that it
-    /// re-exports: the changelog speaks of them.
-    pub(crate) fn of_reexports(&self, krate: &str, required: Bump) -> Result<VersionReview> {
-        self.versions(krate, required)
-    }
-
     /// Both versions of a crate against what its changes need, without a word about the
-    /// changelog.
-    fn versions(&self, krate: &str, required: Bump) -> Result<VersionReview> {
+    /// changelog: that speaks of the clients, of which the facade has its changes.
+    pub(crate) fn versions(&self, krate: &str, required: Bump) -> Result<VersionReview> {
         let (base, head) = (version(self.base, krate)?, version(self.head, krate)?);
         let needed = head.as_deref().and_then(Version::parse).and_then(|head| {
             let base = base.as_deref().and_then(Version::parse);
@@ -144,7 +138,6 @@ impl<'r> History<'r> {
             base,
             head,
             required,
-            is_enough: needed.is_none(),
             needed: needed.map(|it| it.to_string()),
             has_changelog_entry: true,
             proposed_entry: String::new(),

@@ -76,7 +76,6 @@ fn acme() -> ProviderReview {
             base: Some("0.1.0".to_owned()),
             head: Some("0.1.0".to_owned()),
             required: Bump::Major,
-            is_enough: false,
             needed: Some("0.2.0".to_owned()),
             has_changelog_entry: false,
             proposed_entry: "### payouts-acme 0.2.0\n\n- **Breaking:** `PayoutMethod::Wallet` is gone.\n- `cancel_payout`.\n"
@@ -99,7 +98,6 @@ fn unreadable() -> ProviderReview {
             base: Some("1.4.2".to_owned()),
             head: Some("1.4.2".to_owned()),
             required: Bump::None,
-            is_enough: true,
             needed: None,
             has_changelog_entry: true,
             proposed_entry: String::new(),
@@ -140,7 +138,6 @@ pub(super) fn harmless() -> ProviderReview {
             base: Some("2.0.0".to_owned()),
             head: Some("2.1.0".to_owned()),
             required: Bump::Minor,
-            is_enough: true,
             needed: None,
             has_changelog_entry: true,
             proposed_entry: String::new(),

@@ -9,8 +9,8 @@ use tempfile::TempDir;
 use super::{example, markdown::MARKER, *};
 use crate::browser;
 use crate::review::report::{
-    Change, Direction, Effect, FileLines, Meaning, ProviderReview, Review, RustReview, SpecReview,
-    Written,
+    Change, Direction, Effect, FileLines, ItemChange, Meaning, ProviderReview, Review, RustReview,
+    SpecReview, Written,
 };
 
 #[test]
@@ -270,6 +270,20 @@ fn at_a_terminal_the_source_alone() {
     assert_eq!(
         first,
         Some("umbrella: only the generated source changed, Rust was not compared; 2.1.0 is enough")
+    );
+    // The compiler sees what the spec does not say.
+    let item = ItemChange {
+        before: None,
+        after: Some("fn Payout::id(&self) -> &PayoutId".to_owned()),
+        meaning: Meaning::New,
+        reason: None,
+    };
+    let mut review = review;
+    review.providers[0].rust = RustReview::Items(vec![item]);
+    let text = super::text(&review, Color::Never);
+    assert_eq!(
+        text.lines().next(),
+        Some("umbrella: 1 item of the public API new; 2.1.0 is enough")
     );
 }
 
@@ -574,7 +588,6 @@ fn for_a_script() {
             "base": "2.0.0",
             "head": "2.1.0",
             "required": "minor",
-            "is_enough": true,
             "needed": null,
             "has_changelog_entry": true,
             "proposed_entry": "",

@@ -168,9 +168,10 @@ fn meanings(review: &ProviderReview) -> String {
     part(counts.documentation, format!("{} documentation", counts.documentation));
     if parts.is_empty() {
         // What callers cannot see has a changelog that says so, too.
-        parts.push(match review.source.files.is_empty() {
-            true => "nothing changed for callers".to_owned(),
-            false => "only the generated source changed".to_owned(),
+        parts.push(match (items(&review.rust).len(), review.source.files.is_empty()) {
+            (0, true) => "nothing changed for callers".to_owned(),
+            (0, false) => "only the generated source changed".to_owned(),
+            (n, _) => format!("{} of the public API new", counted(n, "item")),
         });
     }
     match review.rust {

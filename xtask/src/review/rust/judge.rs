@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{
     names,
-    signature::Signature,
+    signature::{ARGUMENT_END, Signature},
     surface::{Item, Space, Surface},
 };
 use crate::review::report::{ItemChange, Meaning};
@@ -279,7 +279,8 @@ fn named(item: &Item, surface: &Surface) -> String {
                 "self" => (*ty).to_owned(),
                 _ => format!("{name}: {ty}"),
             };
-            let arguments: Vec<_> = names.split(", ").zip(&it.arguments).map(argument).collect();
+            let arguments: Vec<_> =
+                names.split(ARGUMENT_END).zip(&it.arguments).map(argument).collect();
             format!("{}({}) {}", it.head, arguments.join(", "), it.tail).trim_end().to_owned()
         }
         _ => text,
@@ -290,15 +291,20 @@ fn without_pub(text: &str) -> String {
     text.strip_prefix("pub ").map_or_else(|| text.replacen("] pub ", "] ", 1), str::to_owned)
 }
 
-/// The first argument of a function that stood in another place before.
+/// The first argument of a function that stood in another place before, in which the
+/// compiler takes it as well.
 fn moved_argument<'i>(old: &'i Item, new: &Item) -> Option<&'i str> {
     if old.kind != "function" || new.kind != "function" {
         return None;
     }
-    let names = |it: &'i str| it.split(", ").enumerate().filter(|(_, it)| *it != "_");
+    let names = |it: &'i str| it.split(ARGUMENT_END).enumerate().filter(|(_, it)| *it != "_");
+    let types = Signature::of(&old.text)?.arguments;
     let (old, new) = (old.detail.as_deref()?, new.detail.as_deref()?);
+    // Of another type, it is another argument whose name was taken.
     let is_moved = |(at, name): &(usize, &str)| {
-        new.split(", ").enumerate().any(|(now, it)| it == *name && now != *at)
+        new.split(ARGUMENT_END).enumerate().any(|(now, it)| {
+            it == *name && now != *at && types.get(now).is_some_and(|it| types.get(*at) == Some(it))
+        })
     };
     names(old).find(is_moved).map(|(_, name)| name)
 }

@@ -1,5 +1,8 @@
 //! The parts of a written function, and what their change means.
 
+/// Stands between the names of arguments, which can be patterns with commas.
+pub(super) const ARGUMENT_END: &str = "\n";
+
 /// A function as rustdoc writes it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Signature<'t> {

@@ -11,10 +11,10 @@ use public_api::{PublicItem, tokens::Token};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{krate::Krate, names};
+use super::{krate::Krate, names, signature::ARGUMENT_END};
 
 /// Changes whenever the same crate gives another [`Surface`].
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// Traits that the compiler keeps for itself.
 const INTERNAL: &[&str] = &["Freeze", "StructuralPartialEq", "UnsafeUnpin"];
@@ -259,7 +259,7 @@ impl<'j> Ctx<'j> {
             "assoc_const" => inner["value"].as_str()?.to_owned(),
             "function" => {
                 let inputs = inner["sig"]["inputs"].as_array()?;
-                inputs.iter().filter_map(|it| it[0].as_str()).collect::<Vec<_>>().join(", ")
+                inputs.iter().filter_map(|it| it[0].as_str()).collect::<Vec<_>>().join(ARGUMENT_END)
             }
             "struct" | "variant" => match &inner["kind"] {
                 Value::Object(it) => it.keys().next()?.clone(),

@@ -236,6 +236,9 @@ breaks: fn Quote::with(self, from: String, to: String, rate: u64) -> Self => fn 
 "
     );
     assert_eq!(told("from: String, to: String", "source: String, target: String"), "");
+    // Another argument has its name now.
+    assert_eq!(told("id: u32, payout: u64", "group: u32, id: u64"), "");
+    assert_eq!(told("(a, b): (u8, u8), c: u8", "pair: (u8, u8), c: u8"), "");
 }
 
 #[test]

@@ -75,9 +75,7 @@ fn told(edits: &[(&str, &str)]) -> String {
 
 #[test]
 fn nothing() {
-    assert_snapshot!(shown(&review(BASE, BASE)), @"
-    0 of 0 places explained
-    ");
+    assert_snapshot!(shown(&review(BASE, BASE)), @"0 of 0 places explained");
 }
 
 #[test]

@@ -16,7 +16,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::parse::node::{Entry, Node, Value};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use self::words::{was_is, words_summary};
 pub(super) use self::{
@@ -56,7 +56,7 @@ pub(super) struct Walker<'w, 'd> {
     known: BTreeMap<(&'static str, String, Vec<Pair>), usize>,
     pub(super) slots: Vec<Slot<'d>>,
     /// Components of the head, by the operations that use them.
-    pub(super) users: IndexMap<String, Vec<Use>>,
+    pub(super) users: IndexMap<String, IndexSet<Use>>,
     /// The same, by the values in which they are used.
     used: BTreeSet<(String, String, Direction, Option<usize>)>,
     here: Here,
@@ -108,18 +108,14 @@ impl<'w, 'd> Walker<'w, 'd> {
         });
         let key = (rule, summary.clone(), pairs.clone());
         let idx = *self.known.entry(key).or_insert_with(|| {
-            let (subject, uses, alarm) = (subject.to_owned(), Vec::new(), alarm.clone());
+            let (subject, uses, alarm) = (subject.to_owned(), IndexSet::new(), alarm.clone());
             self.found.push(Found { rule, subject, summary, pairs, judged, alarm, uses });
             self.found.len() - 1
         });
         let found = &mut self.found[idx];
         // What is an amount in one place need not be one in the first.
         found.alarm = found.alarm.take().or(alarm);
-        if let Some(used) = used
-            && !found.uses.contains(&used)
-        {
-            found.uses.push(used);
-        }
+        found.uses.extend(used);
     }
 
     fn here(&self) -> Use {

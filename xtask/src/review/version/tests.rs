@@ -81,7 +81,7 @@ fn versions_rise_by_cargos_rules() {
 fn a_breaking_change_is_declared_by_version_and_changelog() {
     let scratch = scratch("0.1.0", "## Unreleased\n");
     let (found, _) = judged(&scratch, Meaning::BreaksWire);
-    assert_eq!((found.required, found.is_enough), (Bump::Major, false));
+    assert_eq!((found.required, found.needed.is_none()), (Bump::Major, false));
     assert_eq!(found.needed.as_deref(), Some("0.2.0"));
     assert_eq!(
         found.wants(),
@@ -98,15 +98,15 @@ fn a_breaking_change_is_declared_by_version_and_changelog() {
     scratch.write("CHANGELOG.md", format!("## Unreleased\n\n{}", found.proposed_entry));
     scratch.write(MANIFEST, manifest("0.1.1"));
     let (found, _) = judged(&scratch, Meaning::BreaksWire);
-    assert!(!found.is_enough, "it is not enough of a rise");
+    assert!(found.needed.is_some(), "it is not enough of a rise");
     scratch.write(MANIFEST, manifest("0.2.0"));
     let (found, _) = judged(&scratch, Meaning::BreaksWire);
     assert_eq!((found.base.as_deref(), found.head.as_deref()), (Some("0.1.0"), Some("0.2.0")));
-    assert!(found.is_enough && found.has_changelog_entry && found.wants().is_empty());
+    assert!(found.needed.is_none() && found.has_changelog_entry && found.wants().is_empty());
     // An entry that does not say it is none.
     scratch.write("CHANGELOG.md", "## Unreleased\n\n- `payouts-acme` 0.2.0: better.\n");
     let (found, _) = judged(&scratch, Meaning::BreaksWire);
-    assert!(found.is_enough && !found.has_changelog_entry);
+    assert!(found.needed.is_none() && !found.has_changelog_entry);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn what_is_new_raises_the_last_number() {
     assert_eq!((found.required, found.needed.as_deref()), (Bump::Patch, Some("0.1.1")));
     scratch.write(MANIFEST, manifest("0.1.1"));
     let (found, _) = judged(&scratch, Meaning::New);
-    assert!(found.is_enough);
+    assert!(found.needed.is_none());
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_version_that_is_not_released_need_not_rise() {
     let announced = "## Unreleased\n\n- `payouts-acme` 0.1.0: the first.\n";
     let scratch = scratch("0.1.0", announced);
     let (found, _) = judged(&scratch, Meaning::BreaksWire);
-    assert!(found.is_enough && !found.has_changelog_entry, "but it must be told of");
+    assert!(found.needed.is_none() && !found.has_changelog_entry, "but it must be told of");
     // A tag says that it was released, whatever the changelog says.
     scratch.git(&["tag", "payouts-acme-v0.1.0"]);
     let (found, _) = judged(&scratch, Meaning::BreaksWire);
@@ -138,7 +138,7 @@ fn a_version_that_is_not_released_must_have_risen_enough() {
     let changelog = "## Unreleased\n\n- `payouts-acme` 0.1.1: more.\n\n## 2026-01-01\n\n- `payouts-acme` 0.1.0: the first.\n";
     let scratch = scratch("0.1.1", changelog);
     let (found, _) = judged(&scratch, Meaning::New);
-    assert!(found.is_enough);
+    assert!(found.needed.is_none());
     let (found, _) = judged(&scratch, Meaning::BreaksWire);
     assert_eq!(found.needed.as_deref(), Some("0.2.0"));
 }
@@ -171,7 +171,7 @@ fn samples_and_comments_are_not_in_the_crate() {
     let (found, _) = review(&scratch.open(), SpecReview::default(), &SourceReview::default());
     assert_eq!(found.required, Bump::None);
     assert_eq!(found.proposed_entry, "");
-    assert!(found.is_enough && found.wants().is_empty());
+    assert!(found.needed.is_none() && found.wants().is_empty());
 }
 
 #[test]
@@ -181,5 +181,5 @@ fn a_version_of_the_workspace() {
     scratch.write("Cargo.toml", "[workspace.package]\nversion = '0.2.0'\n");
     let (found, _) = judged(&scratch, Meaning::BreaksWire);
     assert_eq!(found.head.as_deref(), Some("0.2.0"));
-    assert!(found.is_enough);
+    assert!(found.needed.is_none());
 }

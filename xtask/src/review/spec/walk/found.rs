@@ -1,6 +1,7 @@
 //! What the walk finds: changes, how it is found out what they mean, and where they count.
 
 use codegen::parse::node::{Node, Place};
+use indexmap::IndexSet;
 
 use crate::review::{
     report::{Direction, Meaning},
@@ -34,7 +35,7 @@ pub(in crate::review::spec) enum Example<'d> {
 }
 
 /// Where a change counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::review::spec) struct Use {
     pub(in crate::review::spec) operation: String,
     pub(in crate::review::spec) part: String,
@@ -57,7 +58,7 @@ pub(in crate::review::spec) struct Found<'d> {
     pub(in crate::review::spec) pairs: Vec<Pair>,
     pub(in crate::review::spec) judged: Judged<'d>,
     pub(in crate::review::spec) alarm: Option<String>,
-    pub(in crate::review::spec) uses: Vec<Use>,
+    pub(in crate::review::spec) uses: IndexSet<Use>,
 }
 
 /// A whole value: a body, a parameter, an answer.

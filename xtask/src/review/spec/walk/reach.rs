@@ -1,7 +1,7 @@
 //! Which operations use a component of one side, wherever the other side lacks it.
 
 use codegen::parse::node::{Node, Value};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::{Walker, found::Use};
 use crate::review::{
@@ -19,7 +19,7 @@ impl<'d> Walker<'_, 'd> {
         &self,
         which: Which,
         operations: &Operations<'d>,
-    ) -> IndexMap<(&'d str, &'d str), Vec<Use>> {
+    ) -> IndexMap<(&'d str, &'d str), IndexSet<Use>> {
         let side = if which == Which::Base { self.base } else { self.head };
         let mut found = IndexMap::new();
         for it in side.operations() {
@@ -62,16 +62,16 @@ fn reach<'d>(
     side: &Side<'d>,
     node: Option<&'d Node>,
     used: &Use,
-    found: &mut IndexMap<(&'d str, &'d str), Vec<Use>>,
+    found: &mut IndexMap<(&'d str, &'d str), IndexSet<Use>>,
 ) {
     let mut open: Vec<&'d Node> = node.into_iter().collect();
     while let Some(node) = open.pop() {
         if let Some((kind, name)) = component_of(node) {
             let uses = found.entry((kind, name)).or_default();
-            let is_known =
-                |it: &Use| (&it.operation, it.direction) == (&used.operation, used.direction);
-            if !uses.iter().any(is_known) {
-                uses.push(used.clone());
+            // Those of one operation stand together.
+            let mut of_it = uses.iter().rev().take_while(|it| it.operation == used.operation);
+            if !of_it.any(|it| it.direction == used.direction) {
+                uses.insert(used.clone());
                 open.extend(side.component(kind, name));
             }
             continue;

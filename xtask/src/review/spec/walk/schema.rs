@@ -81,7 +81,7 @@ impl<'d> Walker<'_, 'd> {
         let used = self.here();
         let value = (name.to_owned(), used.operation.clone(), used.direction, used.slot);
         if self.used.insert(value) {
-            self.users.entry(name.to_owned()).or_default().push(used);
+            self.users.entry(name.to_owned()).or_default().insert(used);
         }
     }
 

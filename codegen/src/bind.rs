@@ -7,9 +7,10 @@ use std::panic::{self, AssertUnwindSafe};
 
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use progenitor::{GenerationSettings, Generator};
 use schemars08::schema::{InstanceType, SchemaObject};
-use syn::{FnArg, ImplItem, Item, Pat, ReturnType, Type};
+use syn::{FnArg, Pat, ReturnType, Type};
 
 use crate::lower::{self, MARKERS};
 
@@ -101,6 +102,17 @@ fn first(lowered: &OpenAPI, n_types: usize, n_operations: usize) -> OpenAPI {
 /// If progenitor does not take the document: the lowering is there to make
 /// that impossible.
 pub fn file(lowered: &OpenAPI) -> Rust {
+    let mut rust = Rust::default();
+    collect(tokens(lowered), &mut rust);
+    rust
+}
+
+/// The client as progenitor writes it.
+///
+/// # Panics
+///
+/// As [`file`].
+pub fn tokens(lowered: &OpenAPI) -> TokenStream {
     let mut settings = GenerationSettings::new();
     settings.with_map_type("::std::collections::BTreeMap");
     for (_, marker, ty) in MARKERS {
@@ -112,43 +124,80 @@ pub fn file(lowered: &OpenAPI) -> Rust {
         settings.with_conversion(schema, ty, std::iter::empty());
     }
     let tokens = Generator::new(&settings).generate_tokens(lowered);
-    let tokens = tokens.expect("progenitor takes every lowered document");
-    let file: syn::File = syn::parse2(tokens).expect("progenitor emits Rust");
-    let mut rust = Rust::default();
-    collect(&file.items, &mut rust);
-    rust
+    tokens.expect("progenitor takes every lowered document")
 }
 
-fn collect(items: &[Item], rust: &mut Rust) {
-    for item in items {
-        match item {
-            Item::Mod(module) => {
-                if let Some((_, items)) = &module.content
-                    && module.ident == "types"
-                {
-                    collect(items, rust);
+/// Takes the structs of `types` and the operations. What stands in functions is most
+/// of what progenitor writes, and is not even parsed.
+fn collect(tokens: TokenStream, rust: &mut Rust) {
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        match &token {
+            TokenTree::Ident(it) if it == "mod" => {
+                let (name, body) = until_body(&mut tokens);
+                if name.into_iter().any(|it| is_word(&it, "types")) {
+                    collect(body.stream(), rust);
                 }
             }
-            Item::Struct(item) => {
-                let members = item
-                    .fields
-                    .iter()
-                    .filter_map(|it| Some((it.ident.as_ref()?.to_string(), plain(&it.ty))));
-                rust.members.insert(item.ident.to_string(), members.collect());
+            TokenTree::Ident(it) if it == "struct" => {
+                let Some(TokenTree::Ident(name)) = tokens.next() else { continue };
+                // What has no names has no members.
+                let next = tokens.find(|it| matches!(it, TokenTree::Group(_)) || is_end(it));
+                if let Some(TokenTree::Group(fields)) = next
+                    && fields.delimiter() == Delimiter::Brace
+                {
+                    rust.members.insert(name.to_string(), members(fields));
+                }
             }
-            Item::Impl(item) if item.trait_.is_none() => {
-                for it in &item.items {
-                    if let ImplItem::Fn(method) = it
-                        && method.sig.asyncness.is_some()
-                    {
-                        rust.signatures
-                            .insert(method.sig.ident.to_string(), signature(&method.sig));
-                    }
+            TokenTree::Ident(it) if it == "impl" => {
+                let (head, body) = until_body(&mut tokens);
+                if !head.into_iter().any(|it| is_word(&it, "for")) {
+                    operations(body.stream(), rust);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// The tokens before a block, and the block.
+fn until_body(tokens: &mut impl Iterator<Item = TokenTree>) -> (TokenStream, Group) {
+    let mut head = TokenStream::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(it) if it.delimiter() == Delimiter::Brace => return (head, it),
+            it => head.extend([it]),
+        }
+    }
+    (head, Group::new(Delimiter::Brace, TokenStream::new()))
+}
+
+fn is_word(token: &TokenTree, word: &str) -> bool {
+    matches!(token, TokenTree::Ident(it) if it == word)
+}
+
+fn is_end(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(it) if it.as_char() == ';')
+}
+
+fn members(fields: Group) -> IndexMap<String, Type> {
+    let fields: syn::FieldsNamed = parsed(TokenTree::Group(fields).into());
+    let fields = fields.named.into_iter();
+    fields.filter_map(|it| Some((it.ident?.to_string(), plain(&it.ty)))).collect()
+}
+
+fn operations(tokens: TokenStream, rust: &mut Rust) {
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.find(|it| is_word(it, "async")) {
+        let (rest, _) = until_body(&mut tokens);
+        let head = TokenStream::from(token).into_iter().chain(rest).collect();
+        let head: syn::Signature = parsed(head);
+        rust.signatures.insert(head.ident.to_string(), signature(&head));
+    }
+}
+
+fn parsed<T: syn::parse::Parse>(tokens: TokenStream) -> T {
+    syn::parse2(tokens).expect("progenitor emits Rust")
 }
 
 fn signature(signature: &syn::Signature) -> Signature {

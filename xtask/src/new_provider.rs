@@ -162,9 +162,7 @@ fn start(workspace: &Workspace, name: &str, title: &str, spec: &str) -> Result<(
 }
 
 fn check_name(workspace: &Workspace, name: &str) -> Result<()> {
-    let is_word = name.starts_with(|it: char| it.is_ascii_lowercase())
-        && name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
-    if !is_word {
+    if !is_word(name) {
         return Err(Usage::error(format!(
             "`{name}` cannot be a provider's name; write one lower-case word of letters and digits, such as `acme`"
         )));
@@ -178,6 +176,12 @@ fn check_name(workspace: &Workspace, name: &str) -> Result<()> {
         return Err(Usage::error(format!("`{name}` is taken: {taken}; choose another word")));
     }
     Ok(())
+}
+
+/// Whether a provider's name has this form.
+fn is_word(name: &str) -> bool {
+    name.starts_with(|it: char| it.is_ascii_lowercase())
+        && name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
 }
 
 /// What else is called so, in Rust or in the workspace.
@@ -263,7 +267,7 @@ fn readme_key(line: &str) -> Option<&str> {
 /// beside them.
 fn facade_readme_key(line: &str) -> Option<&str> {
     let (name, _) = line.strip_prefix("| `")?.split_once("` |")?;
-    (name != "all" && !CLIENT_FEATURES.contains(&name)).then_some(name)
+    (is_word(name) && name != "all" && !CLIENT_FEATURES.contains(&name)).then_some(name)
 }
 
 /// The facade's manifest with the features that enable something in every client.

@@ -215,7 +215,8 @@ pub(crate) fn scratch() -> (tempfile::TempDir, Workspace) {
         ("xtask/Cargo.toml", member.to_owned()),
         ("tests/Cargo.toml", format!("{}\n[dependencies]\npayouts-zeta = {{}}\n", member.replacen("[package]\n", "[package]\nname = \"payouts-tests\"\n", 1))),
         ("crates/payouts/Cargo.toml", format!("{member}\n{facade}")),
-        ("crates/payouts/README.md", "| feature |\n|---|\n| `zeta` | payouts-zeta |\n| `all` | all of them |\n".to_owned()),
+        ("crates/payouts/README.md", "| feature |\n|---|\n| `zeta` | payouts-zeta |\n| `all` | all of them |\n\
+                                        | `rustls` (default), `native-tls` | TLS |\n| `tracing` (default) | spans |\n| `schemars` | schemas |\n".to_owned()),
     ];
     for (path, text) in files {
         workspace.write(path, &text).expect("writable");

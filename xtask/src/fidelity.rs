@@ -27,6 +27,7 @@ use serde_json::{Value, json};
 
 use crate::{
     shell::{self, Progress},
+    text::visible,
     try_documents::{self, collect},
     workspace::Workspace,
 };
@@ -176,7 +177,7 @@ pub fn run(workspace: &Workspace, named: &[String], options: Options) -> Result<
     if options.json {
         shell::out(&as_json(&rows).to_string());
     } else {
-        shell::out(&report(&rows));
+        shell::out(&visible(&report(&rows)));
     }
     let n_open = rows.iter().flat_map(|it| &it.exceptions).filter(|it| reason(it).is_none());
     let n_open = n_open.count() + rows.iter().filter(|it| it.failed.is_some()).count();

@@ -8,7 +8,7 @@ use toml_edit::{DocumentMut, Item};
 
 use crate::{
     shell::{self, MessageFormat},
-    text::word,
+    text::{visible, word},
     tidy, try_documents,
     usage::Usage,
     workspace::{CLIENT_FEATURES, Workspace},
@@ -75,7 +75,7 @@ fn decisions(name: &str, document: &str, options: ImportOptions, imported: &Impo
         text.push_str(&format!("- what becomes of {operations} that cannot be expressed:\n"));
     }
     for it in &imported.skipped {
-        text.push_str(&format!("    {}: {}\n", it.operation, it.reason));
+        text.push_str(&format!("    {}: {}\n", visible(&it.operation), visible(&it.reason)));
     }
     if !imported.proposals.is_empty() {
         text.push_str(&format!(
@@ -85,7 +85,8 @@ fn decisions(name: &str, document: &str, options: ImportOptions, imported: &Impo
         ));
     }
     for it in &imported.proposals {
-        text.push_str(&format!("    {}, `{}`: {}\n", it.pointer, it.key, it.reason));
+        let pointer = visible(&it.pointer);
+        text.push_str(&format!("    {pointer}, `{}`: {}\n", it.key, it.reason));
     }
     let n_warnings = imported.warnings.warnings().count();
     if n_warnings > 0 {

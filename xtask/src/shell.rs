@@ -10,6 +10,8 @@ use std::{
 
 use codegen::{Diagnostics, Format};
 
+use crate::text::visible;
+
 const GREEN: &str = "\u{1b}[1;32m";
 const YELLOW: &str = "\u{1b}[1;33m";
 const RED: &str = "\u{1b}[1;31m";
@@ -17,22 +19,27 @@ const RESET: &str = "\u{1b}[0m";
 
 /// Something is done or under way.
 pub fn status(verb: &str, what: &str) {
-    anstream::eprintln!("{GREEN}{verb:>12}{RESET} {what}");
+    told(GREEN, verb, what);
 }
 
 /// Something wants attention.
 pub fn warning(verb: &str, what: &str) {
-    anstream::eprintln!("{YELLOW}{verb:>12}{RESET} {what}");
+    told(YELLOW, verb, what);
 }
 
 /// Something failed.
 pub fn failure(verb: &str, what: &str) {
-    anstream::eprintln!("{RED}{verb:>12}{RESET} {what}");
+    told(RED, verb, what);
+}
+
+/// What is told may be a path of strangers.
+fn told(color: &str, verb: &str, what: &str) {
+    anstream::eprintln!("{color}{verb:>12}{RESET} {}", visible(what));
 }
 
 /// The last word of a command that could not do its work.
 pub fn error(what: &str) {
-    anstream::eprintln!("{RED}error{RESET}: {what}");
+    anstream::eprintln!("{RED}error{RESET}: {}", visible(what));
 }
 
 /// Text as it is.

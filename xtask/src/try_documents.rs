@@ -24,6 +24,7 @@ use serde_json::{Value, json};
 
 use crate::{
     shell::{self, MessageFormat, Progress},
+    text::visible,
     usage::Usage,
     workspace::Workspace,
 };
@@ -78,7 +79,8 @@ pub fn run(workspace: &Workspace, named: &[String], options: Options) -> Result<
     if options.json {
         shell::out(&json(&rows).to_string());
     } else if let Some(table) = table(&rows, compiled.is_some()) {
-        shell::out(&table);
+        // What a document says about its version is anything.
+        shell::out(&visible(&table));
     }
     let n_failed = rows.iter().filter(|it| it.has_failed()).count();
     let documents = shell::counted(rows.len(), "document");

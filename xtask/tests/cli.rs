@@ -271,6 +271,25 @@ fn documents_in_a_folder() {
     assert!(text.contains("Failed 1 of 2 documents"), "{text}");
 }
 
+/// Who looks at a terminal sees what is there, whatever a document says.
+#[test]
+fn what_nobody_can_see_is_shown_by_its_number() {
+    let wrong =
+        "  \"/\\u202ex\": {get: {responses: {'200': {$ref: '#/components/responses/Gone'}}}}\n";
+    let path = document().replacen("paths:\n", &format!("paths:\n{wrong}"), 1);
+    let version = document().replacen("openapi: 3.0.3", "openapi: \"3.0.3\u{202e}\"", 1);
+    let parts = ("parts/payout.yaml", part());
+    let folder = folder(&[("path.yaml", &path), ("version.yaml", &version), parts]);
+    for (args, expected_code) in [
+        (&["path.yaml", "--keep-going", "--warnings"][..], 0),
+        (&["path.yaml", "version.yaml"], 1),
+        (&["path.yaml", "version.yaml", "--short"], 1),
+    ] {
+        let text = run_in(folder.path(), &[&["try"], args].concat(), expected_code);
+        assert!(text.contains("\\u{202e}") && !text.contains('\u{202e}'), "{text}");
+    }
+}
+
 fn with_input(args: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(args)

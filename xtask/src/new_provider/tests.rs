@@ -207,13 +207,16 @@ fn what_cannot_be_expressed_is_left_out_if_it_is_asked_for() {
 
 #[test]
 fn what_is_to_be_decided_names_the_document() {
-    let source = SourceFile::new("my api.json", &with_a_wrong_reference());
+    let document = with_a_wrong_reference().replacen("/payouts/{id}", "/\\u001b[2J/{id}", 1);
+    let document = document.replacen("\"get\"", "\"post\"", 1);
+    let source = SourceFile::new("my api.json", &document);
     let source = Source { provider: "beta".to_owned(), files: vec![source], samples: Vec::new() };
     let options = ImportOptions { keep_going: true };
     let imported = codegen::import(&source, options).expect("the rest can be expressed");
     let text = super::decisions("beta", "my api.json", options, &imported);
     for part in [
-        "- what becomes of 1 operation that cannot be expressed:\n    PUT /payouts/{id}: ",
+        "- what becomes of 1 operation that cannot be expressed:\n    PUT /\\u{1b}[2J/{id}: ",
+        "    /paths/~1\\u{1b}[2J~1{id}/post, `x-idempotency`: ",
         "`cargo xtask try 'my api.json' --keep-going --warnings` shows ",
     ] {
         assert!(text.contains(part), "{part} is missing in {text}");

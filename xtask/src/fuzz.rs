@@ -12,6 +12,7 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{IsTerminal, Write as _},
+    ops::RangeInclusive,
     process::ExitCode,
     sync::{
         atomic::{AtomicU64, Ordering},
@@ -468,16 +469,8 @@ fn work(
     let _ = fs::create_dir_all(workspace.path(FOLDER));
     let mut read: Option<Read> = None;
     // A block of cases is made from one document, which is read once.
-    let end = plan.first.saturating_add(plan.count);
-    loop {
-        let block = plan.first / PER_DOCUMENT + next.fetch_add(1, Ordering::Relaxed);
-        if block * PER_DOCUMENT >= end {
-            break;
-        }
-        for number in (block * PER_DOCUMENT)..((block + 1) * PER_DOCUMENT) {
-            if number < plan.first || number >= end {
-                continue;
-            }
+    while let Some(numbers) = block(plan, next.fetch_add(1, Ordering::Relaxed)) {
+        for number in numbers {
             let Some(case) = case(corpus, &mut read, plan.seed, number) else { continue };
             let _ = fs::write(&path, &case.source.files[case.file_idx].text);
             let _ = sender.send(Told::Begun { job, number });
@@ -486,6 +479,14 @@ fn work(
         }
     }
     let _ = fs::remove_file(path);
+}
+
+/// The cases of a block; nothing if all are in earlier ones.
+fn block(plan: Plan, idx: u64) -> Option<RangeInclusive<u64>> {
+    let last = plan.first.saturating_add(plan.count.checked_sub(1)?);
+    let start = (plan.first / PER_DOCUMENT).checked_add(idx)?.checked_mul(PER_DOCUMENT)?;
+    let end = start.saturating_add(PER_DOCUMENT - 1);
+    (start <= last).then(|| start.max(plan.first)..=end.min(last))
 }
 
 /// Remembers a failure, with a small document that shows it.

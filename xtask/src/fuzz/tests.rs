@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Corpus, Outcome, Plan, again, case, outcome};
+use super::{Corpus, Outcome, Plan, again, case, outcome, tried};
 use crate::{try_documents::remember_panics, workspace::Workspace};
 
 /// A few hundred cases in every run; `cargo xtask fuzz` tries as many as there
@@ -38,6 +38,19 @@ fn cases_are_the_same_in_every_run() {
             case.source.files[case.file_idx].text.clone()
         };
         assert_eq!(text(), text());
+    }
+}
+
+#[test]
+fn a_number_can_be_the_largest_there_is() {
+    let corpus = Corpus::new(&Workspace::find().expect("this is the workspace"), &[]);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let workspace = Workspace::at(folder.path());
+    for (first, count, n_cases) in [(u64::MAX, 1, 1), (u64::MAX - 1, 3, 2), (24, 2, 2)] {
+        let plan = Plan { seed: 1, first, count, jobs: 1, limit: Duration::from_secs(60) };
+        let corpus = corpus.as_ref().expect("the specs are readable");
+        let (totals, _) = tried(&workspace, corpus, plan).expect("threads can be started");
+        assert_eq!(totals.n_generated + totals.n_refused, n_cases, "{first}");
     }
 }
 

@@ -16,7 +16,7 @@ mod tests_table;
 mod types;
 mod webhooks;
 
-pub use self::docs::address;
+pub use self::docs::{address, escape};
 use crate::{
     bind::Rust,
     model::{

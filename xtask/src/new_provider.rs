@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use codegen::{ImportOptions, Imported, model};
+use codegen::{ImportOptions, Imported, parse::node::Node, refine};
 use toml_edit::{DocumentMut, Item};
 
 use crate::{
@@ -61,8 +61,9 @@ pub fn run_from(
         "# The API of {name}, begun with a document of theirs: check every line against the\n\
          # documentation. specs/README.md describes the dialect.\n"
     );
-    let title = model::api(&imported.document).map_or_else(|_| name.to_owned(), |it| it.title);
-    start(workspace, name, &title, &(head + &imported.spec()))?;
+    let title = imported.document.root.get("info").and_then(|it| it.get("title"));
+    let title = title.and_then(Node::as_str).unwrap_or(name);
+    start(workspace, name, title, &(head + &imported.spec()))?;
     shell::plain(&format!("\n{}", decisions(name, document, options, &imported)));
     Ok(ExitCode::SUCCESS)
 }
@@ -111,7 +112,7 @@ fn decisions(name: &str, document: &str, options: ImportOptions, imported: &Impo
 /// Writes the spec, and all that must exist around it.
 fn start(workspace: &Workspace, name: &str, title: &str, spec: &str) -> Result<()> {
     let krate = format!("payouts-{name}");
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
+    let title = cell(title);
 
     // Everything is prepared before anything is written.
     let root = with_row(
@@ -160,6 +161,13 @@ fn start(workspace: &Workspace, name: &str, title: &str, spec: &str) -> Result<(
         shell::status(verb, &path);
     }
     Ok(())
+}
+
+/// A title in a table: text that means what it says, and one cell.
+fn cell(title: &str) -> String {
+    let line = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Code is not escaped, and ends a cell as well.
+    refine::escape(&line).replace("\\|", "|").replace('|', "\\|")
 }
 
 fn check_name(workspace: &Workspace, name: &str) -> Result<()> {

@@ -209,7 +209,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Makes text mean what it says: no accidental links, tags or addresses.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let text = &visible(text);
     let mut escaped = String::with_capacity(text.len() + 16);
     let n_signs = text.bytes().filter(|it| *it == b'`').count();

@@ -53,12 +53,22 @@ fn a_provider_is_in_both_tables() {
         "| beta | [`payouts-beta`](crates/payouts-beta/README.md) | `beta` |"
     );
     assert_eq!(row("crates/payouts/README.md"), "| `beta` | beta |");
-    // Somebody else's document says what they are called.
-    let (_folder, workspace, _) =
-        started_from(&DOCUMENT.replacen("\"title\": \"Acme\"", "\"title\": \"Acme | Pay\"", 1));
-    for path in ["README.md", "crates/payouts/README.md"] {
-        let text = workspace.read(path).expect("readable").expect("exists");
-        assert!(text.contains("| Acme \\| Pay |"), "{path}: {text}");
+}
+
+/// Somebody else's document says what they are called.
+#[test]
+fn a_title_of_strangers_is_text_in_one_cell() {
+    for (title, cell) in [
+        ("Acme | Pay", "Acme \\| Pay"),
+        ("Acme <beta> [x](y)\\n*Pay*", "Acme \\<beta\\> \\[x\\](y) \\*Pay\\*"),
+        ("`a|b` API", "`a\\|b` API"),
+    ] {
+        let document = DOCUMENT.replacen("\"Acme\"", &format!("\"{title}\""), 1);
+        let (_folder, workspace, _) = started_from(&document);
+        for path in ["README.md", "crates/payouts/README.md"] {
+            let text = workspace.read(path).expect("readable").expect("exists");
+            assert!(text.contains(&format!("| {cell} |")), "{path}: {text}");
+        }
     }
 }
 

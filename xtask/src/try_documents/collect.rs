@@ -225,7 +225,7 @@ fn version(text: &str) -> Option<String> {
     let is_json = text.trim_start().starts_with('{');
     let found = if is_json { version_in_json(text) } else { version_in_yaml(text) };
     // A mapping of this name is something else.
-    found.filter(|it| !it.is_empty() && !it.starts_with(['{', '[', '&', '!']))
+    found.filter(|it| !it.is_empty() && !it.starts_with(['{', '[']))
 }
 
 fn version_in_yaml(text: &str) -> Option<String> {
@@ -233,9 +233,18 @@ fn version_in_yaml(text: &str) -> Option<String> {
         let line = line.trim_start_matches(['"', '\'']);
         let rest = line.strip_prefix("openapi").or_else(|| line.strip_prefix("swagger"))?;
         let value = rest.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?;
-        let value = value.split(" #").next().unwrap_or_default().trim();
+        let value = bare(value.split(" #").next().unwrap_or_default().trim());
         Some(value.trim_matches(['"', '\'']).to_owned())
     })
+}
+
+/// A value in YAML without its anchor and its tag.
+fn bare(value: &str) -> &str {
+    let mut rest = value;
+    while rest.starts_with(['&', '!']) {
+        rest = rest.split_once(char::is_whitespace).map_or("", |(_, behind)| behind.trim_start());
+    }
+    rest
 }
 
 fn version_in_json(text: &str) -> Option<String> {
@@ -347,6 +356,11 @@ mod tests {
         assert_eq!(version("\u{feff}openapi: 3.0.3").as_deref(), Some("3.0.3"));
         assert_eq!(version("theme:\n  a: 1\nopenapi:\n  b: 1\n"), None);
         assert_eq!(version("{\"openapi\": {\"b\": 1}}"), None);
+        assert_eq!(version("openapi: &v 3.0.3\n").as_deref(), Some("3.0.3"));
+        assert_eq!(version("openapi: !!str '3.1.0'\n").as_deref(), Some("3.1.0"));
+        assert_eq!(version("openapi: &v !!str 3.1.0\n").as_deref(), Some("3.1.0"));
+        assert_eq!(version("openapi: &v\n  b: 1\n"), None);
+        assert_eq!(version("openapi: !x {b: 1}\n"), None);
     }
 
     #[test]

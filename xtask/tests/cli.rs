@@ -75,8 +75,13 @@ fn what_is_named_twice_is_done_once() {
     let text = run(&["generate", "--check", &providers[0], &providers[0]], 0);
     assert_eq!(text.matches("Fresh").count(), 1, "{text}");
     let folder = folder(&[("apis/acme.yaml", document()), ("apis/parts/payout.yaml", part())]);
-    let text = run_in(folder.path(), &["try", "apis", "apis/"], 0);
-    assert!(text.contains("Finished 1 document\n"), "{text}");
+    for args in
+        [["apis", "apis/"], ["apis", "apis/acme.yaml"], ["apis/acme.yaml", "apis"], [".", "apis"]]
+    {
+        let text = run_in(folder.path(), &[&["try"][..], &args].concat(), 0);
+        assert!(text.contains("Finished 1 document\n"), "{text}");
+        assert!(text.contains("Skipped 1 file without"), "{text}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which files are documents, and which others belong to them.
 
 use std::{
-    collections::BTreeMap,
+    collections::BTreeSet,
     fs,
     io::Read as _,
     path::{Path, PathBuf},
@@ -46,33 +46,40 @@ pub(crate) struct Documents {
 /// If something that was named does not exist, has no document or cannot be read.
 pub(crate) fn documents(named: &[String]) -> Result<Documents> {
     let mut documents = Documents::default();
-    let mut known: BTreeMap<PathBuf, ()> = BTreeMap::new();
+    // Who names something twice wants it once, alone or in a folder.
+    let mut known: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut parts: BTreeSet<PathBuf> = BTreeSet::new();
+    let same = |path: &Path| absolute(path).unwrap_or_else(|| path.to_owned());
     for name in named {
         let path = Path::new(name);
-        // Who names something twice wants it once.
-        let same = if name == "-" { Some(path.to_owned()) } else { absolute(path) };
-        if same.is_some_and(|it| known.insert(it, ()).is_some()) {
-            continue;
-        }
         if name == "-" {
+            if !known.insert(path.to_owned()) {
+                continue;
+            }
             let mut text = String::new();
             std::io::stdin().read_to_string(&mut text).context("cannot read the input")?;
             documents.push("<stdin>".to_owned(), version(&text), None, Some(text));
         } else if path.is_dir() {
-            let n_before = documents.found.len();
+            let mut has_document = false;
             for file in files(path)? {
                 let text = fs::read(&file).with_context(|| cannot_read(&file))?;
-                match version(&String::from_utf8_lossy(&text)) {
-                    Some(it) => documents.push(display(&file), Some(it), Some(path.into()), None),
-                    None => documents.n_parts += 1,
+                let version = version(&String::from_utf8_lossy(&text));
+                has_document |= version.is_some();
+                if version.is_none() {
+                    parts.insert(same(&file));
+                } else if known.insert(same(&file)) {
+                    documents.push(display(&file), version, Some(path.into()), None);
                 }
             }
-            if documents.found.len() == n_before {
+            if !has_document {
                 return Err(Usage::error(format!(
                     "there is no document in {name}: no .json, .yaml or .yml file that has a key `openapi` at the top"
                 )));
             }
         } else if path.is_file() {
+            if !known.insert(same(path)) {
+                continue;
+            }
             let text = fs::read(path).with_context(|| cannot_read(path))?;
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
             let version = version(&String::from_utf8_lossy(&text));
@@ -81,6 +88,7 @@ pub(crate) fn documents(named: &[String]) -> Result<Documents> {
             return Err(Usage::error(format!("there is no file or folder `{name}`")));
         }
     }
+    documents.n_parts = parts.difference(&known).count();
     Ok(documents)
 }
 
@@ -130,7 +138,7 @@ impl Found {
         };
         let folder = self.folder.as_ref().and_then(|it| absolute(it));
         let mut files = vec![SourceFile::new(&*self.path, &text)];
-        let mut known = BTreeMap::from([(self.path.clone(), ())]);
+        let mut known = BTreeSet::from([self.path.clone()]);
         let mut next = 0;
         while let Some(file) = files.get(next) {
             next += 1;
@@ -138,7 +146,7 @@ impl Found {
             let targets: Vec<String> = references(&file.text).map(str::to_owned).collect();
             for target in targets {
                 let Some(path) = parse::relative(&from, &target) else { continue };
-                if known.insert(path.clone(), ()).is_some() {
+                if !known.insert(path.clone()) {
                     continue;
                 }
                 if let Some(text) = folder.as_ref().and_then(|it| inside(it, &path)) {

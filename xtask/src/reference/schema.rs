@@ -1,6 +1,6 @@
 //! Schemas in plain words, member by member.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::model::{
     Api,
@@ -192,7 +192,8 @@ pub(crate) fn members(api: &Api, schema: &Schema, way: Way) -> Vec<Row> {
         way,
         rows: Vec::new(),
         open: Vec::new(),
-        told: BTreeSet::new(),
+        told: BTreeMap::new(),
+        alternatives: BTreeSet::new(),
         required: BTreeSet::new(),
     };
     ctx.inside(schema, "", 0);
@@ -209,8 +210,11 @@ struct Ctx<'a> {
     rows: Vec<Row>,
     /// The named schemas that are being told: one inside itself is only named.
     open: Vec<&'a str>,
-    /// The paths of the members that are told: several parts may have the same.
-    told: BTreeSet<String>,
+    /// The rows and schemas of the members that are told, by their paths: several
+    /// parts may have the same.
+    told: BTreeMap<String, (usize, &'a Schema)>,
+    /// The paths of the alternatives that are told.
+    alternatives: BTreeSet<String>,
     /// The paths of those that any part requires.
     required: BTreeSet<String>,
 }
@@ -266,9 +270,18 @@ impl<'a> Ctx<'a> {
             };
             let at = self.rows.len();
             let path = format!("{path}|{name}");
+            let is_new = self.alternatives.insert(path.clone());
+            if is_new {
+                // Its row stands before those of its members, whose places are known.
+                self.rows.push(Row::default());
+            }
             self.inside_member(part, &path, depth + 1);
+            if !is_new {
+                continue;
+            }
             // Scalars are told by what kind of value it is.
-            if self.rows.len() == at && !is_object(self.api, part) {
+            if self.rows.len() == at + 1 && !is_object(self.api, part) {
+                self.rows.pop();
                 continue;
             }
             let mut kind = match &part.kind {
@@ -289,7 +302,7 @@ impl<'a> Ctx<'a> {
                 kind.push(Word::Value(value.clone()));
             }
             let word = if idx == 0 { "either" } else { "or" };
-            self.rows.insert(at, Row { path, depth, kind, is_alternative: true, ..fact(word, "") });
+            self.rows[at] = Row { path, depth, kind, is_alternative: true, ..fact(word, "") };
         }
     }
 
@@ -305,11 +318,12 @@ impl<'a> Ctx<'a> {
                 continue;
             }
             let path = format!("{path}/{name}");
-            if !self.told.insert(path.clone()) {
+            let earlier = self.told.get(&path).copied();
+            if earlier.is_some_and(|(_, it)| std::ptr::eq(it, member)) {
                 continue;
             }
             let facts = Facts::of(self.api, member);
-            self.rows.push(Row {
+            let row = Row {
                 name: name.clone(),
                 depth,
                 kind: facts.kind,
@@ -318,7 +332,14 @@ impl<'a> Ctx<'a> {
                 sources: member.sources.clone(),
                 path: path.clone(),
                 ..Row::default()
-            });
+            };
+            let idx = earlier.map_or(self.rows.len(), |(idx, _)| idx);
+            match self.rows.get_mut(idx) {
+                // The Rust type has the member of the last part, too.
+                Some(it) => *it = row,
+                None => self.rows.push(row),
+            }
+            self.told.insert(path.clone(), (idx, member));
             self.inside_member(member, &path, depth + 1);
         }
         if let Additional::Schema(values) = &object.additional {

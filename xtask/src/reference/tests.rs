@@ -208,6 +208,45 @@ fn what_several_parts_say_is_told_once() {
     ");
 }
 
+/// As the Rust type has it.
+#[test]
+fn of_parts_that_differ_the_last_is_told() {
+    let schemas = "    Wallet:
+      description: A wallet.
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - type: object
+          properties:
+            kind: {type: string, enum: [wallet], deprecated: true, description: Look at the name.}
+            owner: {type: object, description: Theirs., properties: {name: {type: string, description: In full.}}}
+            to: {description: To., oneOf: [{$ref: '#/components/schemas/Bank'}, {type: object, description: Cash., properties: {at: {type: string, description: At.}}}]}
+    Base:
+      type: object
+      description: What there was first.
+      required: [kind]
+      properties:
+        kind: {type: string, enum: [wallet], x-source: [docs], description: Tells what it is.}
+        owner: {type: object, description: Whose it is., properties: {name: {type: string, description: A name.}}}
+        to: {description: Where to., oneOf: [{$ref: '#/components/schemas/Bank'}, {type: object, description: Cash., properties: {at: {type: string, description: Where.}}}]}
+        size: {type: string, description: Its size.}
+";
+    let (start, _) = SPEC.split_once("    Wallet:\n").expect("it is the last");
+    let api = api_of(&format!("{start}{schemas}"));
+    let rows = schema::members(&api, &api.schemas["Wallet"], Way::Defined);
+    assert!(rows[0].sources.is_empty(), "those of the first part");
+    assert_snapshot!(told(&[Part::new("Wallet", Role::Body, rows)]), @"
+    Wallet
+      kind: one of wallet, required, should not be used any more — Look at the name.
+      owner: object, optional — Theirs.
+        name: text, optional — In full.
+      to: one of these: Bank; object, optional — To.
+        either: Bank
+        or: object
+          at: text, optional — At.
+      size: text, optional — Its size.
+    ");
+}
+
 #[test]
 fn a_schema_names_others() {
     let api = api();

@@ -99,6 +99,8 @@ pub(crate) enum Word {
     Schema(String),
     /// Something from the spec: a value, a header.
     Value(String),
+    /// The id of an operation.
+    Operation(String),
     /// The name of a credential.
     Credential(String),
 }
@@ -144,7 +146,11 @@ impl Word {
     /// As it reads.
     pub(crate) fn text(&self) -> &str {
         match self {
-            Word::Text(it) | Word::Schema(it) | Word::Value(it) | Word::Credential(it) => it,
+            Word::Text(it)
+            | Word::Schema(it)
+            | Word::Value(it)
+            | Word::Operation(it)
+            | Word::Credential(it) => it,
         }
     }
 }

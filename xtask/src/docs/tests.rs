@@ -210,6 +210,18 @@ fn an_operation_has_everything() {
 }
 
 #[test]
+fn what_is_called_like_an_operation_is_not_a_link_to_it() {
+    let scheme = "    oauth: {type: oauth2, description: A token., flows: {clientCredentials: {tokenUrl: 'https://acme.example/token', scopes: {get_payout: Reads.}}}}\n";
+    let spec = SPEC
+        .replacen("  securitySchemes:\n", &format!("  securitySchemes:\n{scheme}"), 1)
+        .replacen("security: [{apiKey: []}]", "security: [{oauth: [get_payout]}, {apiKey: []}]", 1);
+    let (_folder, workspace) = with_spec(&spec);
+    let site = built(&workspace);
+    let body = &page(&site, "reference/acme.html").body;
+    assert!(body.contains(" with the scopes <code>get_payout</code>, or "), "{body}");
+}
+
+#[test]
 fn the_text_of_a_spec_is_inert() {
     let (_folder, workspace) = workspace();
     for (path, text) in built(&workspace).files() {

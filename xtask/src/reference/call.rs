@@ -90,8 +90,11 @@ fn reconcile(it: &Reconcile) -> Option<Row> {
     match it {
         Reconcile::NotNeeded => None,
         Reconcile::With { operation, matching, how } => {
-            let words =
-                vec![Word::Value(operation.clone()), text(", by "), Word::Value(matching.clone())];
+            let words = vec![
+                Word::Operation(operation.clone()),
+                text(", by "),
+                Word::Value(matching.clone()),
+            ];
             Some(Row { kind: words, docs: how.clone(), ..fact("outcome unknown", "") })
         }
         Reconcile::Impossible(why) => {

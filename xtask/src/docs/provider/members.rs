@@ -87,7 +87,8 @@ pub(super) fn said(ctx: &Ctx<'_>, row: &Row) -> String {
 fn word(ctx: &Ctx<'_>, word: &Word) -> String {
     match word {
         Word::Text(it) => escape(it),
-        Word::Value(it) => ctx.operation(it).unwrap_or_else(|| code(it)),
+        Word::Value(it) => code(it),
+        Word::Operation(it) => ctx.operation(it).unwrap_or_else(|| code(it)),
         Word::Schema(it) if ctx.api.schemas.contains_key(it) => {
             format!(
                 "<a href=\"{}-schemas.html#{}\">{}</a>",

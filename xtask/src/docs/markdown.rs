@@ -73,7 +73,7 @@ pub(super) fn text(
     sources: &[(String, String)],
     code: &dyn Fn(&str) -> Option<String>,
 ) -> String {
-    let mut text = visible(text);
+    let mut text = visible(text).replace([CITED, CITED_END], "\u{fffd}");
     for (idx, (tag, _)) in sources.iter().enumerate() {
         text = text.replace(&format!("[{tag}]"), &citation(idx));
     }
@@ -143,7 +143,7 @@ const CITED: char = '\u{e000}';
 const CITED_END: char = '\u{e001}';
 
 /// What stands for a source while the text is read: Markdown has no word for two
-/// links side by side, and the alphabet none for these characters.
+/// links side by side. What others wrote with these characters is replaced first.
 fn citation(idx: usize) -> String {
     format!("{CITED}{idx}{CITED_END}")
 }
@@ -179,13 +179,10 @@ enum Piece<'t> {
 fn pieces<'t>(text: &'t str, sources: &'t [(String, String)]) -> Vec<Piece<'t>> {
     let mut pieces = Vec::new();
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once(CITED) {
-        let source = after.split_once(CITED_END).and_then(|(idx, behind)| {
-            let source = sources.get(idx.parse::<usize>().ok()?)?;
-            Some((source, behind))
-        });
-        // Somebody may have written these characters.
-        let Some((source, behind)) = source else { break };
+    while let Some((before, after)) = rest.split_once(CITED)
+        && let Some((idx, behind)) = after.split_once(CITED_END)
+        && let Some(source) = idx.parse().ok().and_then(|it: usize| sources.get(it))
+    {
         pieces.extend([Piece::Text(before), Piece::Source(source)]);
         rest = behind;
     }

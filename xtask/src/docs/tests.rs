@@ -288,6 +288,20 @@ fn a_citation_is_a_link_only_where_one_can_stand() {
 }
 
 #[test]
+fn nobody_writes_what_stands_for_a_citation() {
+    for (text, html) in [
+        (
+            "\u{e000} see [docs]",
+            "<p>\u{fffd} see <a class=\"source\" href=\"https://docs.acme.example\">[docs]</a></p>\n",
+        ),
+        ("\u{e000}0\u{e001}", "<p>\u{fffd}0\u{fffd}</p>\n"),
+        ("`\u{e000}7\u{e001}`", "<p><code>\u{fffd}7\u{fffd}</code></p>\n"),
+    ] {
+        assert_eq!(spec_text(text), html);
+    }
+}
+
+#[test]
 fn comments_are_not_shown_and_all_else_is() {
     for (text, html) in [
         ("<!--\nsecret note\n-->\n\nAn end.", "<p>An end.</p>\n"),

@@ -44,9 +44,25 @@ pub(crate) enum Piece<'t> {
 
 /// A word of a command line, as a shell takes it.
 pub(crate) fn word(text: &str) -> String {
-    let is_plain = |it: char| it.is_alphanumeric() || "-_./\\:,+@%=".contains(it);
+    // A backslash parts folders where the shell leaves it alone.
+    let is_plain =
+        |it: char| it.is_alphanumeric() || "-_./:,+@%=".contains(it) || cfg!(windows) && it == '\\';
     match text.chars().all(is_plain) && !text.is_empty() {
         true => text.to_owned(),
         false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word;
+
+    #[test]
+    fn a_word_is_what_a_shell_takes() {
+        assert_eq!(word("../my-apis/a_1.yaml"), "../my-apis/a_1.yaml");
+        assert_eq!(word("it's $HOME.yaml"), "'it'\\''s $HOME.yaml'");
+        assert_eq!(word(""), "''");
+        let expected = if cfg!(windows) { "a\\b.yaml" } else { "'a\\b.yaml'" };
+        assert_eq!(word("a\\b.yaml"), expected);
     }
 }

@@ -87,8 +87,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     shell::status("Built", &format!("{n_pages}{crates} in {took:.2?}"));
     let front = output.join("index.html");
     shell::status("Written", &front.display().to_string());
-    if options.open {
-        open(&front)?;
+    if options.open
+        && let Err(error) = open(&front)
+    {
+        // The site is written, which is what was asked for first.
+        shell::warning("Skipped", &format!("{error:#}"));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -136,6 +136,24 @@ fn what_is_broken_leaves_the_earlier_site() {
     assert_eq!(workspace.site(), site);
 }
 
+/// The site is there, and 1 would say that the earlier one is.
+#[cfg(unix)]
+#[test]
+fn a_site_that_cannot_be_opened_is_written() {
+    let workspace = Workspace::new();
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["docs", "--no-rustdoc", "--open", "--workspace"])
+        .arg(workspace.path())
+        .env("PATH", workspace.path())
+        .output()
+        .expect("the program runs");
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{messages}");
+    let last = messages.lines().last().unwrap_or_default();
+    assert!(last.starts_with("     Skipped cannot run ") && last.contains("index.html"), "{last}");
+    assert!(workspace.site().contains_key("index.html"));
+}
+
 #[test]
 fn help_teaches() {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))

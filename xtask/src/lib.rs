@@ -18,7 +18,7 @@ mod numbers;
 mod reference;
 pub mod review;
 pub mod shell;
-mod text;
+pub mod text;
 pub mod tidy;
 pub mod try_documents;
 pub mod usage;

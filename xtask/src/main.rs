@@ -254,7 +254,7 @@ enum Command {
         #[arg(required = cfg!(feature = "fidelity"), value_name = "DOCUMENT")]
         documents: Vec<String>,
         /// How many values are made for each schema
-        #[arg(long, default_value_t = 20, value_parser = at_least_one::<usize>())]
+        #[arg(long, default_value_t = VALUES, value_parser = at_least_one::<usize>())]
         values: usize,
         /// Print the result as one JSON object
         #[arg(long)]
@@ -332,6 +332,28 @@ enum Command {
     },
 }
 
+/// How many values are made for each schema, unless it is said.
+const VALUES: usize = 20;
+
+/// The command that has the validator.
+#[cfg(not(feature = "fidelity"))]
+fn cargo_fidelity(documents: &[String], values: usize, json: bool) -> String {
+    let mut command = "cargo fidelity".to_owned();
+    if documents.is_empty() {
+        command.push_str(" DOCUMENT");
+    }
+    for it in documents {
+        command.push_str(&format!(" {}", xtask::text::word(it)));
+    }
+    if values != VALUES {
+        command.push_str(&format!(" --values {values}"));
+    }
+    if json {
+        command.push_str(" --json");
+    }
+    command
+}
+
 /// A number of something, of which none would mean nothing.
 fn at_least_one<T: TryFrom<u64> + Clone + Send + Sync + 'static>() -> RangedU64ValueParser<T> {
     RangedU64ValueParser::new().range(1..)
@@ -385,9 +407,9 @@ fn main() -> ExitCode {
             xtask::fidelity::run(&workspace, &documents, options)
         }
         #[cfg(not(feature = "fidelity"))]
-        Command::Fidelity { documents, .. } => Err(Usage::error(format!(
-            "this is built without the independent validator; run `cargo fidelity {}`",
-            if documents.is_empty() { "DOCUMENT".to_owned() } else { documents.join(" ") }
+        Command::Fidelity { documents, values, json } => Err(Usage::error(format!(
+            "this is built without the independent validator; run `{}`",
+            cargo_fidelity(&documents, values, json)
         ))),
         Command::Review { providers, base, head, format, output, no_rust, workspace: other } => {
             let workspace = other.map_or(workspace, |it| Workspace::at(&it));

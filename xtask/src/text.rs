@@ -43,7 +43,7 @@ pub(crate) enum Piece<'t> {
 }
 
 /// A word of a command line, as a shell takes it.
-pub(crate) fn word(text: &str) -> String {
+pub fn word(text: &str) -> String {
     // A backslash parts folders where the shell leaves it alone.
     let is_plain =
         |it: char| it.is_alphanumeric() || "-_./:,+@%=".contains(it) || cfg!(windows) && it == '\\';

@@ -163,6 +163,8 @@ fn fidelity_has_a_command_of_its_own() {
         "error: this is built without the independent validator; run `cargo fidelity apis`\n"
     );
     assert!(run(&["fidelity"], 2).ends_with("run `cargo fidelity DOCUMENT`\n"));
+    let text = run(&["fidelity", "my api.json", "--values", "5", "--json"], 2);
+    assert!(text.ends_with("run `cargo fidelity 'my api.json' --values 5 --json`\n"), "{text}");
     let text = run(&["--help"], 0);
     assert!(text.contains("  cargo fidelity "), "{text}");
 }

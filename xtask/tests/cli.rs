@@ -1,6 +1,7 @@
 //! The command line, from outside: what it prints and how it exits.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::Write,
     path::Path,
@@ -213,12 +214,17 @@ fn a_mistake_of_the_command_line_exits_with_2() {
 fn all_complaints_are_listed() {
     let text = run(&["explain"], 0);
     assert!(text.lines().count() > 100, "{text}");
-    for line in text.lines() {
+    // A code, and where its cause starts.
+    let column = |line: &str| {
         let (code, cause) = line.split_once("  ").unwrap_or_else(|| panic!("no column in {line}"));
-        assert!(!code.contains(' ') && !cause.is_empty(), "{line}");
-    }
-    let cause = "  A `$ref` names a component that no file of the spec defines\n";
-    assert!(text.contains("\nunknown-reference  ") && text.contains(cause), "{text}");
+        assert!(!code.contains(' '), "{line}");
+        line.len() - cause.trim_start().len()
+    };
+    let columns: BTreeSet<usize> = text.lines().map(column).collect();
+    assert_eq!(columns.len(), 1, "{text}");
+    let line = text.lines().find(|it| it.starts_with("unknown-reference "));
+    let cause = "  A `$ref` names a component that no file of the spec defines";
+    assert!(line.is_some_and(|it| it.ends_with(cause)), "{line:?}");
 }
 
 /// A document that needs nothing but one part, and that part.

@@ -18,7 +18,7 @@ await page.keyboard.press('/');
 await page.keyboard.type('purpose');
 check(await shown() === 1, `a search for one member shows ${await shown()} changes`);
 check(await page.locator('.operation:visible').count() === 1, 'operations without a match are shown');
-check((await page.locator('#shown').textContent()) === `1 of ${all} changes`, 'the number of changes is wrong');
+check((await page.locator('[id="ui:shown"]').textContent()) === `1 of ${all} changes`, 'the number of changes is wrong');
 await page.keyboard.press('Escape');
 check(await shown() === all, 'Escape does not end the search');
 await page.keyboard.type('no such thing');
@@ -28,7 +28,7 @@ await page.keyboard.press('Escape');
 for (const it of ['breaks-rust', 'new-thing', 'documentation']) await page.locator(`input[value=${it}]`).press('Space');
 const wire = await page.locator('.change[data-meaning=breaks-wire]').count();
 check(await shown() === wire, `only what breaks the wire: ${await shown()} of ${wire}`);
-await page.locator('#alarms').press('Space');
+await page.locator('[id="ui:alarms"]').press('Space');
 check(await page.locator('.change:visible:not([data-alarm])').count() === 0, 'more than alarms are shown');
 
 // A link leads to what is filtered away, too.

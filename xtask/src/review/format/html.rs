@@ -35,7 +35,8 @@ const SCRIPT: &str = include_str!("html/page.js");
 /// the lines of the reference that changed are shown.
 const MOST_REPEATED: usize = 4_000_000;
 
-/// A review as a page; `pages` has both sides of each provider's spec.
+/// A review as a page, whose own anchors begin with `ui:`, as none from elsewhere
+/// can; `pages` has both sides of each provider's spec.
 pub(crate) fn html(review: &Review, pages: &[ProviderPages]) -> String {
     let mut page = Page { review, text: String::new(), room: MOST_REPEATED };
     page.head();
@@ -73,7 +74,7 @@ impl<'r> Page<'r> {
              <link rel=\"icon\" href=\"data:,\">\n\
              <title>API review: {base} → {head}</title>\n\
              <style>\n{STYLE}</style>\n</head>\n<body>\n\
-             <a class=\"skip\" href=\"#main\">Skip to the changes</a>\n\
+             <a class=\"skip\" href=\"#ui:main\">Skip to the changes</a>\n\
              <header>\n<h1>API review</h1>\n<p>{} → {}</p>\n</header>\n",
             code(&self.review.base),
             code(&self.review.head)
@@ -81,7 +82,7 @@ impl<'r> Page<'r> {
         self.toolbar();
         self.add("<div class=\"columns\">\n");
         self.contents();
-        self.add("<main id=\"main\" tabindex=\"-1\">\n");
+        self.add("<main id=\"ui:main\" tabindex=\"-1\">\n");
     }
 
     fn toolbar(&mut self) {
@@ -94,18 +95,18 @@ impl<'r> Page<'r> {
         }
         self.add(&format!(
             "<form class=\"toolbar\" role=\"search\" hidden>\n\
-             <label class=\"search\"><span>Search</span> <input type=\"search\" id=\"search\" \
+             <label class=\"search\"><span>Search</span> <input type=\"search\" id=\"ui:search\" \
              placeholder=\"operation, member, value …\" autocomplete=\"off\" spellcheck=\"false\"></label>\n\
              <fieldset><legend>Show</legend>\n{boxes}\
-             <label class=\"chip alarm\"><input type=\"checkbox\" id=\"alarms\"> money alarms only</label>\n\
-             </fieldset>\n<output id=\"shown\" for=\"search\"></output>\n</form>\n"
+             <label class=\"chip alarm\"><input type=\"checkbox\" id=\"ui:alarms\"> money alarms only</label>\n\
+             </fieldset>\n<output id=\"ui:shown\" for=\"ui:search\"></output>\n</form>\n"
         ));
     }
 
     /// What leads to all operations.
     fn contents(&mut self) {
         let mut html = String::from(
-            "<nav aria-label=\"Contents\"><details open id=\"contents\"><summary>Contents</summary>\n<ul>\n<li><a href=\"#overview\">Overview</a></li>\n",
+            "<nav aria-label=\"Contents\"><details open id=\"ui:contents\"><summary>Contents</summary>\n<ul>\n<li><a href=\"#ui:overview\">Overview</a></li>\n",
         );
         for provider in &self.review.providers {
             let name = slug(&provider.provider);

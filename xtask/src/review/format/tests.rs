@@ -1,6 +1,6 @@
 //! What the formats print of a made-up review.
 
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
 use codegen::Color;
 use insta::assert_snapshot;
@@ -884,6 +884,20 @@ fn both_sides_are_on_the_page() {
         "href=\"https://code.example/4f2a9c1/specs/acme.yaml#L88\"",
     ] {
         assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn a_provider_takes_no_anchor_of_the_page() {
+    for name in ["main", "money", "overview", "search", "alarms", "shown", "contents"] {
+        let mut review = example::review();
+        review.providers[0].provider = name.to_owned();
+        let page = html(&review, &[]);
+        let ids = page.split(" id=\"").skip(1).filter_map(|it| it.split('"').next());
+        let mut seen = BTreeSet::new();
+        let twice: Vec<&str> = ids.filter(|it| !seen.insert(*it)).collect();
+        assert_eq!(twice, [""; 0]);
+        assert!(seen.contains(name) && seen.len() > 20, "{seen:?}");
     }
 }
 

@@ -23,7 +23,7 @@ impl Page<'_> {
             "<p class=\"verdict good\">Nothing stands in the way of merging this.</p>"
         };
         self.add(&format!(
-            "<section id=\"overview\" aria-labelledby=\"overview-title\">\n<h2 id=\"overview-title\">Overview</h2>\n{verdict}\n"
+            "<section id=\"ui:overview\" aria-labelledby=\"ui:overview-title\">\n<h2 id=\"ui:overview-title\">Overview</h2>\n{verdict}\n"
         ));
         let problems: String = view::problems(review)
             .iter()
@@ -51,7 +51,7 @@ impl Page<'_> {
         let alarms: Vec<String> = review.providers.iter().flat_map(alarms).collect();
         if !alarms.is_empty() {
             self.add(&format!(
-                "<h3 id=\"money\">Money alarms</h3>\n<ul class=\"alarms\">\n{}</ul>\n",
+                "<h3 id=\"ui:money\">Money alarms</h3>\n<ul class=\"alarms\">\n{}</ul>\n",
                 alarms.concat()
             ));
         }

@@ -6,9 +6,10 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   const toolbar = one('.toolbar');
-  const search = one('#search');
-  const onlyAlarms = one('#alarms');
-  const shown = one('#shown');
+  const own = (name) => document.getElementById(`ui:${name}`);
+  const search = own('search');
+  const onlyAlarms = own('alarms');
+  const shown = own('shown');
   const meanings = all('input[name=meaning]');
 
   const operations = all('.operation').map((element) => ({
@@ -103,7 +104,7 @@
   toolbar.addEventListener('submit', (event) => event.preventDefault());
   toolbar.addEventListener('input', filter);
   toolbar.hidden = nChanges === 0;
-  one('#contents').open = matchMedia('(min-width: 60rem)').matches;
+  own('contents').open = matchMedia('(min-width: 60rem)').matches;
   filter();
   if (location.hash) reveal();
 })();

@@ -25,7 +25,10 @@ pub(crate) fn run(script: &str, page: &Path) {
         );
         return;
     };
+    // A browser leaves folders behind.
+    let folder = tempfile::tempdir().expect("a temporary folder");
     let output = Command::new("node")
+        .env("TMPDIR", folder.path())
         .arg(workspace.path(&format!("xtask/tests/browser/{script}")))
         .args([page, modules.as_path(), Path::new(browser)])
         .output()

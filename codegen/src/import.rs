@@ -241,6 +241,8 @@ struct Importer<'t> {
     naming: Naming,
     /// The components' names, by the places of their schemas.
     named: BTreeMap<Place, String>,
+    /// Schemas whose content stands where they are referred to.
+    written_out: BTreeSet<Place>,
     /// Types that have no name in the document, by the schemas they come from.
     inline: BTreeMap<(bool, Vec<Place>), Inline>,
     /// Components that are referred to and not written yet.
@@ -289,6 +291,7 @@ impl<'t> Importer<'t> {
             warnings: Diagnostics::new(Arc::clone(files)),
             naming: Naming::new(provider),
             named: BTreeMap::new(),
+            written_out: BTreeSet::new(),
             inline: BTreeMap::new(),
             queue: VecDeque::new(),
             components: Vec::new(),
@@ -366,8 +369,9 @@ impl<'t> Importer<'t> {
         let excused = self.excused();
         for entry in schemas.and_then(Node::as_map).unwrap_or_default() {
             let place = entry.value.place;
+            let is_used = self.named.contains_key(&place) || self.written_out.contains(&place);
             // What would refer to it has been told.
-            if !self.named.contains_key(&place) && !excused.contains(&place) {
+            if !is_used && !excused.contains(&place) {
                 self.warnings.left_out(entry.key_place, &entry.key);
             }
         }

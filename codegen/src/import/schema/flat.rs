@@ -460,6 +460,7 @@ impl<'t> Importer<'t> {
                 if let Some(target) = self.follow(reference, "list of members")
                     && flat.joined.insert(target.node.place)
                 {
+                    self.written_out.insert(target.node.place);
                     self.properties(target.node, flat);
                 }
                 continue;
@@ -503,7 +504,10 @@ impl<'t> Importer<'t> {
             Class::Union if open.iter().any(|it| self.has_alternative(node, *it)) => {
                 self.object_part(node, flat, 0);
             }
-            _ => self.gather(node, flat, open),
+            _ => {
+                self.written_out.insert(node.place);
+                self.gather(node, flat, open);
+            }
         }
     }
 

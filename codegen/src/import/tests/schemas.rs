@@ -269,8 +269,6 @@ fn parts_of_scalars_are_one() {
               minLength: 2
               maxLength: 5
           description: Thing.
-
-    acme.yaml:23:5: left-out: `Id` is left out, no effect on the client
     ");
 }
 
@@ -2128,8 +2126,6 @@ fn members_that_are_listed_elsewhere() {
               type: integer
               description: B.
           description: Thing.
-
-    acme.yaml:17:5: left-out: `Shared` is left out, no effect on the client
     ");
 }
 

@@ -162,12 +162,10 @@ fn a_list() {
 
 #[test]
 fn limits_in_words() {
-    let api = api_of(&SPEC.replace(
-        "Wallet:\n      type: object\n      description: A wallet.\n      required: [kind]\n      properties:\n",
-        "Wallet:\n      type: object\n      description: A wallet.\n      required: [kind]\n      properties:\n        \
-         name: {type: string, minLength: 1, maxLength: 35, description: Its name.}\n        \
-         tags: {type: array, minItems: 1, maxItems: 2, description: Yours., items: {type: string}}\n",
-    ));
+    let wallet = "Wallet:\n      type: object\n      description: A wallet.\n      required: [kind]\n      properties:\n";
+    let members = "        name: {type: string, minLength: 1, maxLength: 35, description: Its name.}\n        \
+                   tags: {type: array, minItems: 1, maxItems: 2, description: Yours., items: {type: string}}\n";
+    let api = api_of(&SPEC.replacen(wallet, &[wallet, members].concat(), 1));
     let rows = schema::members(&api, &api.schemas["Wallet"], Way::Defined);
     assert_snapshot!(told(&[Part::new("Wallet", Role::Body, rows)]), @"
     Wallet

@@ -9,6 +9,10 @@ const PAYEE: &str = "      description: Who is paid.\n      required: [name]\n";
 const DETAILS: &str =
     "        payee: {$ref: '#/components/schemas/Payee'}\n        priority: {type: integer,";
 const EXPAND: &str = "        - {name: expand, in: query, description: How much., schema: {type: string, enum: [payee, fees]}}\n";
+/// A payee of parts, with the first of them.
+const NAMED: &str = "    Payee:\n      description: Who is paid.\n      allOf:\n        - {type: object, required: [name], properties: {name: {type: string, x-sensitive: true, description: A name.}}}\n";
+/// A second part, and its schema.
+const ACCOUNT: &str = "        - $ref: '#/components/schemas/Account'\n    Account:\n      type: object\n      description: An account.\n      properties: {iban: {type: string, x-sensitive: true, description: An account.}}\n";
 const ROOT_SECURITY: &str = "security: [{apiKey: []}]\n";
 
 #[test]
@@ -375,8 +379,8 @@ fn a_member_must_be_sent_that_was_read_only() {
 
 #[test]
 fn a_part_says_what_all_other_members_are() {
-    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - type: object\n          required: [name]\n          properties: {name: {type: string, x-sensitive: true, description: A name.}}\n        - {type: object, properties: {age: {type: integer, description: Years.}}}\n";
-    let base = BASE.replace(schema("Payee"), parts);
+    let age = "        - {type: object, properties: {age: {type: integer, description: Years.}}}\n";
+    let base = BASE.replace(schema("Payee"), &[NAMED, age].concat());
     let head = base.replace("{type: object, properties: {age", "{type: object, additionalProperties: {type: integer, description: Others.}, properties: {age");
     assert_snapshot!(shown(&review(&base, &head)), @r#"
     BreaksWire values-changed: `Payee`: `additionalProperties` is `{"description":"Others.","type":"integer"}` now.
@@ -403,8 +407,7 @@ fn a_union_is_null_too() {
 
 #[test]
 fn a_part_is_new() {
-    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - {type: object, required: [name], properties: {name: {type: string, x-sensitive: true, description: A name.}}}\n        - $ref: '#/components/schemas/Account'\n    Account:\n      type: object\n      description: An account.\n      properties: {iban: {type: string, x-sensitive: true, description: An account.}}\n";
-    let base = BASE.replace(schema("Payee"), parts);
+    let base = BASE.replace(schema("Payee"), &[NAMED, ACCOUNT].concat());
     let head = base
         .replace("        - $ref: '#/components/schemas/Account'\n", "        - $ref: '#/components/schemas/Account'\n        - $ref: '#/components/schemas/Person'\n")
         .replace("    Payout:\n", "    Person:\n      type: object\n      description: A person.\n      properties: {age: {type: integer, description: Years.}}\n    Payout:\n");
@@ -427,8 +430,9 @@ fn a_part_is_new() {
 
 #[test]
 fn two_parts_say_what_all_other_members_are() {
-    let parts = "    Payee:\n      description: Who is paid.\n      allOf:\n        - {type: object, required: [name], additionalProperties: true, properties: {name: {type: string, x-sensitive: true, description: A name.}}}\n        - $ref: '#/components/schemas/Account'\n    Account:\n      type: object\n      description: An account.\n      properties: {iban: {type: string, x-sensitive: true, description: An account.}}\n";
-    let base = BASE.replace(schema("Payee"), parts);
+    let open =
+        NAMED.replacen("required: [name]", "required: [name], additionalProperties: true", 1);
+    let base = BASE.replace(schema("Payee"), &[&open, ACCOUNT].concat());
     let head = base.replace(
         "      description: An account.\n",
         "      description: An account.\n      additionalProperties: {type: string, description: Others.}\n",

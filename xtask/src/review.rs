@@ -106,7 +106,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
 }
 
 impl Format {
-    /// The format that a file's name tells, if nothing else is asked for.
+    /// The format that a file's name tells, or else the one that is asked for; it is
+    /// a mistake if they are not the same.
     fn of(path: &Path, asked: Option<Self>) -> Result<Self> {
         let told = match path.extension().and_then(|it| it.to_str()) {
             Some("txt") => Some(Self::Text),

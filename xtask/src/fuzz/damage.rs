@@ -84,8 +84,8 @@ const NUMBERS: &[&str] = &[
     "12345678901234567890.123456789012345678901234567890", "200", "404",
 ];
 
-/// In bytes: longer than any document. Thousands of values with names of many
-/// kilobytes are cut off here.
+/// In bytes: thousands of values with names of many kilobytes are cut off here, and
+/// so is a document that is longer before it is damaged, of which nobody is told.
 const LONGEST: usize = 12 << 20;
 
 /// Where schemas are that lead from one to the next.

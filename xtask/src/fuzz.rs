@@ -73,7 +73,7 @@ pub fn run(workspace: &Workspace, named: &[String], plan: Plan) -> Result<ExitCo
     let corpus = Corpus::new(workspace, named)?;
     let documents = shell::counted(corpus.documents.len(), "document");
     shell::status("Damaging", &format!("{documents} with seed {}", plan.seed));
-    let (totals, failures) = tried(workspace, &corpus, plan)?;
+    let (totals, failures) = tried(workspace, &corpus, named, plan)?;
     let Totals { n_generated, n_refused, slowest, .. } = &totals;
     let (slowest_case, slowest) = slowest;
     let summary = format!(
@@ -114,7 +114,6 @@ fn again(named: &[String], plan: Plan, case: u64) -> String {
 
 /// The documents that cases are made from.
 pub(crate) struct Corpus {
-    named: Vec<String>,
     documents: Vec<Original>,
     /// Small values of our own specs, to be put where others stand.
     parts: Vec<Node>,
@@ -170,7 +169,7 @@ impl Corpus {
         if documents.is_empty() {
             bail!("there is no document to damage");
         }
-        Ok(Self { named: named.to_vec(), documents, parts })
+        Ok(Self { documents, parts })
     }
 }
 
@@ -344,6 +343,7 @@ enum Told {
 fn tried(
     workspace: &Workspace,
     corpus: &Corpus,
+    named: &[String],
     plan: Plan,
 ) -> Result<(Totals, BTreeMap<String, Failure>)> {
     remember_panics();
@@ -374,7 +374,7 @@ fn tried(
                         open.iter().find(|(_, it)| it.1.elapsed() > limit)
                     {
                         let path = running(*job);
-                        let again = again(&corpus.named, plan, *number);
+                        let again = again(named, plan, *number);
                         shell::failure(
                             "Hangs",
                             &format!("case {number}\n{0:>13}{path}\n{0:>13}again: `{again}`", ""),

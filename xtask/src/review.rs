@@ -156,10 +156,9 @@ fn verdict(review: &Review, took: Duration) -> ExitCode {
 
 /// What helps with what keeps a change from being merged.
 fn advice(review: &Review) -> String {
-    let versions = review.providers.iter().map(|it| &it.version);
-    let mut versions = versions.chain(review.crates.iter().map(|it| &it.version));
-    let must_declare =
-        versions.any(|it| it.required == report::Bump::Major && !it.wants().is_empty());
+    let must_declare = review
+        .judged()
+        .any(|(_, _, it)| it.required == report::Bump::Major && !it.wants().is_empty());
     if !review.refused.is_empty() {
         format!("mend {} first", accepted::PATH)
     } else if must_declare {

@@ -245,14 +245,7 @@ impl Ctx<'_> {
             }
             let rows = reference::parameters(self.api, it).map_or_else(Vec::new, |it| it.rows);
             let anchors = members::anchors(&it.id, &rows);
-            for row in &rows {
-                entries.extend(anchors.get(&row.path).map(|anchor| Entry {
-                    kind: Kind::Parameter,
-                    anchor: anchor.clone(),
-                    title: row.name.clone(),
-                    detail: format!("{} · {}", it.id, row.docs),
-                }));
-            }
+            entries.extend(members::entries(Kind::Parameter, &it.id, &rows, &anchors));
         }
         for it in &self.api.webhooks {
             entries.push(Entry {

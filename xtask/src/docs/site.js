@@ -1,6 +1,5 @@
 // Searches, copies code, and opens what a link leads into. The pages are
 // complete without it.
-'use strict';
 (() => {
   const root = document.currentScript.dataset.root;
   const one = (selector) => document.querySelector(selector);
@@ -132,21 +131,10 @@
     }
   });
 
-  // What the address leads to; nothing if it is malformed.
-  function linked() {
-    try {
-      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    } catch {
-      return null;
-    }
-  }
-
   // What is linked to must be seen.
   function reveal() {
     const target = linked();
-    for (let it = target; it; it = it.parentElement) {
-      if (it.localName === 'details') it.open = true;
-    }
+    unfold(target);
     target?.scrollIntoView();
   }
   addEventListener('hashchange', reveal);
@@ -188,13 +176,4 @@
     });
     block.append(button);
   }
-
-  let folded = [];
-  addEventListener('beforeprint', () => {
-    folded = all('details:not([open])');
-    for (const it of folded) it.open = true;
-  });
-  addEventListener('afterprint', () => {
-    for (const it of folded) it.open = false;
-  });
 })();

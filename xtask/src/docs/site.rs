@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{layout, rustdoc::Rustdoc, search};
 
 pub(super) const STYLE: &str = concat!(include_str!("../html/base.css"), include_str!("site.css"));
-pub(super) const SCRIPT: &str = include_str!("site.js");
+pub(super) const SCRIPT: &str = concat!(include_str!("../html/base.js"), include_str!("site.js"));
 
 /// All pages.
 pub(super) struct Site {

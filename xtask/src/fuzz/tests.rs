@@ -49,7 +49,7 @@ fn a_number_can_be_the_largest_there_is() {
     for (first, count, n_cases) in [(u64::MAX, 1, 1), (u64::MAX - 1, 3, 2), (24, 2, 2)] {
         let plan = Plan { seed: 1, first, count, jobs: 1, limit: Duration::from_secs(60) };
         let corpus = corpus.as_ref().expect("the specs are readable");
-        let (totals, _) = tried(&workspace, corpus, plan).expect("threads can be started");
+        let (totals, _) = tried(&workspace, corpus, &[], plan).expect("threads can be started");
         assert_eq!(totals.n_generated + totals.n_refused, n_cases, "{first}");
     }
 }

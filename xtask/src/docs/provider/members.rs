@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Ctx, facts::scheme_anchor};
+use super::{
+    super::site::{Entry, Kind},
+    Ctx,
+    facts::scheme_anchor,
+};
 use crate::{
     html::{code, escape, slug},
     reference::{Note, Row, Tone, Word},
@@ -24,6 +28,19 @@ pub(super) fn anchors(of: &str, rows: &[Row]) -> Anchors {
         taken.insert(anchor.clone()).then(|| (row.path.clone(), anchor))
     });
     anchors.collect()
+}
+
+/// What the search finds of the lines of an operation or a schema: those with an anchor.
+pub(super) fn entries(kind: Kind, of: &str, rows: &[Row], anchors: &Anchors) -> Vec<Entry> {
+    let entry = |row: &Row| {
+        Some(Entry {
+            kind,
+            anchor: anchors.get(&row.path)?.clone(),
+            title: row.name.clone(),
+            detail: format!("{of} · {}", row.docs),
+        })
+    };
+    rows.iter().filter_map(entry).collect()
 }
 
 /// Lines as a list; those with an anchor can be linked to.

@@ -34,14 +34,7 @@ pub(super) fn page(ctx: &Ctx<'_>) -> Page {
         let anchor = slug(name);
         let rows = schema::members(ctx.api, schema, Way::Defined);
         let anchors = members::anchors(name, &rows);
-        for row in &rows {
-            entries.extend(anchors.get(&row.path).map(|anchor| Entry {
-                kind: Kind::Member,
-                anchor: anchor.clone(),
-                title: row.name.clone(),
-                detail: format!("{name} · {}", row.docs),
-            }));
-        }
+        entries.extend(members::entries(Kind::Member, name, &rows, &anchors));
         body.push_str(&section(ctx, name, schema, &rows, &anchors, users.get(name.as_str())));
         entries.push(Entry {
             kind: Kind::Schema,

@@ -29,7 +29,7 @@ use crate::{
 };
 
 const STYLE: &str = concat!(include_str!("../../html/base.css"), include_str!("html/page.css"));
-const SCRIPT: &str = include_str!("html/page.js");
+const SCRIPT: &str = concat!(include_str!("../../html/base.js"), include_str!("html/page.js"));
 
 /// After this many bytes spec text is linked to instead of repeated, and only
 /// the lines of the reference that changed are shown.

@@ -1,6 +1,5 @@
 // Filters the changes, and opens what a link leads into. The page is complete
 // without it.
-'use strict';
 (() => {
   const one = (selector) => document.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -56,15 +55,6 @@
     shown.textContent = n === nChanges ? of : `${n} of ${of}`;
   }
 
-  // What the address leads to; nothing if it is malformed.
-  function linked() {
-    try {
-      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    } catch {
-      return null;
-    }
-  }
-
   // What is linked to must be seen, whatever is filtered or folded.
   function reveal() {
     const target = linked();
@@ -75,20 +65,10 @@
       for (const it of meanings) it.checked = true;
       filter();
     }
-    for (let it = target; it; it = it.parentElement) {
-      if (it.localName === 'details') it.open = true;
-    }
+    unfold(target);
     target.scrollIntoView();
   }
 
-  let folded = [];
-  addEventListener('beforeprint', () => {
-    folded = all('details:not([open])');
-    for (const it of folded) it.open = true;
-  });
-  addEventListener('afterprint', () => {
-    for (const it of folded) it.open = false;
-  });
   addEventListener('hashchange', reveal);
   document.addEventListener('keydown', (event) => {
     const isTyping = /^(input|textarea|select)$/.test(document.activeElement.localName)

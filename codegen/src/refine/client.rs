@@ -334,7 +334,7 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
     let mut steps = quote!(self.connection.call(&operations::#constant));
     if let Some(OwnServers { urls, custom: (old, new) }) = &operation.servers {
         let urls = urls.iter().map(|(environment, url)| quote!((#environment, #url)));
-        steps = quote!(#steps.server(&[#(#urls),*], (#old, #new)));
+        steps.extend(quote!(.server(&[#(#urls),*], (#old, #new))));
     }
     for parameter in &given {
         let argument = format_ident!("{}", parameter.rust);
@@ -344,14 +344,14 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
             let name = &parameter.rust;
             let rule = rule_call(&rule, &format!("&{name}"));
             let rule: proc_macro2::TokenStream = rule.parse().expect("a rule is a call");
-            steps = quote!(#steps.check(#name, |at| #rule));
+            steps.extend(quote!(.check(#name, |at| #rule)));
         }
         let wire = &parameter.wire;
         let (step, style) = step(parameter);
         let step = format_ident!("{step}");
         let style = style.map(|it| format_ident!("{it}"));
         let style = style.map(|it| quote!(payouts_core::Style::#it,));
-        steps = quote!(#steps.#step(#wire, #style &#argument));
+        steps.extend(quote!(.#step(#wire, #style &#argument)));
     }
     if let Some(body) = operation.body.as_ref().filter(|it| it.required) {
         let ty = wrapped(&signature.arguments["body"], &body.ty);
@@ -359,19 +359,19 @@ fn method(rust: &Rust, api: &Api, operation: &Operation) -> ImplItemFn {
         for constraint in &body.constraints {
             let check = rule_call(&rule(constraint), "&body");
             let check: proc_macro2::TokenStream = check.parse().expect("a rule is a call");
-            steps = quote!(#steps.check("body", |at| #check));
+            steps.extend(quote!(.check("body", |at| #check)));
         }
         let encoder = body::encoder(api, body);
         if encoder.is_checked {
-            steps = quote!(#steps.checked(&body));
+            steps.extend(quote!(.checked(&body)));
         }
         let step = format_ident!("{}", encoder.method);
         let rest: proc_macro2::TokenStream =
             encoder.arguments.parse().expect("arguments are tokens");
         let comma = (!rest.is_empty()).then(|| quote!(,));
-        steps = quote!(#steps.#step(&body #comma #rest));
+        steps.extend(quote!(.#step(&body #comma #rest)));
         if let Some(media_type) = encoder.media_type {
-            steps = quote!(#steps.media_type(#media_type));
+            steps.extend(quote!(.media_type(#media_type)));
         }
     }
     let mut method: ImplItemFn = parse_quote! {

@@ -42,10 +42,9 @@ pub fn generate(source: &Source) -> Result<Output, Diagnostics> {
 ///
 /// Nothing in the document is wrong any more; this is where progenitor gives up.
 pub fn output(api: &model::Api, document: &parse::Document) -> Result<Output, Diagnostics> {
-    let lowered = lower::document(api);
-    let rust = bind::checked(&lowered).map_err(|it| not_bound(it, api, document))?;
-    let krate = refine::krate(&rust, api);
-    Ok(render::output(api, &krate))
+    let rust = bind::checked(&lower::document(api));
+    let rust = rust.map_err(|it| not_bound(it, api, document))?;
+    Ok(render::output(api, refine::krate(&rust, api)))
 }
 
 fn not_bound(culprit: Culprit, api: &model::Api, document: &parse::Document) -> Diagnostics {

@@ -1,5 +1,7 @@
 //! Last stage: text.
 
+use std::mem::{Discriminant, discriminant};
+
 use quote::ToTokens;
 
 use crate::{
@@ -26,17 +28,17 @@ pub struct Summary {
     pub types: usize,
 }
 
-/// Writes the crate.
-pub fn output(api: &Api, krate: &Krate) -> Output {
+/// Writes the crate, and lets go of what is written: it takes the most memory of all.
+pub fn output(api: &Api, krate: Krate) -> Output {
     let provider = &api.provider;
     let folder = format!("crates/payouts-{provider}");
     let mut files: Vec<(String, String)> = krate
         .files
-        .iter()
+        .into_iter()
         .map(|it| (format!("{folder}/src/{}", it.name), rust_file(provider, it)))
         .collect();
     files.push((format!("{folder}/README.md"), readme(provider, &krate.readme)));
-    files.push((format!("tests/src/generated/{provider}.rs"), rust_file(provider, &krate.tests)));
+    files.push((format!("tests/src/generated/{provider}.rs"), rust_file(provider, krate.tests)));
     let summary = Summary { operations: api.operations.len(), types: api.types.len() };
     Output { files, summary }
 }
@@ -83,46 +85,39 @@ fn readme(provider: &str, text: &str) -> String {
     format!("<!-- {header} -->\n\n{text}")
 }
 
-fn rust_file(provider: &str, file: &KrateFile) -> String {
+fn rust_file(provider: &str, file: KrateFile) -> String {
     let docs = if file.docs.is_empty() {
         "#![doc = include_str!(\"../README.md\")]".to_owned()
     } else {
         format!("//! {}", file.docs)
     };
     let mut text = format!("{}\n\n{docs}\n", header(provider));
-    for (idx, it) in file.chunks.iter().enumerate() {
+    let mut before = None;
+    for it in file.chunks {
         // Imports and module lists stand together.
-        let follows = idx > 0
-            && one_line(it)
-            && one_line(&file.chunks[idx - 1])
-            && same_kind(it, &file.chunks[idx - 1]);
-        if !follows {
+        let list = list(&it);
+        if list.is_none() || list != before {
             text.push('\n');
         }
+        before = list;
         text.push_str(&chunk(it));
     }
     text
 }
 
-fn one_line(chunk: &Chunk) -> bool {
-    matches!(chunk, Chunk::Item(item) if matches!(**item, syn::Item::Use(_) | syn::Item::Mod(_)))
-}
-
-fn same_kind(a: &Chunk, b: &Chunk) -> bool {
-    matches!((a, b), (Chunk::Item(a), Chunk::Item(b)) if std::mem::discriminant(&**a) == std::mem::discriminant(&**b))
+/// What a line belongs to that stands together with others of its kind.
+fn list(chunk: &Chunk) -> Option<Discriminant<syn::Item>> {
+    let Chunk::Item(item) = chunk else { return None };
+    matches!(**item, syn::Item::Use(_) | syn::Item::Mod(_)).then(|| discriminant(&**item))
 }
 
 /// The text of a part of a file.
-pub(crate) fn chunk(chunk: &Chunk) -> String {
+pub(crate) fn chunk(chunk: Chunk) -> String {
     match chunk {
-        Chunk::Table(text) => text.clone(),
+        Chunk::Table(text) => text,
         Chunk::Item(item) => {
-            let file = syn::File {
-                shebang: None,
-                frontmatter: None,
-                attrs: Vec::new(),
-                items: vec![(**item).clone()],
-            };
+            let items = vec![*item];
+            let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
             space_out(&prettyplease::unparse(&file))
         }
     }
@@ -151,7 +146,7 @@ pub(crate) fn type_text(ty: &syn::Type) -> String {
     }
     let tokens = ty.to_token_stream();
     let item: syn::Item = syn::parse_quote!(type X = #tokens;);
-    let text = chunk(&Chunk::from(item));
+    let text = chunk(Chunk::from(item));
     text.trim_start_matches("type X = ").trim_end().trim_end_matches(';').to_owned()
 }
 

@@ -100,8 +100,9 @@ fn measured(source: &Source) -> Result<Times> {
     let Ok(api) = api else { bail!("what was rewritten is not taken") };
     let lowered = lower::document(&api);
     let (bind, rust) = fastest(|| bind::file(&lowered));
-    let (refine, krate) = fastest(|| refine::krate(&rust, &api));
-    let (render, _) = fastest(|| render::output(&api, &krate));
+    let (refine, _) = fastest(|| refine::krate(&rust, &api));
+    let (both, _) = fastest(|| render::output(&api, refine::krate(&rust, &api)));
+    let render = both.saturating_sub(refine);
     // What a build script with progenitor does, as its own documentation has it.
     let (progenitor, _) =
         fastest(|| syn::parse2(bind::tokens(&lowered)).map(|it| prettyplease::unparse(&it)));

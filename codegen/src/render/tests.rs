@@ -28,7 +28,7 @@ fn imports_stand_together_and_items_apart() {
 
 #[test]
 fn methods_have_an_empty_line_between_them() {
-    let text = chunk(&Chunk::from(
+    let text = chunk(Chunk::from(
         syn::parse_str::<syn::Item>("impl A { fn a() {} fn b() { if x { y(); } z(); } }")
             .expect("an item"),
     ));
@@ -36,7 +36,7 @@ fn methods_have_an_empty_line_between_them() {
         text,
         "impl A {\n    fn a() {}\n    fn b() {\n        if x {\n            y();\n        }\n        z();\n    }\n}\n"
     );
-    let text = chunk(&Chunk::from(
+    let text = chunk(Chunk::from(
         syn::parse_str::<syn::Item>("impl A { fn a() { x(); } fn b() {} }").expect("an item"),
     ));
     assert_eq!(text, "impl A {\n    fn a() {\n        x();\n    }\n\n    fn b() {}\n}\n");

@@ -111,7 +111,7 @@ pub fn file(lowered: &OpenAPI) -> Rust {
 ///
 /// # Panics
 ///
-/// As [`file`].
+/// As [`file()`].
 pub fn tokens(lowered: &OpenAPI) -> TokenStream {
     let mut settings = GenerationSettings::new();
     settings.with_map_type("::std::collections::BTreeMap");

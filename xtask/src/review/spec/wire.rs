@@ -6,7 +6,7 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use codegen::parse::node::{Entry, Node, Value};
+use codegen::parse::node::{Node, Value};
 use jsonschema::canonical::{self, CanonicalSchema, Containment, Satisfiability};
 use serde_json::{Map, Value as Json, json};
 
@@ -243,14 +243,17 @@ impl<'w, 'd> Writer<'w, 'd> {
         let is_nullable = is_null_too && !is_in_parts;
         let hidden = self.hidden(view);
         let visible = |it: &&str| !hidden.contains(it);
-        // Whoever reads a request still checks what callers need not send.
-        let is_read = self.direction == Direction::Request && rest == Rest::Open;
         if !view.members.is_empty() {
-            let is_written = |(_, it): &&(Which, &Entry)| is_read || visible(&it.key.as_str());
-            let members = view.members.values().filter(is_written);
-            let members = members.map(|(which, it)| {
-                let schema = self.node(&it.value, *which, rest.within());
-                (it.key.clone(), schema)
+            let members = view.members.values().filter_map(|(which, it)| {
+                let is_written = visible(&it.key.as_str());
+                let schema = match self.direction {
+                    Direction::Response if !is_written => return None,
+                    // Callers do not send it, whatever else they may.
+                    Direction::Request if !is_written && rest != Rest::Open => Json::Bool(false),
+                    // Whoever reads a request still checks what callers need not send.
+                    _ => self.node(&it.value, *which, rest.within()),
+                };
+                Some((it.key.clone(), schema))
             });
             schema.insert("properties".to_owned(), Json::Object(members.collect()));
         }

@@ -487,3 +487,26 @@ fn an_alternative_is_told_apart_by_what_callers_do_not_send() {
     2 of 2 places explained
     "#);
 }
+
+#[test]
+fn a_name_that_callers_chose_freely_is_not_sent_any_more() {
+    let payee = schema("Payee");
+    let open = |others: &str| {
+        format!("{payee}      additionalProperties: {{type: integer, description: Any.{others}}}\n")
+    };
+    let (name, own) =
+        ("        name:", "        score: {type: integer, readOnly: true, description: Ours.}\n");
+    let base = BASE.replace(payee, &open(", minimum: 3"));
+    let head = BASE.replace(payee, &open("").replacen(name, &format!("{own}{name}"), 1));
+    assert_snapshot!(shown(&review(&base, &head)), @r#"
+    BreaksWire limit-changed: `Payee[other]`: `minimum` is gone, was `3`.
+      create_payout: body › payee › [other]: Request New
+      create_payout: answer 201 › payee › [other]: Response BreaksWire, such as 0
+      get_payout: answer 200 › payee › [other]: Response BreaksWire, such as 0
+    BreaksWire member-added: `Payee.score` is new and can be left out; it could be anything before.
+      create_payout: body › payee: Request BreaksWire
+      create_payout: answer 201 › payee: Response BreaksWire, such as {"payee":{"name":"x","score":0}}
+      get_payout: answer 200 › payee: Response BreaksWire, such as {"payee":{"name":"x","score":0}}
+    2 of 2 places explained
+    "#);
+}

@@ -7,7 +7,12 @@ fn paths(paths: &str) -> String {
     let document = format!(
         "openapi: 3.0.3\ninfo: {{title: Acme, version: '1'}}\nservers: [{{url: https://api.acme.example}}]\npaths:\n  {paths}\n"
     );
-    let text = shown(&imported(&[("acme.yaml", &document)]), "paths:", "\u{0}");
+    shown_paths(&imported(&[("acme.yaml", &document)]))
+}
+
+/// The operations, without what is assumed of all of them.
+fn shown_paths(imported: &Imported) -> String {
+    let text = shown(imported, "paths:", "\u{0}");
     ASSUMED.iter().fold(text, |text, it| text.replace(it, ""))
 }
 
@@ -334,13 +339,11 @@ fn paths_that_are_one_path_item() {
     let root = "openapi: 3.1.0\ninfo: {title: Acme}\nservers: [{url: https://a.example}]\npaths:\n  /payouts/{id}: {$ref: payout.yaml}\n  /v2/payouts/{id}: {$ref: ./payout.yaml, parameters: []}\n  /inline: &inline {post: {summary: Without a name., responses: {'204': {description: Done.}}}}\n  /alias: *inline\n";
     let item = "get:\n  operationId: getPayout\n  summary: A payout.\n  parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n  responses:\n    '200': {description: It., content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}\n";
     let files = [("acme.yaml", root), ("payout.yaml", item)];
-    assert_snapshot!(shown(&imported(&files), "paths:", "\u{0}"), @"
+    assert_snapshot!(shown_paths(&imported(&files)), @"
       /payouts/{id}:
         get:
           operationId: get_payout
           summary: A payout.
-          x-source:
-            - document
           parameters:
             - name: id
               in: path
@@ -360,8 +363,6 @@ fn paths_that_are_one_path_item() {
         get:
           operationId: get_payout_v2_payouts_by_id
           summary: A payout.
-          x-source:
-            - document
           parameters:
             - name: id
               in: path
@@ -381,11 +382,6 @@ fn paths_that_are_one_path_item() {
         post:
           operationId: post_inline
           summary: Without a name.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
           responses:
             '204':
               description: Done.
@@ -394,11 +390,6 @@ fn paths_that_are_one_path_item() {
         post:
           operationId: post_alias
           summary: Without a name.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
           responses:
             '204':
               description: Done.
@@ -570,18 +561,14 @@ fn an_operation_in_a_file_of_its_own() {
     ");
     let (fine, _) = root.split_once("  /b").expect("it has two paths");
     let files = [("acme.yaml", fine), ("operations/read.yaml", read)];
-    assert_snapshot!(shown(&imported(&files), "paths:", "\u{0}"), @"
+    assert_snapshot!(shown_paths(&imported(&files)), @"
       /a:
         get:
           operationId: read
           summary: R.
-          x-source:
-            - document
           responses:
             '204':
               description: D.
-
-    components: {}
     ");
 }
 
@@ -876,16 +863,11 @@ components:
     First: {$ref: '#/components/responses/Second', description: Another.}
     Second: {description: Made., content: {application/json: {schema: {type: boolean}}}}
 ";
-    assert_snapshot!(shown(&imported(&[("acme.yaml", document)]), "paths:", "\u{0}"), @"
+    assert_snapshot!(shown_paths(&imported(&[("acme.yaml", document)])), @"
       /things:
         post:
           operationId: make
           summary: Makes one.
-          x-source:
-            - document
-          x-idempotency: none
-          x-reconcile:
-            none: The document says nothing about it.
           parameters:
             - name: limit
               in: query
@@ -906,8 +888,6 @@ components:
                 application/json:
                   schema:
                     type: boolean
-
-    components: {}
     ");
 }
 

@@ -2019,6 +2019,25 @@ fn unsupported_composition() {
 }
 
 #[test]
+fn unsupported_composition_of_a_member_that_is_required() {
+    let complaint = acme()
+        .with(
+            "          type: string\n          enum: [pending, paid]\n",
+            "          properties: {}\n          allOf:\n            - $ref: '#/components/schemas/PayoutId'\n",
+        )
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[unsupported-composition]: this `allOf` is not supported: a part is not an object
+      --> specs/acme.yaml:98:11
+       |
+    98 |           allOf:
+       |           ^^^^^ cannot become a type
+       |
+       = help: `allOf` joins objects; annotate a single reference with it, or write the schema out
+    ");
+}
+
+#[test]
 fn unsupported_composition_beside_another() {
     let complaint = acme()
         .with("          description: Its id.", "          oneOf:\n            - type: string")

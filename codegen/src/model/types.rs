@@ -506,7 +506,10 @@ impl<'s> Types<'s> {
     }
 
     /// Complains about types whose values hold one of their own kind, and so never end.
+    ///
+    /// A type that could not be defined has its complaint: it is no reason for another.
     pub(crate) fn endless(&self, diags: &mut Diagnostics) {
+        let other = |ty| direct(ty).filter(|it| self.defined.contains_key(*it));
         // How many others each type waits for, and who waits for it.
         let mut n_missing: BTreeMap<&str, usize> = BTreeMap::new();
         let mut waiting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -515,13 +518,13 @@ impl<'s> Types<'s> {
             let (n_needed, others) = match &ty.shape {
                 Shape::Struct(it) => {
                     let needed = it.members.iter().filter(|it| it.is_needed());
-                    let others: Vec<&str> = needed.filter_map(|it| direct(&it.ty)).collect();
+                    let others: Vec<&str> = needed.filter_map(|it| other(&it.ty)).collect();
                     (others.len(), others)
                 }
                 // One alternative that ends is enough.
                 Shape::Union(it) => {
                     let others: Vec<&str> =
-                        it.variants.iter().filter_map(|it| direct(&it.ty)).collect();
+                        it.variants.iter().filter_map(|it| other(&it.ty)).collect();
                     (usize::from(others.len() == it.variants.len()), others)
                 }
                 Shape::Enum(_) | Shape::StringNewtype | Shape::IntegerOrStringNewtype => {

@@ -255,6 +255,8 @@ struct Importer<'t> {
     shared: BTreeSet<Place>,
     /// The names of security schemes.
     schemes: BTreeMap<String, String>,
+    /// The security schemes that are named and nowhere declared.
+    undeclared: BTreeSet<String>,
     /// The security schemes that have no scopes, and whether their roles are still to
     /// be told.
     unscoped: BTreeMap<String, bool>,
@@ -298,6 +300,7 @@ impl<'t> Importer<'t> {
             operations: BTreeMap::new(),
             shared: BTreeSet::new(),
             schemes: BTreeMap::new(),
+            undeclared: BTreeSet::new(),
             unscoped: BTreeMap::new(),
             scopes: BTreeMap::new(),
             classes: BTreeMap::new(),

@@ -238,10 +238,11 @@ impl<'t> Importer<'t> {
         self.diags.within(place, part)
     }
 
-    /// Requirements, under the names that the schemes got.
+    /// Requirements, under the names that the schemes got, as far as these are declared.
     pub(super) fn security(&mut self, node: &'t Node) -> Node {
         let Some(items) = node.as_list() else { return node.clone() };
         for entry in items.iter().filter_map(Node::as_map).flatten() {
+            self.undeclared_scheme(entry);
             if let Some(role) = entry.value.as_list().and_then(<[Node]>::first)
                 && self.unscoped.get_mut(&entry.key).is_some_and(std::mem::take)
             {
@@ -265,11 +266,36 @@ impl<'t> Importer<'t> {
                 if has_scopes { it.value.clone() } else { build::list(it.value.place, Vec::new()) };
             Entry { key, value, ..it.clone() }
         };
-        let items = items.iter().map(|it| match it.as_map() {
-            Some(entries) => build::map(it.place, entries.iter().map(renamed).collect()),
+        let is_declared = |it: &&Entry| self.schemes.contains_key(&it.key);
+        let is_whole =
+            |it: &&Node| it.as_map().is_none_or(|it| it.iter().all(|it| is_declared(&it)));
+        let has_whole = items.iter().any(|it| is_whole(&it));
+        let usable = items.iter().filter(|it| !has_whole || is_whole(it));
+        let written = usable.map(|it| match it.as_map() {
+            Some(entries) => {
+                build::map(it.place, entries.iter().filter(is_declared).map(renamed).collect())
+            }
             None => it.clone(),
         });
-        build::list(node.place, items.collect())
+        build::list(node.place, written.collect())
+    }
+
+    /// Tells of a scheme that no one declares, however many operations name it.
+    fn undeclared_scheme(&mut self, named: &Entry) {
+        let is_told = self.misspelt_sections.contains("securitySchemes");
+        if is_told
+            || self.schemes.contains_key(&named.key)
+            || !self.undeclared.insert(named.key.clone())
+        {
+            return;
+        }
+        let near = did_you_mean(&named.key, self.schemes.keys().map(String::as_str));
+        let near = near.map(|it| format!(", {it}")).unwrap_or_default();
+        self.warnings.assumed(
+            named.key_place,
+            &format!("no security scheme is called `{}`{near}", named.key),
+            "the request is made without it",
+        );
     }
 
     /// The security schemes, with names that differ in Rust, too.
@@ -284,7 +310,11 @@ impl<'t> Importer<'t> {
                 Some(reference) => self.follow(reference, "security scheme").map(|it| it.node),
                 None => Some(&entry.value),
             };
-            let Some(target) = target else { continue };
+            let Some(target) = target else {
+                // It has its complaint.
+                renamed.insert(entry.key.clone(), entry.key.clone());
+                continue;
+            };
             self.shape(target, &shape::SECURITY_SCHEME);
             if let Some(flows) = target.get("flows") {
                 self.shape(flows, &shape::FLOWS);

@@ -236,7 +236,6 @@ fn what_is_refused() {
                 "    Thing: {properties: {a: {type: strng}, b: {type: 5}, c: 7}, required: id}\n",
             ),
         ),
-        ("scheme.yaml", document("    Thing: {type: string}\nsecurity: [{nobody: []}]\n")),
     ];
     let told: Vec<String> =
         tries.iter().map(|(path, text)| lines(&refused(&[(path, text)]))).collect();
@@ -257,7 +256,6 @@ fn what_is_refused() {
     type.yaml:17:54: type-not-a-string: `type` must be a string, this is a number
     type.yaml:17:61: wrong-kind: a schema must be a mapping, this is a number
     type.yaml:17:75: wrong-kind: `required` must be a list, this is a string
-    scheme.yaml:18:13: unknown-scheme: no security scheme is called `nobody`, not declared
     ");
 }
 

@@ -1019,3 +1019,74 @@ fn encodings_that_change_nothing() {
     acme.yaml:22:24: left-out: `note` is left out, no effect on the client
     ");
 }
+
+#[test]
+fn schemes_that_are_not_declared() {
+    let schemes = "components:\n  securitySchemes:\n    apiKey: {type: apiKey, in: header, name: X-Key}\n    broken: {$ref: '#/components/securitySchemes/gone'}";
+    let operation = |name: &str, security: &str| {
+        format!(
+            "  /{name}: {{get: {{operationId: {name}, summary: It., security: {security}, responses: {{'204': {{description: D.}}}}}}}}\n"
+        )
+    };
+    let paths = [
+        operation("alternative", "[{apiKey: []}, {basic: []}, {apiKey: [], apikey: []}]"),
+        operation("together", "[{apiKey: [], basic: []}]"),
+        operation("alone", "[{basic: []}, {bearer: [pay]}]"),
+    ];
+    let paths = paths.concat();
+    let without = schemes.rsplit_once('\n').expect("it has lines").0;
+    let document = |schemes: &str, paths: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: Acme}}\nservers: [{{url: https://a.example}}]\n{schemes}\npaths:\n{paths}"
+        )
+    };
+    let imported = imported(&[("acme.yaml", &document(without, &paths))]);
+    assert_snapshot!(shown_paths(&imported), @"
+      /alternative:
+        get:
+          operationId: alternative
+          summary: It.
+          responses:
+            '204':
+              description: D.
+          security:
+            - apiKey: []
+
+      /together:
+        get:
+          operationId: together
+          summary: It.
+          responses:
+            '204':
+              description: D.
+          security:
+            - apiKey: []
+
+      /alone:
+        get:
+          operationId: alone
+          summary: It.
+          responses:
+            '204':
+              description: D.
+          security:
+            - {}
+            - {}
+
+    components:
+      securitySchemes:
+        apiKey:
+          type: apiKey
+          in: header
+          name: X-Key
+
+    acme.yaml:8:90: assumed: no security scheme is called `basic`, the request is made without it
+    acme.yaml:8:115: assumed: no security scheme is called `apikey`, did you mean `apiKey`?, the request is made without it
+    acme.yaml:10:77: assumed: no security scheme is called `bearer`, the request is made without it
+    ");
+    // What is broken has its complaint.
+    let broken = document(schemes, &operation("named", "[{broken: []}]"));
+    assert_snapshot!(lines(&refused(&[("acme.yaml", &broken)])), @"
+    acme.yaml:7:20: unknown-reference: `$ref` names a security scheme that does not exist, no security scheme is called `gone`
+    ");
+}

@@ -1339,6 +1339,8 @@ fn hidden(ty: &TypeRef) -> TypeRef {
 /// What the type is called that is sent, where what is received has the name of the
 /// schema; another schema may be called so.
 pub(crate) fn sent_name(name: &str, is_taken: impl FnOnce(&str) -> bool) -> String {
+    // `Self_` has the stroke only because it would be a keyword.
+    let name = name.trim_end_matches('_');
     let usual = format!("{name}Request");
     if is_taken(&usual) { format!("{name}Input") } else { usual }
 }

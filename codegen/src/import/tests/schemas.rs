@@ -2009,6 +2009,22 @@ fn the_half_of_a_type_whose_name_is_taken() {
 }
 
 #[test]
+fn the_half_of_a_type_whose_name_is_a_keyword() {
+    let document = document(
+        "    self: {type: object, properties: {id: {type: string, readOnly: true}, name: {type: string}}}\n",
+    );
+    let path = "  /more: {post: {operationId: more, summary: M., requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/self'}}}}, responses: {'204': {description: D.}}}}\ncomponents:";
+    let document = document.replace("schemas/Thing", "schemas/self").replace("components:", path);
+    let imported = imported(&[("acme.yaml", &document)]);
+    let types: Vec<String> =
+        imported.origins.iter().map(|it| format!("{}: {}", it.pointer, it.ty)).collect();
+    assert_snapshot!(types.join("\n"), @"
+    /components/schemas/self: Self_
+    /components/schemas/self: SelfRequest
+    ");
+}
+
+#[test]
 fn what_one_part_requires_and_another_declares() {
     assert_snapshot!(schemas(r#"    Page: {type: object, required: [count, data], properties: {count: {type: integer}}}
     Thing:

@@ -25,6 +25,12 @@ pub(crate) fn pascal(wire: &str) -> String {
     if name == "Self" { "Self_".to_owned() } else { name }
 }
 
+/// A type or variant that is called after another.
+pub(crate) fn longer(pascal: &str, by: &str) -> String {
+    // `Self_` has its stroke only because it would be a keyword.
+    format!("{}{by}", pascal.trim_end_matches('_'))
+}
+
 /// A constant.
 pub(crate) fn shouty(wire: &str) -> String {
     let mut name = String::new();

@@ -872,7 +872,7 @@ impl<'s> Types<'s> {
                 diags.reserved_name(place, &rust);
             }
             let used =
-                self.used(member, &format!("{parent}{}", names::pascal(wire)), direction, diags);
+                self.used(member, &names::longer(parent, &names::pascal(wire)), direction, diags);
             let required = object.required.contains_key(wire);
             let presence = match (required, used.nullable) {
                 (true, false) => Presence::Required,
@@ -1219,7 +1219,7 @@ impl<'s> Types<'s> {
                 Kind::Boolean => "Flag".to_owned(),
                 _ => format!("Variant{}", idx + 1),
             };
-            let used = self.used(alternative, &format!("{parent}{name}"), direction, diags);
+            let used = self.used(alternative, &names::longer(parent, &name), direction, diags);
             used.natural(alternative, diags);
             let mapped = discriminator.map(|it| {
                 let values = it.mapping.iter().filter(|(_, target)| *target == name);
@@ -1339,10 +1339,8 @@ fn hidden(ty: &TypeRef) -> TypeRef {
 /// What the type is called that is sent, where what is received has the name of the
 /// schema; another schema may be called so.
 pub(crate) fn sent_name(name: &str, is_taken: impl FnOnce(&str) -> bool) -> String {
-    // `Self_` has the stroke only because it would be a keyword.
-    let name = name.trim_end_matches('_');
-    let usual = format!("{name}Request");
-    if is_taken(&usual) { format!("{name}Input") } else { usual }
+    let usual = names::longer(name, "Request");
+    if is_taken(&usual) { names::longer(name, "Input") } else { usual }
 }
 
 /// The named schemas that differ between the directions: those with members

@@ -309,6 +309,22 @@ fn yaml_slip_of_a_bracket() {
 }
 
 #[test]
+fn yaml_slip_of_a_line_in_brackets() {
+    let complaint = acme()
+        .with("enum: [pending, paid]\n", "enum: [\n            pending, 'paid'\n        ]\n")
+        .complaint();
+    assert_snapshot!(complaint, @"
+    error[yaml-slip]: not YAML: a line in brackets is indented too little
+       --> specs/acme.yaml:100:9
+        |
+    100 |         ]
+        |         ^ here
+        |
+        = help: indent it more than what the brackets belong to
+    ");
+}
+
+#[test]
 fn not_utf8() {
     let complaint =
         acme().with("summary: Reads a payout.", "summary: R\u{fffd}ads a payout.").complaint();

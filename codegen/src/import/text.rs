@@ -13,7 +13,7 @@ use crate::{
     parse::{
         json,
         node::{Entry, Node, Place, Value},
-        yaml::{self, Places},
+        yaml::{self, Places, brackets},
     },
     source::SourceFile,
 };
@@ -57,89 +57,53 @@ fn is_json_name(path: &str) -> bool {
 }
 
 fn yaml_node(file: &SourceFile, file_idx: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let mut reader = Reader {
-        places: Places::of(file, file_idx),
-        anchors: BTreeMap::new(),
-        n_aliased: 0,
-        complete: true,
-        diagnostics,
+    let read = |text: &str, places: Places, diagnostics: &mut Diagnostics| {
+        let reader =
+            Reader { places, anchors: BTreeMap::new(), n_aliased: 0, complete: true, diagnostics };
+        reader.node(text)
     };
-    let mut stack: Vec<Open> = Vec::new();
-    let mut root: Option<Node> = None;
-    for event in Parser::new_from_str(&file.text) {
-        let (event, span) = match event {
-            Ok(it) => it,
-            Err(error) => {
-                let at = reader.places.offset(error.marker().index()) as usize;
-                let open = stack.last().map(|it| it.place.start as usize);
-                match yaml::slip(&file.text, at, open) {
-                    Some(it) => {
-                        let place = reader.places.at(it.start, it.end);
-                        reader.diagnostics.yaml_slip(place, it.what, &it.help);
-                    }
-                    None => {
-                        let place = reader.places.at(at, at);
-                        reader.diagnostics.yaml_syntax(place, error.info(), None);
-                    }
-                }
-                return None;
-            }
-        };
-        let place = reader.places.place(span);
-        let (node, anchor) = match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                let is_text = style != ScalarStyle::Plain
-                    || tag.is_some_and(|it| it.suffix == "str" || it.suffix == "binary");
-                (scalar(&text, is_text, place), anchor)
-            }
-            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
-                if stack.len() >= MAX_DEPTH {
-                    reader.diagnostics.yaml_syntax(place, "nested too deeply", None);
-                    return None;
-                }
-                let is_map = matches!(event, Event::MappingStart(..));
-                stack.push(Open::new(is_map, place, anchor));
-                continue;
-            }
-            Event::SequenceEnd | Event::MappingEnd => {
-                let Some(open) = stack.pop() else { continue };
-                let anchor = open.anchor;
-                (open.close(place.end), anchor)
-            }
-            Event::Alias(anchor) => {
-                let Some((node, size)) = reader.anchors.get(&anchor) else {
-                    let why = "an alias of a value that holds it";
-                    reader.diagnostics.yaml_syntax(place, why, None);
-                    return None;
-                };
-                reader.n_aliased = reader.n_aliased.saturating_add(*size);
-                if reader.n_aliased > MAX_ALIASED {
-                    let why = "aliases repeat more than a document can hold";
-                    reader.diagnostics.yaml_syntax(place, why, None);
-                    return None;
-                }
-                (node.clone(), 0)
-            }
-            Event::DocumentStart(_) if root.is_some() => {
-                reader.diagnostics.second_document(place);
-                return None;
-            }
-            _ => continue,
-        };
-        if anchor != 0 {
-            let size = size(&node);
-            reader.anchors.insert(anchor, (node.clone(), size));
-        }
-        match stack.last_mut() {
-            None => root = Some(node),
-            Some(open) => reader.add(open, node),
+    let places = Places::of(file, file_idx);
+    let whole = places.at(0, file.text.len());
+    let mut result = read(&file.text, places, diagnostics);
+    if let Err(stop) = &result
+        && stop.is_in_brackets(&file.text)
+    {
+        let lines = brackets::shallow_lines(&file.text);
+        if !lines.is_empty() {
+            let (text, places) = Places::indented(file, file_idx, &lines);
+            diagnostics.retract(whole);
+            // What stops it now is something else.
+            result = read(&text, places, diagnostics).map_err(|it| {
+                let open = it.open.filter(|it| brackets::closed(&file.text, *it).is_none());
+                Stop { open, ..it }
+            });
         }
     }
-    if root.is_none() {
-        let place = reader.places.at(0, 0);
-        reader.diagnostics.empty_file(place);
+    let Stop { at, open, why } = match result {
+        Ok(node) => return node,
+        Err(stop) => stop,
+    };
+    let place = |start: usize, end: usize| Places::of(file, file_idx).at(start, end);
+    match yaml::slip(&file.text, at, open) {
+        Some(it) => diagnostics.yaml_slip(place(it.start, it.end), it.what, &it.help),
+        None => diagnostics.yaml_syntax(place(at, at), &why, None),
     }
-    root.filter(|_| reader.complete)
+    None
+}
+
+/// Where a text stops being YAML.
+struct Stop {
+    at: usize,
+    /// Where the collection begins that is not complete.
+    open: Option<usize>,
+    why: String,
+}
+
+impl Stop {
+    fn is_in_brackets(&self, text: &str) -> bool {
+        let open = self.open.and_then(|it| text.get(it..));
+        open.is_some_and(|it| it.starts_with(['[', '{']))
+    }
 }
 
 fn size(node: &Node) -> usize {
@@ -229,6 +193,73 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Reads a text; `None` if there are complaints.
+    fn node(mut self, text: &str) -> Result<Option<Node>, Stop> {
+        let mut stack: Vec<Open> = Vec::new();
+        let mut root: Option<Node> = None;
+        for event in Parser::new_from_str(text) {
+            let (event, span) = event.map_err(|error| Stop {
+                at: self.places.offset(error.marker().index()) as usize,
+                open: stack.last().map(|it| it.place.start as usize),
+                why: error.info().to_owned(),
+            })?;
+            let place = self.places.place(span);
+            let (node, anchor) = match event {
+                Event::Scalar(text, style, anchor, tag) => {
+                    let is_text = style != ScalarStyle::Plain
+                        || tag.is_some_and(|it| it.suffix == "str" || it.suffix == "binary");
+                    (scalar(&text, is_text, place), anchor)
+                }
+                Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+                    if stack.len() >= MAX_DEPTH {
+                        self.diagnostics.yaml_syntax(place, "nested too deeply", None);
+                        return Ok(None);
+                    }
+                    let is_map = matches!(event, Event::MappingStart(..));
+                    stack.push(Open::new(is_map, place, anchor));
+                    continue;
+                }
+                Event::SequenceEnd | Event::MappingEnd => {
+                    let Some(open) = stack.pop() else { continue };
+                    let anchor = open.anchor;
+                    (open.close(place.end), anchor)
+                }
+                Event::Alias(anchor) => {
+                    let Some((node, size)) = self.anchors.get(&anchor) else {
+                        let why = "an alias of a value that holds it";
+                        self.diagnostics.yaml_syntax(place, why, None);
+                        return Ok(None);
+                    };
+                    self.n_aliased = self.n_aliased.saturating_add(*size);
+                    if self.n_aliased > MAX_ALIASED {
+                        let why = "aliases repeat more than a document can hold";
+                        self.diagnostics.yaml_syntax(place, why, None);
+                        return Ok(None);
+                    }
+                    (node.clone(), 0)
+                }
+                Event::DocumentStart(_) if root.is_some() => {
+                    self.diagnostics.second_document(place);
+                    return Ok(None);
+                }
+                _ => continue,
+            };
+            if anchor != 0 {
+                let size = size(&node);
+                self.anchors.insert(anchor, (node.clone(), size));
+            }
+            match stack.last_mut() {
+                None => root = Some(node),
+                Some(open) => self.add(open, node),
+            }
+        }
+        if root.is_none() {
+            let place = self.places.at(0, 0);
+            self.diagnostics.empty_file(place);
+        }
+        Ok(root.filter(|_| self.complete))
+    }
+
     fn add(&mut self, open: &mut Open, node: Node) {
         if let Some(items) = &mut open.items {
             items.push(node);

@@ -13,6 +13,10 @@ use crate::{
     source::SourceFile,
 };
 
+use brackets::ShallowLine;
+
+pub(crate) mod brackets;
+
 /// Reads one file; complains and gives `None` if it is not a document.
 pub(crate) fn node(
     file: &SourceFile,
@@ -377,13 +381,24 @@ pub(crate) fn slip(text: &str, offset: usize, open: Option<usize>) -> Option<Sli
     if let Some(open) = open.filter(|it| *it < here)
         && let Some(bracket @ ('[' | '{')) = text.get(open..).and_then(|it| it.chars().next())
     {
-        let closing = if bracket == '[' { ']' } else { '}' };
-        return Some(Slip {
-            start: open,
-            end: open + 1,
-            what: "a bracket is not closed",
-            help: format!("write `{closing}`, or quote the text that begins with it"),
-        });
+        let Some(end) = brackets::closed(text, open) else {
+            let closing = if bracket == '[' { ']' } else { '}' };
+            return Some(Slip {
+                start: open,
+                end: open + 1,
+                what: "a bracket is not closed",
+                help: format!("write `{closing}`, or quote the text that begins with it"),
+            });
+        };
+        let lines = brackets::shallow_lines(text);
+        if let Some(line) = lines.iter().find(|it| (open..=end).contains(&it.start)) {
+            return Some(Slip {
+                start: line.first,
+                end: line_end(text, line.first),
+                what: "a line in brackets is indented too little",
+                help: "indent it more than what the brackets belong to".to_owned(),
+            });
+        }
     }
     // This line and the one before it that says something.
     let mut lines: Vec<(usize, &str)> = vec![(here, &text[here..line_end(text, here)])];
@@ -500,6 +515,28 @@ impl Places {
         let offsets =
             || file.text.char_indices().map(|(it, _)| it).chain(ends).map(small).collect();
         Self { file_idx: small(file_idx), offsets: (!file.text.is_ascii()).then(offsets) }
+    }
+
+    /// The text with the spaces that these lines lack, and where its characters stand
+    /// in the file.
+    pub(crate) fn indented(
+        file: &SourceFile,
+        file_idx: usize,
+        lines: &[ShallowLine],
+    ) -> (String, Self) {
+        let mut text = String::with_capacity(file.text.len() + lines.len() * 2);
+        let mut offsets = Vec::with_capacity(file.text.len() + lines.len() * 2);
+        let mut lines = lines.iter().peekable();
+        for (offset, character) in file.text.char_indices() {
+            if let Some(line) = lines.next_if(|it| it.start == offset) {
+                text.extend(std::iter::repeat_n(' ', line.n_missing));
+                offsets.extend(std::iter::repeat_n(small(offset), line.n_missing));
+            }
+            text.push(character);
+            offsets.push(small(offset));
+        }
+        offsets.push(small(file.text.len()));
+        (text, Self { file_idx: small(file_idx), offsets: Some(offsets) })
     }
 
     /// Where a character begins.

@@ -374,3 +374,19 @@ fn roles_of_what_has_no_scopes() {
     acme.yaml:10:61: left-out: `pay.read` is left out, no effect on the client
     ");
 }
+
+#[test]
+fn brackets_that_close_below_their_key() {
+    let text = "openapi: 3.1.0\ninfo: {title: É}\nservers: [\n  {url: https://a.example}\n]\npaths:\n  /a:\n    get:\n      operationId: a\n      summary: A.\n      parameters: [\n      {name: état, in: query, schema: {type: string, enum: [\n        é, # ]\n        b\n        ]}}\n      ]\n      responses: {\n        '204': {description: Done.}\n      }\n      tags: nothing\n";
+    let imported = imported(&[("acme.yaml", text)]);
+    // What is told after it stands where it is written.
+    assert_snapshot!(shown(&imported, "parameters:", "\n      responses:"), @"
+            - name: état
+              in: query
+              description: Etat.
+              schema:
+                $ref: '#/components/schemas/AEtat'
+
+    acme.yaml:20:13: wrong-kind: `tags` must be a list, this is a string
+    ");
+}

@@ -740,10 +740,9 @@ impl<'t> Importer<'t> {
 
     /// The schema of an alternative, and its name if it is a component.
     pub(in crate::import) fn alternative(&mut self, item: &'t Node) -> Part<'t> {
-        let is_reference = item
-            .as_map()
-            .is_some_and(|it| it.iter().all(|it| it.key == "$ref" || is_annotation(&it.key)));
-        if let (Some(reference), true) = (item.get("$ref"), is_reference)
+        let is_component = self.tree.component_name(item).is_some();
+        let has_parts = item.get("allOf").is_some();
+        if let Some(reference) = lone_reference(item).filter(|_| !(is_component && has_parts))
             && let Some(target) = self.follow(reference, "schema")
         {
             let written = target.segments.last().cloned();
@@ -761,6 +760,28 @@ impl<'t> Flat<'t> {
     pub(in crate::import) fn group(&mut self, group: Group<'t>) {
         self.kind_place = group.place;
         self.groups.push(group);
+    }
+}
+
+/// The reference beside which, or beside whose part, nothing changes what is valid.
+fn lone_reference(item: &Node) -> Option<&Node> {
+    let only = |key: &str| {
+        item.as_map().is_some_and(|it| it.iter().all(|it| it.key == key || is_annotation(&it.key)))
+    };
+    match item.get("allOf").and_then(Node::as_list) {
+        Some(parts) if only("allOf") => {
+            let says = |it: &&Node| {
+                let says = |it: &Entry| it.key == "nullable" || !is_annotation(&it.key);
+                it.as_map().is_none_or(|it| it.iter().any(says))
+            };
+            let mut parts = parts.iter().filter(says);
+            match (parts.next(), parts.next()) {
+                (Some(part), None) if part.get("$ref").is_some() => lone_reference(part),
+                _ => None,
+            }
+        }
+        _ if only("$ref") => item.get("$ref"),
+        _ => None,
     }
 }
 

@@ -2164,3 +2164,78 @@ fn alternatives_that_are_one_type() {
         }
     "#);
 }
+
+#[test]
+fn alternatives_with_a_title_beside_a_reference() {
+    assert_snapshot!(schemas(r#"    Thing:
+      oneOf:
+        - allOf: [{title: plain}, {$ref: '#/components/schemas/Plain'}]
+        - allOf: [{$ref: '#/components/schemas/Sent'}, {title: sent, description: It was sent.}]
+        - allOf: [{$ref: '#/components/schemas/Kept'}, {nullable: true}]
+    Plain: {type: object, required: [id], properties: {id: {type: string}}}
+    Sent: {type: object, required: [id, as], properties: {id: {type: string}, as: {type: string, enum: [sent]}}}
+    Kept: {type: object, required: [id, as], properties: {id: {type: string}, as: {type: string, enum: [kept]}}}
+"#), @"
+    Thing:
+      type: object
+      nullable: true
+      oneOf:
+        - $ref: '#/components/schemas/Sent'
+        - $ref: '#/components/schemas/Kept'
+        - $ref: '#/components/schemas/Plain'
+      discriminator:
+        propertyName: as
+        mapping:
+          sent: '#/components/schemas/Sent'
+          kept: '#/components/schemas/Kept'
+      description: Thing.
+
+    Plain:
+      type: object
+      required:
+        - id
+      properties:
+        id:
+          type: string
+          description: Id.
+      description: Plain.
+
+    Sent:
+      type: object
+      required:
+        - id
+        - as
+      properties:
+        id:
+          type: string
+          description: Id.
+        as:
+          $ref: '#/components/schemas/SentAs'
+      description: Sent.
+
+    SentAs:
+      type: string
+      enum:
+        - sent
+      description: Sent as.
+
+    Kept:
+      type: object
+      required:
+        - id
+        - as
+      properties:
+        id:
+          type: string
+          description: Id.
+        as:
+          $ref: '#/components/schemas/KeptAs'
+      description: Kept.
+
+    KeptAs:
+      type: string
+      enum:
+        - kept
+      description: Kept as.
+    ");
+}

@@ -193,6 +193,10 @@ impl<'t> Importer<'t> {
         match target {
             Ok(target) => {
                 if let Some(found) = other_kind(&target, kind) {
+                    if is_misplaced(target.node, kind) {
+                        self.written_out.insert(target.node.place);
+                        return Some(target);
+                    }
                     let wanted = format!("a reference to {}", diagnostics::article(kind));
                     let found = diagnostics::article(found);
                     self.diags.wrong_kind(reference.place, "`$ref`", &wanted, &found);
@@ -897,4 +901,14 @@ fn other_kind(target: &Target<'_>, kind: &str) -> Option<&'static str> {
     let [components, section, _] = target.segments.as_slice() else { return None };
     let is_known = components == "components" && KINDS.contains(&kind);
     KINDS.into_iter().find(|it| is_known && *it != kind && section_of(it) == section)
+}
+
+/// Whether an object of this kind stands in the wrong section only: it has its keys.
+fn is_misplaced(node: &Node, kind: &str) -> bool {
+    let has = |key: &str| node.get(key).is_some();
+    match kind {
+        "parameter" => has("in") && has("name"),
+        "response" | "request body" => has("content"),
+        _ => false,
+    }
 }

@@ -1090,3 +1090,58 @@ fn schemes_that_are_not_declared() {
     acme.yaml:7:20: unknown-reference: `$ref` names a security scheme that does not exist, no security scheme is called `gone`
     ");
 }
+
+#[test]
+fn components_in_the_section_of_schemas() {
+    let document = "\
+openapi: 3.0.3
+info: {title: Acme}
+servers: [{url: https://a.example}]
+paths:
+  /a:
+    post:
+      operationId: a
+      summary: A.
+      parameters: [{$ref: '#/components/schemas/Limit'}]
+      requestBody: {$ref: '#/components/schemas/Body'}
+      responses: {'204': {description: D.}, default: {$ref: '#/components/schemas/Failed'}}
+components:
+  schemas:
+    Limit: {name: limit, in: query, schema: {type: integer}}
+    Body: {content: {application/json: {schema: {type: boolean}}}}
+    Failed: {description: It failed., content: {application/json: {schema: {type: string}}}}
+    Thing: {type: string}
+";
+    assert_snapshot!(shown_paths(&imported(&[("acme.yaml", document)])), @"
+      /a:
+        post:
+          operationId: a
+          summary: A.
+          parameters:
+            - name: limit
+              in: query
+              description: Limit.
+              schema:
+                type: integer
+          requestBody:
+            content:
+              application/json:
+                schema:
+                  type: boolean
+          responses:
+            '204':
+              description: D.
+            default:
+              description: It failed.
+              content:
+                application/json:
+                  schema:
+                    type: string
+
+    acme.yaml:17:5: left-out: `Thing` is left out, no effect on the client
+    ");
+    let wrong = document.replace("schemas/Limit", "schemas/Thing");
+    assert_snapshot!(lines(&refused(&[("acme.yaml", &wrong)])), @"
+    acme.yaml:9:27: wrong-kind: `$ref` must be a reference to a parameter, this is a schema
+    ");
+}

@@ -18,6 +18,7 @@ mod schema;
 mod settle;
 mod shape;
 mod skip;
+mod splice;
 mod text;
 mod tree;
 pub(crate) mod write;
@@ -131,7 +132,8 @@ pub fn import(source: &Source, options: ImportOptions) -> Result<Imported, Diagn
         }
     }
     diags.ok()?;
-    let tree = Tree::new(parsed);
+    let tree = splice::spliced(Tree::new(parsed), &mut diags);
+    diags.ok()?;
     let mut without: BTreeMap<Site, Skipped> = BTreeMap::new();
     loop {
         let mut rewritten = rewrite(&tree, &source.provider, &files, &without)?;
@@ -372,7 +374,9 @@ impl<'t> Importer<'t> {
         let excused = self.excused();
         for entry in schemas.and_then(Node::as_map).unwrap_or_default() {
             let place = entry.value.place;
-            let is_used = self.named.contains_key(&place) || self.written_out.contains(&place);
+            let is_used = self.named.contains_key(&place)
+                || self.written_out.contains(&place)
+                || self.tree.is_spliced(place);
             // What would refer to it has been told.
             if !is_used && !excused.contains(&place) {
                 self.warnings.left_out(entry.key_place, &entry.key);

@@ -2,7 +2,7 @@
 
 use std::{
     cell::{OnceCell, RefCell},
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
 };
 
 use crate::{
@@ -19,6 +19,8 @@ const MAX_STEPS: usize = 64;
 /// The parsed files.
 pub(super) struct Tree {
     files: Vec<(String, Node)>,
+    /// What was put into the places of references to it.
+    spliced: BTreeSet<Place>,
     /// The members of large mappings: a list is searched too often.
     members: RefCell<BTreeMap<Place, BTreeMap<String, usize>>>,
     /// What the components are called, by the places of their schemas.
@@ -74,10 +76,20 @@ impl Tree {
     pub(super) fn new(files: Vec<(String, Node)>) -> Self {
         Self {
             files,
+            spliced: BTreeSet::new(),
             members: RefCell::new(BTreeMap::new()),
             names: OnceCell::new(),
             identifiers: OnceCell::new(),
         }
+    }
+
+    /// The tree of files into which these have been put.
+    pub(super) fn with_spliced(files: Vec<(String, Node)>, spliced: BTreeSet<Place>) -> Self {
+        Self { spliced, ..Self::new(files) }
+    }
+
+    pub(super) fn is_spliced(&self, place: Place) -> bool {
+        self.spliced.contains(&place)
     }
 
     pub(super) fn files(&self) -> &[(String, Node)] {

@@ -390,3 +390,109 @@ fn brackets_that_close_below_their_key() {
     acme.yaml:20:13: wrong-kind: `tags` must be a list, this is a string
     ");
 }
+
+/// A document whose parts can be files of their own.
+const PARTS: &str = "\
+openapi: 3.0.3
+info: {title: Acme, version: '1'}
+servers: [{url: 'https://{at}.example', variables: {at: {default: a, enum: [a, b]}}}]
+security: [{oauth: [pay]}]
+paths: {'/payouts/{id}': {
+  parameters: [{name: id, in: path, required: true, schema: {type: string}}],
+  post: {
+    operationId: pay, summary: Pays.,
+    requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Payout'}}}},
+    responses: {'200': {description: Paid., headers: {X-Id: {schema: {type: string}}}, content: {application/json: {schema: {$ref: '#/components/schemas/Payout'}}}}}}}}
+components: {
+  schemas: {
+    Payout: {type: object, required: [id], properties: {id: {type: string}, to: {oneOf: [{$ref: '#/components/schemas/Bank'}, {$ref: '#/components/schemas/Card'}], discriminator: {propertyName: kind, mapping: {bank: '#/components/schemas/Bank', card: '#/components/schemas/Card'}}}}},
+    Bank: {type: object, required: [kind], properties: {kind: {type: string}, iban: {type: string}}},
+    Card: {type: object, required: [kind], properties: {kind: {type: string}, number: {type: string}}}},
+  securitySchemes: {oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a.example/token', scopes: {pay: Pays.}}}}}}
+";
+
+#[test]
+fn parts_in_files_of_their_own() {
+    // Types stand in the order of the files.
+    let sorted = |files: &[(&str, &str)]| {
+        let spec = imported(files).spec();
+        let mut lines: Vec<String> = spec.lines().map(str::to_owned).collect();
+        lines.sort_unstable();
+        lines
+    };
+    let whole = sorted(&[("acme.yaml", PARTS)]);
+    let keys = [
+        "info: ",
+        "servers: ",
+        "variables: ",
+        "variables: {at: {default: a, enum: ",
+        "security: ",
+        "paths: ",
+        "'/payouts/{id}': ",
+        "parameters: ",
+        "post: ",
+        "requestBody: ",
+        "requestBody: {content: ",
+        "requestBody: {content: {application/json: ",
+        "responses: ",
+        "headers: ",
+        "headers: {X-Id: ",
+        "components: ",
+        "schemas: ",
+        "Payout: {type: object, required: ",
+        "required: [id], properties: ",
+        "oneOf: ",
+        "discriminator: ",
+        "mapping: ",
+        "securitySchemes: ",
+        "flows: ",
+        "flows: {clientCredentials: ",
+        "scopes: ",
+    ];
+    for key in keys {
+        let start = PARTS.find(key).expect("the document has it") + key.len();
+        let end = crate::parse::yaml::brackets::closed(PARTS, start).expect("it is closed") + 1;
+        let part = PARTS[start..end].replace("'#/", "'acme.yaml#/");
+        let root = format!("{}{{$ref: part.yaml}}{}", &PARTS[..start], &PARTS[end..]);
+        let files = [("acme.yaml", root.as_str()), ("part.yaml", part.as_str())];
+        assert_eq!(sorted(&files), whole, "{key:?}");
+    }
+}
+
+#[test]
+fn parts_that_are_not_there() {
+    let told = |from: &str, to: &str| lines(&refused(&[("acme.yaml", &PARTS.replace(from, to))]));
+    let told = [
+        told("security: [{oauth: [pay]}]", "security: {$ref: gone.yaml}"),
+        told("security: [{oauth: [pay]}]", "security: {$ref: 'https://a.example/security'}"),
+        told("security: [{oauth: [pay]}]", "security: {$ref: '#/x-security'}"),
+        told("security: [{oauth: [pay]}]", "security: {$ref: '#/security'}"),
+    ];
+    assert_snapshot!(told.join("\n"), @"
+    acme.yaml:4:18: unknown-file: the file of `gone.yaml` is not there, cannot be followed
+    acme.yaml:4:18: remote-reference: `https://a.example/security` is on another machine, is not fetched
+    acme.yaml:4:18: unknown-reference: `$ref` names a part of the document that does not exist, no part of the document is called `x-security`
+    acme.yaml:4:18: circular-reference: `#/security` is defined as itself, its references lead back here
+    ");
+}
+
+#[test]
+fn what_stands_beside_the_reference_of_a_part() {
+    let root = PARTS.replace("responses: {", "responses: {$ref: responses.yaml, ");
+    let responses = "'200': {description: Another.}\n'404': {description: Nothing.}\n";
+    let imported = imported(&[("acme.yaml", &root), ("responses.yaml", responses)]);
+    assert_snapshot!(shown(&imported, "      responses:", "components:"), @"
+    '200':
+      description: Paid.
+      headers:
+        X-Id:
+          schema:
+            type: string
+      content:
+        application/json:
+          schema:
+            $ref: '#/components/schemas/Payout'
+    '404':
+      description: Nothing.
+    ");
+}

@@ -326,8 +326,13 @@ fn yaml_slip_of_a_line_in_brackets() {
 
 #[test]
 fn not_utf8() {
-    let complaint =
-        acme().with("summary: Reads a payout.", "summary: R\u{fffd}ads a payout.").complaint();
+    let mut spec = acme().with("summary: Reads a payout.", "summary: R\u{fffd}ads a payout.");
+    // Written as a character, it is one.
+    assert!(codegen::load(&spec.0).is_ok());
+    let (before, after) = spec.0.files[0].text.split_once('\u{fffd}').expect("it was written");
+    let bytes = [before.as_bytes(), b"\xe9", after.as_bytes()].concat();
+    spec.0.files[0] = SourceFile::decoded("specs/acme.yaml", &bytes);
+    let complaint = spec.complaint();
     assert_snapshot!(complaint, @"
     error[not-utf8]: the file is not in UTF-8
       --> specs/acme.yaml:45:17

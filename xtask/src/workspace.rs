@@ -47,8 +47,7 @@ pub trait Files {
         let read_all = |paths: Vec<String>| {
             let read = |path: String| {
                 let bytes = self.bytes(&path)?.with_context(|| format!("{path} does not exist"))?;
-                // What is not UTF-8 is a complaint with a place.
-                Ok(SourceFile::new(path, &String::from_utf8_lossy(&bytes)))
+                Ok(SourceFile::decoded(path, &bytes))
             };
             paths.into_iter().map(read).collect::<Result<_>>()
         };

@@ -30,7 +30,7 @@ pub(super) fn node(
     file_idx: usize,
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
-    if let Some(start) = file.text.find(char::REPLACEMENT_CHARACTER) {
+    if let Some(start) = file.not_utf8_at {
         let offset = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
         let end = offset(start + char::REPLACEMENT_CHARACTER.len_utf8());
         diagnostics.not_utf8(Place { file_idx: offset(file_idx), start: offset(start), end });

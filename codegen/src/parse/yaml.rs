@@ -26,7 +26,7 @@ pub(crate) fn node(
     let places = Places::of(file, file_idx);
     let mut ctx =
         Ctx { places: &places, text: &file.text, diagnostics, complete: true, misshapen: None };
-    if let Some(offset) = file.text.find(char::REPLACEMENT_CHARACTER) {
+    if let Some(offset) = file.not_utf8_at {
         let place = places.at(offset, offset + char::REPLACEMENT_CHARACTER.len_utf8());
         ctx.diagnostics.not_utf8(place);
         return None;

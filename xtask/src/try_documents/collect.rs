@@ -128,16 +128,15 @@ impl Found {
     ///
     /// If the document itself cannot be read.
     pub(crate) fn source(&self) -> Result<Source> {
-        let text = match &self.text {
-            Some(text) => text.clone(),
+        let root = match &self.text {
+            Some(text) => SourceFile::new(&*self.path, text),
             None => {
                 let bytes = fs::read(&self.path).with_context(|| cannot_read(&self.path))?;
-                // What is not UTF-8 is a complaint with a place.
-                String::from_utf8_lossy(&bytes).into_owned()
+                SourceFile::decoded(&*self.path, &bytes)
             }
         };
         let folder = self.folder.as_ref().and_then(|it| absolute(it));
-        let mut files = vec![SourceFile::new(&*self.path, &text)];
+        let mut files = vec![root];
         let mut known = BTreeSet::from([self.path.clone()]);
         let mut next = 0;
         while let Some(file) = files.get(next) {
@@ -149,8 +148,8 @@ impl Found {
                 if !known.insert(path.clone()) {
                     continue;
                 }
-                if let Some(text) = folder.as_ref().and_then(|it| inside(it, &path)) {
-                    files.push(SourceFile::new(path, &text));
+                if let Some(bytes) = folder.as_ref().and_then(|it| inside(it, &path)) {
+                    files.push(SourceFile::decoded(path, &bytes));
                 }
             }
         }
@@ -158,16 +157,16 @@ impl Found {
     }
 }
 
-/// The text of a file that a document refers to, unless it lies outside of the
+/// The content of a file that a document refers to, unless it lies outside of the
 /// folder: a document of strangers does not choose what is read.
-fn inside(folder: &Path, path: &str) -> Option<String> {
+fn inside(folder: &Path, path: &str) -> Option<Vec<u8>> {
     let has_name = is_document_name(Path::new(path));
     let spellings = [path.to_owned(), percent_decoded(path)?];
     let found = spellings.iter().filter(|_| has_name).find_map(|it| absolute(Path::new(it)))?;
     if !found.starts_with(folder) {
         return None;
     }
-    Some(String::from_utf8_lossy(&fs::read(found).ok()?).into_owned())
+    fs::read(found).ok()
 }
 
 fn absolute(path: &Path) -> Option<PathBuf> {

@@ -496,3 +496,22 @@ fn what_stands_beside_the_reference_of_a_part() {
       description: Nothing.
     ");
 }
+
+#[test]
+fn what_is_not_utf8() {
+    let files = |bytes: &[u8]| Source {
+        files: vec![SourceFile::decoded("acme.yaml", bytes)],
+        ..source(&[])
+    };
+    // A character that stands for what another tool could not read is one.
+    let damaged = PARTS.replace("summary: Pays.", "summary: Pay\u{fffd}.");
+    let imported = import(&files(damaged.as_bytes()), ImportOptions::default());
+    assert!(imported.is_ok_and(|it| it.spec().contains("summary: Pay\u{fffd}.")));
+    let (before, after) = damaged.split_once('\u{fffd}').expect("it was written");
+    let bytes = ["\u{feff}", before].concat().replace('\n', "\r\n");
+    let bytes = [bytes.as_bytes(), b"\xe9\xff", after.as_bytes()].concat();
+    let refused = import(&files(&bytes), ImportOptions::default());
+    assert_snapshot!(lines(&refused.expect_err("it is not UTF-8")), @"
+    acme.yaml:8:35: not-utf8: the file is not in UTF-8, not a character
+    ");
+}

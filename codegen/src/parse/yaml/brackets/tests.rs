@@ -1,3 +1,5 @@
+//! Brackets that go over lines, one kind at a time.
+
 use super::{closed, shallow_lines};
 
 /// The text with the spaces that it lacks, told as dots.

@@ -47,6 +47,10 @@ enum Held {
 use Held::{List, Map, Members, One};
 
 impl Held {
+    fn is_list(self) -> bool {
+        matches!(self, List(_))
+    }
+
     /// Whether a reference is followed where it is read: OpenAPI allows it, or it may
     /// lead back to what it stands in.
     fn has_references(self) -> bool {
@@ -160,6 +164,8 @@ impl<'t> Search<'t, '_> {
     fn held(&mut self, node: &'t Node, held: Held) {
         if let Some(reference) = node.get("$ref").filter(|it| it.as_str().is_some()) {
             match self.tree.follow_to_end(reference) {
+                // What is another kind of value is not what was meant.
+                Ok(target) if held.is_list() != target.node.as_list().is_some() => {}
                 Ok(target) => {
                     if !held.has_references() {
                         self.found.insert(node.place, target.node);

@@ -181,12 +181,14 @@ fn values_of_another_kind() {
         ("      required: true\n      schema", "      required: 'true'\n      schema"),
         ("          headers:\n            Location:\n              schema: {type: string}\n", "          headers: [Location]\n"),
         ("security:\n- oauth: [pay]", "security: {oauth: [pay]}"),
+        ("security:\n- oauth: [pay]", "security: {$ref: '#/components/securitySchemes/oauth'}"),
     ]), @"
     acme.yaml:32:16: wrong-kind: `summary` must be a string, this is a list
     acme.yaml:32:14: wrong-kind: `summary` must be a string, this is null
     acme.yaml:14:19: wrong-kind: `required` must be `true` or `false`, this is a string
     acme.yaml:63:17: wrong-kind: `required` must be `true` or `false`, this is a string
     acme.yaml:21:20: wrong-kind: `headers` must be a mapping, this is a list
+    acme.yaml:6:11: wrong-kind: `security` must be a list, this is a mapping
     acme.yaml:6:11: wrong-kind: `security` must be a list, this is a mapping
     ");
 }

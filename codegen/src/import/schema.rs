@@ -250,12 +250,7 @@ impl<'t> Importer<'t> {
                     known.iter().map(|(name, at)| (name.as_str(), *at)).collect();
                 self.diags.unknown_reference(reference.place, kind, name, &known, nodes.len());
             }
-            Dead::File => self.diags.unknown_file(reference.place, written),
-            Dead::Remote => self.diags.remote_reference(reference.place, written),
-            Dead::Circle => self.diags.circular_reference(reference.place, written),
-            Dead::NotText => {
-                self.diags.wrong_kind(reference.place, "`$ref`", "a string", reference.kind());
-            }
+            _ => why.tell(reference, &mut self.diags),
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostics::Diagnostics,
-    import::tree::{Dead, Lost, Tree},
+    import::tree::Tree,
     parse::node::{Entry, Node, Place, Value},
 };
 
@@ -174,46 +174,26 @@ impl<'t> Search<'t, '_> {
                         self.queue.push((target.node, held));
                     }
                 }
-                Err(lost) if !held.has_references() => self.lost(lost),
+                Err(lost) if !held.has_references() => lost.why.tell(lost.reference, self.diags),
                 // It has its complaint where it is read.
                 Err(_) => {}
             }
         }
-        match held {
+        let kind = match held {
             One(kind) => {
                 for entry in node.as_map().unwrap_or_default() {
                     if let Some(held) = self::held(kind, &entry.key) {
                         self.held(&entry.value, held);
                     }
                 }
+                return;
             }
-            Members => {
-                let entries = node.as_map().unwrap_or_default().iter();
-                entries.for_each(|it| self.held(&it.value, One(Kind::Schema)));
-            }
-            Map(kind) => {
-                let entries = node.as_map().unwrap_or_default().iter();
-                entries.for_each(|it| self.held(&it.value, One(kind)));
-            }
-            List(kind) => {
-                node.as_list().unwrap_or_default().iter().for_each(|it| self.held(it, One(kind)));
-            }
-        }
-    }
-
-    fn lost(&mut self, lost: Lost<'_>) {
-        let place = lost.reference.place;
-        let written = lost.reference.as_str().unwrap_or_default();
-        match lost.why {
-            Dead::Missing => {
-                let name = written.rsplit(['/', '#']).next().unwrap_or_default();
-                self.diags.unknown_reference(place, "part of the document", name, &[], 1);
-            }
-            Dead::File => self.diags.unknown_file(place, written),
-            Dead::Remote => self.diags.remote_reference(place, written),
-            Dead::Circle => self.diags.circular_reference(place, written),
-            Dead::NotText => {}
-        }
+            Members => Kind::Schema,
+            Map(kind) | List(kind) => kind,
+        };
+        let entries = node.as_map().unwrap_or_default().iter().map(|it| &it.value);
+        let items = node.as_list().unwrap_or_default();
+        entries.chain(items).for_each(|it| self.held(it, One(kind)));
     }
 }
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    diagnostics::Diagnostics,
     import::identify::Identifiers,
     parse::{
         self,
@@ -70,6 +71,24 @@ pub(super) enum Dead {
     Circle,
     /// It is no text.
     NotText,
+}
+
+impl Dead {
+    /// Complains about a reference, whatever it should lead to.
+    pub(super) fn tell(self, reference: &Node, diags: &mut Diagnostics) {
+        let place = reference.place;
+        let written = reference.as_str().unwrap_or_default();
+        match self {
+            Self::Missing => {
+                let name = written.rsplit(['/', '#']).next().unwrap_or_default();
+                diags.unknown_reference(place, "part of the document", name, &[], 1);
+            }
+            Self::File => diags.unknown_file(place, written),
+            Self::Remote => diags.remote_reference(place, written),
+            Self::Circle => diags.circular_reference(place, written),
+            Self::NotText => diags.wrong_kind(place, "`$ref`", "a string", reference.kind()),
+        }
+    }
 }
 
 impl Tree {

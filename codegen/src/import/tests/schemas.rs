@@ -2174,7 +2174,7 @@ fn alternatives_with_a_title_beside_a_reference() {
         - allOf: [{$ref: '#/components/schemas/Kept'}, {nullable: true}]
     Plain: {type: object, required: [id], properties: {id: {type: string}}}
     Sent: {type: object, required: [id, as], properties: {id: {type: string}, as: {type: string, enum: [sent]}}}
-    Kept: {type: object, required: [id, as], properties: {id: {type: string}, as: {type: string, enum: [kept]}}}
+    Kept: {type: object, required: [as], properties: {as: {type: string, enum: [kept]}}}
 "#), @"
     Thing:
       type: object
@@ -2222,12 +2222,8 @@ fn alternatives_with_a_title_beside_a_reference() {
     Kept:
       type: object
       required:
-        - id
         - as
       properties:
-        id:
-          type: string
-          description: Id.
         as:
           $ref: '#/components/schemas/KeptAs'
       description: Kept.
